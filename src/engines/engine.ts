@@ -1,0 +1,207 @@
+import type { UserError } from '../common/errors';
+import type { Event } from '../common/event';
+import type { Service } from '../curriculum/service';
+
+/**
+ * The port behind which containers run. Adapters live beside it (`docker/`, later `kubernetes/`) and validate what
+ * their engine says at the edge. Every call takes an AbortSignal; aborting rejects with CancelledError and leaves
+ * nothing half-made. Failures a person can mend are UserErrors with a code of the lists below.
+ */
+
+export interface EngineCapabilities {
+  build: boolean;
+  snapshots: boolean;
+  /** Whether exec may choose the user. */
+  execUsers: boolean;
+  /** Whether a folder of this machine can be mounted (proven for a folder by the adapter, not assumed). */
+  mounts: boolean;
+}
+
+export type EngineProblem = 'not-installed' | 'not-running' | 'no-permission' | 'hung' | 'too-old' | 'unreachable';
+
+export type EngineStatus =
+  | { usable: true; name: string; version: string; apiVersion: string; os: string; arch: string; endpoint: string; rootless: boolean }
+  | { usable: false; reason: EngineProblem; error: UserError };
+
+/** Where an image comes from. `build` covers `labs/images/<name>` and a lab's own environment. */
+export type ImageSource =
+  | { kind: 'pull'; reference: string }
+  | {
+      kind: 'build';
+      /** Repository name of the result, such as `ai-labs/python-ml` or `ai-labs/lab-docker-first-image`. */
+      name: string;
+      /** Absolute folder sent to the engine. */
+      context: string;
+      /** Path relative to the context. */
+      dockerfile: string;
+      args: Record<string, string>;
+      target?: string;
+      /** Absolute folder in which `FROM ai-labs/<name>` finds what it builds on. */
+      images: string;
+    };
+
+export interface ImagePlan {
+  source: ImageSource;
+  /** Present already, with the same content digest. */
+  ready: boolean;
+}
+
+export interface ResolvedImage {
+  /** What containers are created from: an image id. */
+  id: string;
+  /** `USER` of the image; empty for root. */
+  user: string;
+  /** Whether the image has a command or entrypoint of its own. */
+  hasCommand: boolean;
+}
+
+export interface EngineProgress {
+  phase: 'images' | 'network' | 'containers' | 'starting' | 'healthy' | 'setup';
+  /** A sentence for a person: "Building the image python-ml: step 3 of 7". */
+  message: string;
+  /** From 0 to 1, where it is known. */
+  fraction?: number;
+  /** A line of a build's log, for the output channel. */
+  log?: string;
+}
+
+export interface ServiceSpec {
+  name: string;
+  service: Service;
+  image: ResolvedImage;
+  /** True: the engine's own idle process keeps it up, as root, and learners come in by exec. */
+  idle: boolean;
+  environment: Record<string, string>;
+  workingDir?: string;
+  /** Published ports. `host` is the port of last time, tried first and replaced by a free one if it is taken. */
+  ports: { container: number; host?: number }[];
+  workspace?: {
+    /** Absolute folder on this machine. */
+    folder: string;
+    target: string;
+    readOnly: boolean;
+    /** The uid and gid the service's user must get so that it owns the folder's files; undefined: leave as it is. */
+    owner?: { uid: number; gid: number };
+  };
+}
+
+export interface LabSpec {
+  /** `<catalog>/<id>`. */
+  lab: string;
+  /** Random, 12 hex digits: one for each creation. Names of containers, network and volumes carry it. */
+  session: string;
+  /** Says whose lab this is: a digest of `aiLabs.home`. Labs of another home are never found, stopped or removed. */
+  home: string;
+  internet: boolean;
+  services: ServiceSpec[];
+  /** More to remember on the containers, such as the lab's content digest; keys without prefix. */
+  labels: Record<string, string>;
+}
+
+export interface RunningService {
+  name: string;
+  /** The engine's id. */
+  container: string;
+  state: 'created' | 'running' | 'paused' | 'exited';
+  exitCode?: number;
+  ports: { container: number; host: number }[];
+}
+
+export interface RunningLab {
+  lab: string;
+  session: string;
+  home: string;
+  labels: Record<string, string>;
+  /** ISO 8601. */
+  createdAt: string;
+  /** `running`: whole and up. `partial`: half-made or some services down. `stopped`: whole, nothing runs. */
+  state: 'running' | 'partial' | 'stopped';
+  services: RunningService[];
+}
+
+export interface ExecRequest {
+  command: string[];
+  user?: string;
+  workingDir?: string;
+  environment?: Record<string, string>;
+  /** Written to the command's standard input, which is then closed. */
+  stdin?: Uint8Array | AsyncIterable<Uint8Array>;
+  onStdout?: (chunk: Buffer) => void;
+  onStderr?: (chunk: Buffer) => void;
+}
+
+export interface ExecResult {
+  /** Undefined where the engine could not say (the container died). A clean end of the streams proves nothing. */
+  exitCode?: number;
+}
+
+export interface ShellRequest {
+  command: string[];
+  user?: string;
+  workingDir?: string;
+  environment?: Record<string, string>;
+  columns: number;
+  rows: number;
+}
+
+/** An interactive terminal inside a service. */
+export interface Shell {
+  write(data: Uint8Array | string): void;
+  onData: Event<Buffer>;
+  resize(columns: number, rows: number): Promise<void>;
+  /** The exit code of the shell; undefined where the container died under it. */
+  exited: Promise<number | undefined>;
+  dispose(): void;
+}
+
+export interface UploadFile {
+  /** Absolute path in the container; parent folders are made. */
+  path: string;
+  content: Uint8Array;
+  /** Such as 0o644. */
+  mode: number;
+  /** A user name or uid of the image. */
+  owner: string;
+}
+
+/** Something about our labs changed on the engine, from whatever window or shell. */
+export interface EngineEvent {
+  lab: string;
+  session: string;
+  service?: string;
+  kind: 'started' | 'died' | 'stopped' | 'removed' | 'oom' | 'paused' | 'unpaused';
+}
+
+export interface Engine {
+  readonly kind: string;
+  readonly capabilities: EngineCapabilities;
+
+  /** Never throws and never takes longer than a few seconds. */
+  probe(signal?: AbortSignal): Promise<EngineStatus>;
+  planImages(sources: ImageSource[], signal?: AbortSignal): Promise<ImagePlan[]>;
+  /** In the order asked. Builds or pulls what is missing. */
+  prepareImages(sources: ImageSource[], onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<ResolvedImage[]>;
+
+  /** All of the services or none of them; resolves when every healthcheck a service waits for is healthy. */
+  createLab(spec: LabSpec, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<RunningLab>;
+  /** Marks a lab as whole (set-up done). What was never marked is half-made: found as `partial`. */
+  markReady(lab: RunningLab, signal?: AbortSignal): Promise<void>;
+  /** The labs of this home, whatever state they are in. */
+  findLabs(home: string, signal?: AbortSignal): Promise<RunningLab[]>;
+  /** Starts a stopped lab's containers again, in health order, host ports kept where they are free. */
+  resume(lab: RunningLab, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<RunningLab>;
+  stop(lab: RunningLab, signal?: AbortSignal): Promise<void>;
+  /** Containers, network and volumes of one lab. Idempotent. */
+  remove(lab: RunningLab, signal?: AbortSignal): Promise<void>;
+
+  exec(lab: RunningLab, service: string, request: ExecRequest, signal?: AbortSignal): Promise<ExecResult>;
+  openShell(lab: RunningLab, service: string, request: ShellRequest, signal?: AbortSignal): Promise<Shell>;
+  upload(lab: RunningLab, service: string, files: UploadFile[], signal?: AbortSignal): Promise<void>;
+  /** Bytes of a file in the container, at most `limit`. */
+  download(lab: RunningLab, service: string, path: string, limit: number, signal?: AbortSignal): Promise<Buffer>;
+  logs(lab: RunningLab, service: string, options: { tail?: number; follow?: boolean }, onChunk: (chunk: Buffer) => void, signal?: AbortSignal): Promise<void>;
+  /** Where a published port is reached from this machine. */
+  endpoint(lab: RunningLab, service: string, port: number, signal?: AbortSignal): Promise<{ host: string; port: number }>;
+  /** Tells of changes until disposed; reconnects by itself. */
+  watch(home: string, listener: (event: EngineEvent) => void): { dispose(): void };
+}
