@@ -1,0 +1,101 @@
+// @ts-check
+import { existsSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { askToChangeMachine } from './consent.mjs';
+import { findEngine, pingSocket, systemSocket } from './engine-probe.mjs';
+import { ensurePackages } from './packages.mjs';
+import { attempt, isRoot, leaveRunning, onPath, run } from './run.mjs';
+import { SetupError, say, step } from './say.mjs';
+
+const daemonLog = '/var/log/ai-architect-labs-dockerd.log';
+
+/** @param {string} name @returns {Promise<boolean>} whether a process of that name is running */
+async function isRunning(name) {
+  return (await attempt('pgrep', ['-x', name])).code === 0;
+}
+
+/** @param {number} seconds @returns {Promise<boolean>} */
+async function waitForSocket(seconds) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await delay(200)) {
+    const state = await pingSocket(systemSocket);
+    if (state === 'answers' || state === 'forbidden') return true;
+  }
+  return false;
+}
+
+/**
+ * A pid file that outlived its daemon (a killed machine) may name a stranger's process by now, and then
+ * dockerd refuses to start or waits for a containerd that is not there.
+ * @param {string} file @param {string} program
+ */
+async function dropStalePidFile(file, program) {
+  if (!existsSync(file)) return;
+  const pid = readFileSync(file, 'utf8').trim();
+  const name = `/proc/${pid}/comm`;
+  if (pid && existsSync(name) && readFileSync(name, 'utf8').trim() === program) return;
+  await run(`remove the stale ${file}`, 'rm', ['-f', file], { root: true });
+}
+
+async function startDaemon() {
+  if (existsSync('/run/systemd/system')) {
+    const { code } = await attempt('systemctl', ['start', 'docker'], { root: true });
+    if (code === 0 && (await waitForSocket(60))) return;
+  }
+  if (!(await isRunning('dockerd'))) {
+    await dropStalePidFile('/var/run/docker.pid', 'dockerd');
+    await dropStalePidFile('/var/run/docker/containerd/containerd.pid', 'containerd');
+    if (isRoot()) leaveRunning('dockerd', [], daemonLog);
+    else await run('start dockerd', 'sh', ['-c', `setsid dockerd </dev/null >>${daemonLog} 2>&1 &`], { root: true });
+  }
+  if (await waitForSocket(60)) return;
+  const { output } = await attempt('tail', ['-n', '12', daemonLog], { root: true });
+  throw new SetupError(`dockerd did not come up within 60 s. Its log, ${daemonLog}, ends with:\n${output}`);
+}
+
+/** Lets this user, who is not root, talk to the engine: for good from the next login on, and right now. */
+async function openSocketToUser() {
+  const user = userInfo().username;
+  await askToChangeMachine(
+    `use the container engine without sudo, ${user} joins the group "docker" (which is as powerful as root) ` +
+      'and owns its socket until the engine restarts',
+  );
+  await run('add you to the group docker', 'usermod', ['-aG', 'docker', user], { root: true });
+  await run('hand over the socket', 'chown', [user, systemSocket], { root: true });
+}
+
+/**
+ * Makes sure a container engine answers: uses the one that is there, starts one that is installed, or
+ * installs Debian's. Only Linux is changed; elsewhere a person is told what to start.
+ * @returns {Promise<string>} where the engine was found, in words
+ */
+export async function ensureEngine() {
+  const found = await findEngine();
+  if (found) return found;
+  if (process.env.DOCKER_HOST) {
+    throw new SetupError(`DOCKER_HOST is ${process.env.DOCKER_HOST}, and no engine answers there. Start it or unset it.`);
+  }
+  if (process.platform !== 'linux') {
+    throw new SetupError('No container engine answers. Start Docker Desktop (or Colima, OrbStack, Podman) and try again.');
+  }
+  if ((await pingSocket(systemSocket)) === 'forbidden') {
+    say(`A container engine is there, but ${systemSocket} is not open to you.`);
+    await openSocketToUser();
+  } else {
+    if (onPath('docker')) say('The command `docker` is there, but no engine answers.');
+    // A daemon installed some other way (docker-ce, say) is started, never replaced.
+    if (onPath('dockerd') || existsSync('/usr/sbin/dockerd')) {
+      await askToChangeMachine('run labs, the container engine of this machine is started');
+    } else {
+      await ensurePackages(
+        ['docker.io', 'iptables', 'iproute2', 'procps'],
+        'run labs, a container engine is needed (about 300 MB)',
+      );
+    }
+    await step('Starting the container engine', startDaemon);
+    if ((await pingSocket(systemSocket)) === 'forbidden') await openSocketToUser();
+  }
+  const started = await findEngine();
+  if (!started) throw new SetupError(`The engine was started but does not answer at ${systemSocket}.`);
+  return started;
+}
