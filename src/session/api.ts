@@ -1,0 +1,100 @@
+import type { Event } from '../common/event';
+import type { CheckResult } from '../common/verdict';
+import type { Lab } from '../curriculum/lab';
+import type { EngineProgress, RunningLab, Shell } from '../engines/engine';
+
+/** Where a learner's lab is in its life. A discriminated union; transitions are in `reducer.ts`. */
+export type SessionState =
+  | { kind: 'absent' }
+  /** Files and images. */
+  | { kind: 'preparing'; message: string; fraction?: number }
+  /** Containers. */
+  | { kind: 'starting'; message: string; fraction?: number }
+  | { kind: 'ready' }
+  | { kind: 'checking'; checks: string[] }
+  | { kind: 'stopping' }
+  /** Containers gone or down; the learner's files are there. */
+  | { kind: 'stopped' }
+  | { kind: 'failed'; code: string; message: string; lastGood: 'absent' | 'ready' | 'stopped' };
+
+/** What the product must ask a person. The command line answers from flags or the terminal, the editor by dialogs. */
+export interface Asker {
+  /** `engine: true` and other things a learner agrees to once. */
+  consent(question: { id: string; title: string; detail: string; accept: string }): Promise<boolean>;
+  /** A value of the lab's `inputs`; undefined cancels. */
+  input(question: { name: string; prompt: string; pattern?: string; default?: string }): Promise<string | undefined>;
+}
+
+export interface StartOptions {
+  onProgress?: (progress: EngineProgress) => void;
+  asker: Asker;
+  signal?: AbortSignal;
+}
+
+/** A started lab, as the rest of the product sees it. */
+export interface SessionView {
+  lab: Lab;
+  state: SessionState;
+  /** The learner's folder on this machine. */
+  folder: string;
+  /** First step not completed, or the last one. */
+  currentStep: string;
+  running?: RunningLab;
+  /** Published ports: service, container port, host port. */
+  ports: { service: string; container: number; host: number }[];
+  inputs: Readonly<Record<string, string>>;
+  seed: string;
+  /** The content digest of the lab this session runs, and whether the lab on disk has changed since. */
+  digest: string;
+  outdated: boolean;
+}
+
+export interface CheckOptions {
+  /** All checks of this step; default the current step (or the whole lab with `all`). */
+  step?: string;
+  /** One check. */
+  check?: string;
+  all?: boolean;
+  onStarted?: (checkId: string) => void;
+  onResult?: (result: CheckResult) => void;
+  signal?: AbortSignal;
+}
+
+export interface CheckOutcome {
+  results: CheckResult[];
+  /** Steps this run completed, and whether it completed the lab. */
+  completedSteps: string[];
+  completedLab: boolean;
+}
+
+/**
+ * Every learner's lab of one home, whoever looks: a window, another window, the command line. State is what the
+ * engine's labels, the runtime records and the journal say, never what this process remembers.
+ */
+export interface Sessions {
+  /** Fires with a lab's identity whenever its session may look different. */
+  readonly onDidChange: Event<string>;
+
+  /** What is known now, without asking the engine. */
+  state(identity: string): SessionState;
+  view(identity: string): SessionView | undefined;
+  all(): SessionView[];
+
+  /** Finds running labs by their labels; finishes or removes what is half-made. Safe to call again. */
+  resume(signal?: AbortSignal): Promise<void>;
+
+  /** Starts, or starts again, or returns the one that runs. */
+  start(lab: Lab, options: StartOptions): Promise<SessionView>;
+  stop(identity: string, signal?: AbortSignal): Promise<void>;
+  /** Copies the folder aside, then begins again from the starter files. */
+  reset(lab: Lab, options: StartOptions): Promise<SessionView>;
+  check(identity: string, options: CheckOptions): Promise<CheckOutcome>;
+  /** Completes a step that has neither checks nor questions, and enters the next. */
+  next(identity: string): Promise<void>;
+  /** Runs one of the lab's own scripts in the terminal's service as the learner, as rehearsal and "show solution" do. */
+  applySolution(identity: string, path: string, options: { onOutput?: (chunk: Buffer) => void; signal?: AbortSignal }): Promise<{ exitCode?: number; output: string }>;
+  openShell(identity: string, options: { service?: string; columns: number; rows: number; signal?: AbortSignal }): Promise<Shell>;
+  /** Host port of a service's container port. */
+  endpoint(identity: string, service: string, port: number): Promise<{ host: string; port: number }>;
+  dispose(): void;
+}
