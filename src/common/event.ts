@@ -1,4 +1,4 @@
-import { Disposable, toDisposable } from './disposable';
+import { type Disposable, toDisposable } from './disposable';
 
 /** Subscribes a listener. Same shape as VS Code's Event. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;

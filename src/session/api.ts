@@ -54,6 +54,8 @@ export interface CheckOptions {
   step?: string;
   /** One check. */
   check?: string;
+  /** Exactly these, in this order (rehearsal); `needs` are honoured all the same. */
+  checks?: string[];
   all?: boolean;
   onStarted?: (checkId: string) => void;
   onResult?: (result: CheckResult) => void;
@@ -64,6 +66,17 @@ export interface CheckOutcome {
   results: CheckResult[];
   /** Steps this run completed, and whether it completed the lab. */
   completedSteps: string[];
+  completedLab: boolean;
+}
+
+/** Indices from 0 for a choice, a number, or text for a pattern. */
+export type Answer = number[] | number | string;
+
+export interface AnswerOutcome {
+  correct: boolean;
+  /** The author's explanation, told after the answer. */
+  explain?: string;
+  completedStep: boolean;
   completedLab: boolean;
 }
 
@@ -86,9 +99,15 @@ export interface Sessions {
   /** Starts, or starts again, or returns the one that runs. */
   start(lab: Lab, options: StartOptions): Promise<SessionView>;
   stop(identity: string, signal?: AbortSignal): Promise<void>;
+  /** Containers, network and volumes gone; the learner's folder stays. For rehearsal, `stop --all --remove` and cleaning up. */
+  remove(identity: string, signal?: AbortSignal): Promise<void>;
   /** Copies the folder aside, then begins again from the starter files. */
   reset(lab: Lab, options: StartOptions): Promise<SessionView>;
   check(identity: string, options: CheckOptions): Promise<CheckOutcome>;
+  /** Grades an answer in this process, journals the attempt, and completes the step if that was the last thing missing. */
+  answer(identity: string, question: string, given: Answer): Promise<AnswerOutcome>;
+  /** Shows the next hint of a step, journaled; undefined when there are no more. */
+  hint(identity: string, step: string): Promise<{ index: number; text: string; remaining: number } | undefined>;
   /** Completes a step that has neither checks nor questions, and enters the next. */
   next(identity: string): Promise<void>;
   /** Runs one of the lab's own scripts in the terminal's service as the learner, as rehearsal and "show solution" do. */

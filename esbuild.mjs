@@ -1,0 +1,118 @@
+// Builds what ships: a tiny extension bundle, the bundles it loads when they are first needed, the command line,
+// the webview, and the files that go into lab containers. `--watch` rebuilds, `--tests` adds the suites that run
+// inside VS Code, `--minify` is for packaging, `--meta` writes out/meta/*.json for size questions.
+import * as esbuild from 'esbuild';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+const root = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
+const flags = new Set(process.argv.slice(2));
+
+/**
+ * Modules with a bundle of their own, by the path of their source. Wherever the source says
+ * `await import('…')` of one of these, the built code requires the bundle beside it. Static imports are not touched.
+ * (esbuild does not split CommonJS, and laziness inside one file does not save its parse time.)
+ */
+const lazy = {
+  'src/core': 'core',
+  'src/curriculum/parseLab': 'parser',
+  'src/curriculum/parseCareerPath': 'careerPath',
+  'src/curriculum/render': 'renderer',
+  'src/engines/docker/dockerEngine': 'docker',
+};
+
+const lazyBundles = {
+  name: 'lazy-bundles',
+  setup(build) {
+    build.onResolve({ filter: /^\.{1,2}\// }, (args) => {
+      if (args.kind !== 'dynamic-import') {
+        return undefined;
+      }
+      const source = path.relative(root, path.resolve(args.resolveDir, args.path)).split(path.sep).join('/');
+      const bundle = lazy[source];
+      return bundle ? { path: `./${bundle}.js`, external: true } : undefined;
+    });
+  },
+};
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: flags.has('--minify') ? false : 'linked',
+  minify: flags.has('--minify'),
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: flags.has('--meta'),
+  // dockerode's optional natives, and its BuildKit and ssh paths, which do not survive bundling and are never called.
+  external: ['vscode', 'cpu-features', '*.node'],
+};
+
+const node = {
+  ...common,
+  entryPoints: {
+    extension: 'src/extension.ts',
+    cli: 'src/cli.ts',
+    ...Object.fromEntries(Object.entries(lazy).map(([source, bundle]) => [bundle, `${source}.ts`])),
+  },
+  outdir: 'dist',
+  plugins: [lazyBundles],
+};
+
+const webview = {
+  ...common,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  external: [],
+  entryPoints: { guide: 'src/webview/guide.ts' },
+  outdir: 'dist/webview',
+};
+
+async function tests() {
+  const folder = path.join(root, 'test/integration');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
+  return {
+    ...common,
+    bundle: true,
+    packages: 'external',
+    entryPoints: names.map((name) => `test/integration/${name}`),
+    outdir: 'out/test/integration',
+    plugins: [lazyBundles],
+  };
+}
+
+async function copyStatic() {
+  await rm(path.join(root, 'dist/container'), { recursive: true, force: true });
+  await cp(path.join(root, 'src/checks/container'), path.join(root, 'dist/container'), { recursive: true });
+}
+
+/** Entry points that exist: a half-built checkout still builds what it has. */
+function present(options) {
+  const points = Object.entries(options.entryPoints).filter(([, source]) => existsSync(path.join(root, source)));
+  return { ...options, entryPoints: Object.fromEntries(points) };
+}
+
+const builds = [present(node), present(webview)];
+if (flags.has('--tests')) {
+  builds.push(await tests());
+}
+
+if (flags.has('--watch')) {
+  await copyStatic();
+  for (const options of builds) {
+    await (await esbuild.context({ ...options, logLevel: 'info' })).watch();
+  }
+} else {
+  const results = await Promise.all(builds.map((options) => esbuild.build(options)));
+  await copyStatic();
+  if (flags.has('--meta')) {
+    await mkdir(path.join(root, 'out/meta'), { recursive: true });
+    await Promise.all(
+      results.map((result, index) => writeFile(path.join(root, `out/meta/${index}.json`), JSON.stringify(result.metafile))),
+    );
+  }
+}
