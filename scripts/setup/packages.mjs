@@ -40,6 +40,7 @@ async function updateLists() {
  * @throws {SetupError} where apt is not the package manager, nobody agrees, or it fails
  */
 export async function ensurePackages(names, purpose) {
+  /** @type {string[]} */
   const missing = [];
   if (onPath('dpkg-query')) {
     for (const name of names) if (!(await isInstalled(name))) missing.push(name);

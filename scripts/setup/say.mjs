@@ -5,6 +5,7 @@ import { cacheDir } from './paths.mjs';
 
 /** A set-up step that could not be done; its message says what to do next and is shown without a stack. */
 export class SetupError extends Error {
+  /** @override */
   name = 'SetupError';
 }
 
