@@ -1,0 +1,213 @@
+import { Composer, type CST, type Document, Lexer, Parser, type YAMLError, isScalar } from 'yaml';
+import { messageOf } from '../common/errors';
+import type { Problem, ProblemSeverity } from './problem';
+import { TextPositions, type TextRange, fileStart } from './textRange';
+import { type Span, type YamlPart, type YamlPath, findNode, forEachDuplicateKey, spanOf } from './yamlNodes';
+import { decodeText, maxTextBytes, tooLargeMessage, withoutByteOrderMark } from './yamlText';
+
+/**
+ * Bounds of what is parsed, far above what people write. Without them a megabyte of brackets overflows the stack of
+ * the parser (which V8 may answer by ending the process), and a megabyte of commas takes half a minute.
+ */
+const maxDepth = 100;
+const maxLexemes = 100_000;
+const maxAliases = 200;
+const maxErrors = 20;
+
+export interface ProblemExtras {
+  severity?: ProblemSeverity;
+  fix?: { title: string; newText: string; part?: YamlPart };
+  related?: Problem['related'];
+}
+
+/** A YAML file as data, able to say where each piece of it stands. */
+export class YamlDocument {
+  /** What went wrong so far: first the parser's findings, then whatever `report` adds. */
+  readonly problems: Problem[] = [];
+  /** The data; undefined where the text could not be read as YAML (then `problems` says why). */
+  value: unknown;
+  private document: Document.Parsed | undefined;
+  private aliases = 0;
+
+  constructor(
+    /** Absolute path, for the problems. */
+    readonly file: string,
+    private readonly text: string,
+    private readonly positions = new TextPositions(text),
+  ) {}
+
+  /** Whether the text could be read as YAML at all. */
+  get parsed(): boolean {
+    return this.document !== undefined;
+  }
+
+  /** Where a part stands; what is not there is looked for at the nearest parent that is, by its name. */
+  range(path: YamlPath, part: YamlPart = 'value'): TextRange {
+    const span = this.span(path, part);
+    return span ? this.positions.firstLine(span.start, span.end) : fileStart;
+  }
+
+  /** The text of a scalar as it was written, such as `0644` where the data says 644. */
+  source(path: YamlPath): string | undefined {
+    const node = this.document && findNode(this.document, path)?.value;
+    return isScalar(node) ? node.source : undefined;
+  }
+
+  report(path: YamlPath, part: YamlPart, code: string, message: string, extras: ProblemExtras = {}): void {
+    this.problems.push({
+      file: this.file,
+      ...this.range(path, part),
+      severity: extras.severity ?? 'error',
+      code,
+      message,
+      ...(extras.fix && { fix: { title: extras.fix.title, newText: extras.fix.newText, ...this.range(path, extras.fix.part ?? part) } }),
+      ...(extras.related && { related: extras.related }),
+    });
+  }
+
+  reportAt(range: TextRange, code: string, message: string, related?: Problem['related']): void {
+    this.problems.push({ file: this.file, ...range, severity: 'error', code, message, ...(related && { related }) });
+  }
+
+  reportSpan(start: number, end: number, code: string, message: string, related?: Problem['related']): void {
+    this.reportAt(this.positions.firstLine(start, Math.max(end, start + 1)), code, message, related);
+  }
+
+  /** Reads the text. Called once, by `parseYaml`. */
+  parse(): void {
+    const tokens = this.tokens();
+    const document = tokens && this.compose(tokens);
+    if (!document || this.problems.length > 0) {
+      return;
+    }
+    forEachDuplicateKey(document.contents, (key, first, again) => this.reportDuplicate(key, first.range?.[0] ?? 0, spanOf(again)));
+    try {
+      const value: unknown = document.toJS({ maxAliasCount: maxAliases });
+      if (this.aliases > 0) {
+        JSON.stringify(value);
+      }
+      this.value = value;
+      this.document = document;
+    } catch (error) {
+      // Too many, undefined, or a circle (which only JSON notices).
+      const reason = messageOf(error).split('\n')[0] ?? '';
+      this.reportSpan(0, 1, 'yaml-alias', `Aliases (\`*name\`) cannot be followed: ${reason}. Write the values out.`);
+    }
+  }
+
+  private span(path: YamlPath, part: YamlPart): Span | undefined {
+    if (!this.document) {
+      return undefined;
+    }
+    const found = findNode(this.document, path);
+    if (!found) {
+      return this.span(path.slice(0, -1), 'key');
+    }
+    const wanted = part === 'key' ? [found.key, found.value] : [found.value, found.key];
+    const span = spanOf(wanted[0]) ?? spanOf(wanted[1]);
+    return span ?? (path.length > 0 ? this.span(path.slice(0, -1), 'key') : undefined);
+  }
+
+  private tokens(): CST.Token[] | undefined {
+    const parser = new Parser();
+    const tokens: CST.Token[] = [];
+    let lexemes = 0;
+    for (const lexeme of new Lexer().lex(this.text)) {
+      tokens.push(...parser.next(lexeme));
+      this.aliases += lexeme.startsWith('*') ? 1 : 0;
+      // Each escape of a quoted text may become an error of its own.
+      lexemes += lexeme.startsWith('"') ? lexeme.split('\\').length : 1;
+      const excess =
+        parser.stack.length > maxDepth
+          ? `nested more than ${maxDepth} levels deep`
+          : lexemes > maxLexemes
+            ? 'made of far too many small parts'
+            : this.aliases > maxAliases
+              ? `using more than ${maxAliases} aliases (\`*name\`)`
+              : undefined;
+      if (excess) {
+        this.reportSpan(parser.offset, parser.offset + lexeme.length, 'yaml-excess', `This file is ${excess}, more than is read. Make it simpler.`);
+        return undefined;
+      }
+    }
+    tokens.push(...parser.end());
+    return tokens;
+  }
+
+  private compose(tokens: CST.Token[]): Document.Parsed | undefined {
+    const options = { uniqueKeys: false, stringKeys: true, prettyErrors: false, logLevel: 'silent' } as const;
+    let document: Document.Parsed | undefined;
+    for (const next of new Composer(options).compose(tokens, true, this.text.length)) {
+      if (document) {
+        const [start] = next.range;
+        this.reportSpan(start, start + 3, 'yaml-documents', 'This file holds several YAML documents; keep one, without `---` between parts.');
+        break;
+      }
+      document = next;
+    }
+    for (const error of [...(document?.errors ?? []), ...(document?.warnings ?? [])].slice(0, maxErrors)) {
+      this.reportSyntax(error);
+    }
+    if (document?.contents === null || document === undefined) {
+      this.reportAt(fileStart, 'empty-file', 'This file is empty.');
+    }
+    return document;
+  }
+
+  private reportSyntax(error: YAMLError): void {
+    const [start, end] = error.pos;
+    this.reportSpan(start, end, 'yaml-syntax', `This is not valid YAML: ${error.message.replace(/[.:]?\s*$/, '')}.${adviceFor(error.code)}`);
+  }
+
+  private reportDuplicate(key: string, first: number, again: Span | undefined): void {
+    const { line, column } = this.positions.at(first);
+    const start = again?.start ?? 0;
+    this.reportSpan(start, again?.end ?? start, 'duplicate-key', `\`${key}\` is already said on line ${line}. Keep one of them.`, [
+      { file: this.file, line, column, message: `The first \`${key}\`.` },
+    ]);
+  }
+}
+
+function adviceFor(code: YAMLError['code']): string {
+  switch (code) {
+    case 'TAB_AS_INDENT':
+      return ' Indent with spaces, not tabs.';
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return ' A text that holds `: ` needs quotes around it.';
+    case 'BAD_SCALAR_START':
+      return ' Put the text in quotes.';
+    case 'BAD_INDENT':
+    case 'MULTILINE_IMPLICIT_KEY':
+      return ' Check how far this line is indented.';
+    case 'TAG_RESOLVE_FAILED':
+      return ' Tags (`!name`) are not used here.';
+    default:
+      return '';
+  }
+}
+
+/**
+ * Reads YAML 1.2 from the bytes of a file, or from the text of an editor. Never throws and never hangs: what is too
+ * large, too deep, not UTF-8, malformed or says a key twice becomes a problem with its place, and `value` stays
+ * undefined where nothing could be made of it.
+ *
+ * @param file absolute path, used in the problems only
+ */
+export function parseYaml(file: string, content: Uint8Array | string): YamlDocument {
+  if (typeof content === 'string' && content.length > maxTextBytes) {
+    return refused(file, 'too-large', tooLargeMessage(content.length), fileStart);
+  }
+  const decoded = typeof content === 'string' ? ({ ok: true, text: withoutByteOrderMark(content) } as const) : decodeText(content);
+  if (!decoded.ok) {
+    return refused(file, decoded.code, decoded.message, decoded.range);
+  }
+  const document = new YamlDocument(file, decoded.text);
+  document.parse();
+  return document;
+}
+
+function refused(file: string, code: string, message: string, range: TextRange): YamlDocument {
+  const document = new YamlDocument(file, '');
+  document.reportAt(range, code, message);
+  return document;
+}

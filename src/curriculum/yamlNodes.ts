@@ -1,0 +1,78 @@
+import { type Document, type Node, type Pair, isAlias, isMap, isScalar, isSeq } from 'yaml';
+
+/** Where a value is: keys of mappings and indices of lists, from the top. */
+export type YamlPath = readonly (string | number)[];
+
+/** `key`: the name of an entry (for an item of a list, the item). `value`: what stands behind it. */
+export type YamlPart = 'key' | 'value';
+
+/** Offsets of a part of the text, end exclusive. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** What a path leads to; undefined where the document has nothing there. Aliases are followed. */
+export function findNode(document: Document.Parsed, path: YamlPath): { key?: Node; value?: Node } | undefined {
+  let found: { key?: Node; value?: Node } = { value: document.contents ?? undefined };
+  for (const step of path) {
+    const parent = resolveAlias(document, found.value);
+    if (isMap(parent)) {
+      const pair = parent.items.find((item) => keyText(item) === String(step));
+      if (!pair) {
+        return undefined;
+      }
+      found = { key: asNode(pair.key), value: asNode(pair.value) };
+    } else if (isSeq(parent)) {
+      const item = asNode(parent.items[Number(step)]);
+      if (!item) {
+        return undefined;
+      }
+      found = { key: item, value: item };
+    } else {
+      return undefined;
+    }
+  }
+  return found;
+}
+
+/** The name of a mapping's entry. Keys are strings: the parser refuses others. */
+export function keyText(pair: Pair): string | undefined {
+  return isScalar(pair.key) ? String(pair.key.value ?? '') : undefined;
+}
+
+/** Where a node stands in the text; undefined for a value that was left out (`key:` and nothing behind it). */
+export function spanOf(node: Node | undefined): Span | undefined {
+  const range = node?.range;
+  return range && range[1] > range[0] ? { start: range[0], end: range[1] } : undefined;
+}
+
+function resolveAlias(document: Document.Parsed, node: Node | undefined): Node | undefined {
+  return isAlias(node) ? node.resolve(document) : node;
+}
+
+function asNode(value: unknown): Node | undefined {
+  return value !== null && typeof value === 'object' ? (value as Node) : undefined;
+}
+
+/** Calls `found` for every second mention of a key in a mapping, with both. The tree's depth is bounded by the parser. */
+export function forEachDuplicateKey(node: unknown, found: (key: string, first: Node, again: Node) => void): void {
+  if (isMap(node)) {
+    const seen = new Map<string, Node>();
+    for (const pair of node.items) {
+      const text = keyText(pair);
+      const key = asNode(pair.key);
+      const first = text === undefined ? undefined : seen.get(text);
+      if (first && key && text !== undefined) {
+        found(text, first, key);
+      } else if (text !== undefined && key) {
+        seen.set(text, key);
+      }
+      forEachDuplicateKey(pair.value, found);
+    }
+  } else if (isSeq(node)) {
+    for (const item of node.items) {
+      forEachDuplicateKey(item, found);
+    }
+  }
+}
