@@ -2,12 +2,13 @@
 // the webview, and the files that go into lab containers. `--watch` rebuilds, `--tests` adds the suites that run
 // inside VS Code, `--minify` is for packaging, `--meta` writes out/meta/*.json for size questions.
 import * as esbuild from 'esbuild';
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 const root = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const flags = new Set(process.argv.slice(2));
+const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
 /**
  * Modules with a bundle of their own, by the path of their source. Wherever the source says
@@ -47,6 +48,7 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   metafile: flags.has('--meta'),
+  define: { PRODUCT_VERSION: JSON.stringify(manifest.version) },
   // dockerode's optional natives, and its BuildKit and ssh paths, which do not survive bundling and are never called.
   external: ['vscode', 'cpu-features', '*.node'],
 };

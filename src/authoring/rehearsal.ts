@@ -1,0 +1,47 @@
+import type { Lab } from '../curriculum/lab';
+import type { Sessions } from '../session/api';
+
+/**
+ * A rehearsal proves that a lab's checks tell right work from wrong: on entering a step its earned checks do not pass,
+ * after its solution they do, at the end everything that must hold holds again in whatever order, and each wrong
+ * solution fails exactly what it names.
+ */
+export type Proof = 'entered' | 'solved' | 'end' | 'shuffled' | 'wrong';
+
+export interface Cell {
+  /** `<catalog>/<id>`. */
+  lab: string;
+  proof: Proof;
+  /** Step id, wrong solution's path, or which time the end state was checked. */
+  subject: string;
+  held: boolean;
+  /** What differed, a sentence each; empty where it held. */
+  differences: string[];
+  /** Checks that gave the expected verdict in this cell. */
+  proved: string[];
+  durationMs: number;
+}
+
+export interface RehearsalOptions {
+  /** Only this step's entry and solution (the steps before it are solved silently). */
+  step?: string;
+  /** Only this wrong solution (its `apply` path, or the last part of it). */
+  wrong?: string;
+  /** How often the end state is checked in random order. */
+  repeat: number;
+  /** Runs at a time. */
+  jobs: number;
+  /** Seeds the random orders, so that a failure can be repeated. */
+  seed: number;
+  onCell?: (cell: Cell) => void;
+  onProgress?: (lab: string, message: string) => void;
+  signal?: AbortSignal;
+}
+
+/** A learner's home of its own, made for one run and gone afterwards. */
+export interface RehearsalStage {
+  sessions: Sessions;
+  dispose(): Promise<void>;
+}
+
+export type OpenStage = (lab: Lab) => Promise<RehearsalStage>;

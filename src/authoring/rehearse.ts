@@ -1,0 +1,64 @@
+import { isCancelled, messageOf } from '../common/errors';
+import { throwIfAborted } from '../common/cancellation';
+import type { Lab, WrongSolution } from '../curriculum/lab';
+import type { Cell, OpenStage, RehearsalOptions, RehearsalStage } from './rehearsal';
+import { rehearseSolution, rehearseWrong } from './runs';
+
+interface Run {
+  lab: Lab;
+  wrong?: WrongSolution;
+}
+
+/** The runs of one lab: its solution unless only a wrong one is asked for, and its wrong solutions unless only a step is. */
+export function planRuns(lab: Lab, options: Pick<RehearsalOptions, 'step' | 'wrong'>): Run[] {
+  const wrongs = lab.definition.solution.wrong.filter(
+    (wrong) => options.wrong === undefined || wrong.apply === options.wrong || wrong.apply.endsWith(`/${options.wrong}`),
+  );
+  const solution: Run[] = options.wrong === undefined ? [{ lab }] : [];
+  return options.step === undefined ? [...solution, ...wrongs.map((wrong) => ({ lab, wrong }))] : solution;
+}
+
+/** Rehearses labs, at most `jobs` runs at a time, each in a fresh lab of its own. Returns the cells as they came. */
+export async function rehearse(labs: readonly Lab[], openStage: OpenStage, options: RehearsalOptions): Promise<Cell[]> {
+  const cells: Cell[] = [];
+  const collecting: RehearsalOptions = {
+    ...options,
+    onCell: (cell) => {
+      cells.push(cell);
+      options.onCell?.(cell);
+    },
+  };
+  const queue = labs.flatMap((lab) => planRuns(lab, options));
+  const worker = async (): Promise<void> => {
+    for (let run = queue.shift(); run; run = queue.shift()) {
+      throwIfAborted(options.signal);
+      await play(run, openStage, collecting);
+    }
+  };
+  const results = await Promise.allSettled(Array.from({ length: options.jobs }, worker));
+  for (const result of results) {
+    if (result.status === 'rejected') {
+      throw result.reason;
+    }
+  }
+  return cells;
+}
+
+async function play({ lab, wrong }: Run, openStage: OpenStage, options: RehearsalOptions): Promise<void> {
+  const since = performance.now();
+  let stage: RehearsalStage | undefined;
+  try {
+    stage = await openStage(lab);
+    await (wrong ? rehearseWrong(lab, wrong, stage, options) : rehearseSolution(lab, stage, options));
+  } catch (error) {
+    if (isCancelled(error) || options.signal?.aborted) {
+      throw error;
+    }
+    options.onCell?.({
+      lab: lab.identity, proof: wrong ? 'wrong' : 'solved', subject: wrong?.apply ?? 'start', held: false, proved: [],
+      differences: [messageOf(error)], durationMs: Math.round(performance.now() - since),
+    });
+  } finally {
+    await stage?.dispose();
+  }
+}

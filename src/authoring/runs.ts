@@ -1,0 +1,82 @@
+import type { Lab, WrongSolution } from '../curriculum/lab';
+import { Actor } from './actor';
+import { endChecks, judgeEntry, judgePassing, judgeWrong, type Judgement, scopeOfWrong, seededRandom, shuffle } from './expectations';
+import type { Cell, Proof, RehearsalOptions, RehearsalStage } from './rehearsal';
+
+type Report = (proof: Proof, subject: string, since: number, judgement: Judgement) => void;
+
+function reporter(lab: Lab, options: RehearsalOptions): Report {
+  return (proof, subject, since, { differences, proved }) => {
+    const cell: Cell = {
+      lab: lab.identity, proof, subject, differences, proved,
+      held: differences.length === 0, durationMs: Math.round(performance.now() - since),
+    };
+    options.onCell?.(cell);
+  };
+}
+
+function actor(lab: Lab, stage: RehearsalStage, options: RehearsalOptions): Actor {
+  return new Actor(stage.sessions, lab, (message) => options.onProgress?.(lab.identity, message), options.signal);
+}
+
+/** From the untouched lab to the end, step by step; a step that cannot be solved ends the walk. */
+export async function rehearseSolution(lab: Lab, stage: RehearsalStage, options: RehearsalOptions): Promise<void> {
+  const report = reporter(lab, options);
+  const learner = actor(lab, stage, options);
+  await learner.start();
+  for (const step of lab.definition.steps) {
+    const shown = options.step === undefined || options.step === step.id;
+    if (shown && step.checks.length > 0) {
+      const since = performance.now();
+      report('entered', step.id, since, judgeEntry(step.checks, await learner.check(step.checks)));
+    }
+    const since = performance.now();
+    const differences = await learner.solve(step);
+    const judgement = judgePassing(step.checks, await learner.check(step.checks));
+    judgement.differences.unshift(...differences);
+    if (judgement.differences.length === 0 && !learner.hasCompleted(step)) {
+      judgement.differences.push('everything passes, but the step does not count as completed');
+    }
+    if (shown || judgement.differences.length > 0) {
+      report('solved', step.id, since, judgement);
+    }
+    if (judgement.differences.length > 0 || options.step === step.id) {
+      return;
+    }
+  }
+  await rehearseEnd(lab, learner, options, report);
+}
+
+async function rehearseEnd(lab: Lab, learner: Actor, options: RehearsalOptions, report: Report): Promise<void> {
+  const checks = endChecks(lab.definition);
+  const since = performance.now();
+  report('end', 'again', since, judgePassing(checks, await learner.check(checks)));
+  const random = seededRandom(options.seed);
+  for (let time = 1; time <= options.repeat; time += 1) {
+    const order = shuffle(checks, random);
+    const started = performance.now();
+    report('shuffled', String(time), started, judgePassing(checks, await learner.check(order)));
+  }
+}
+
+/** A mistake people make, on top of the solved state it names. */
+export async function rehearseWrong(lab: Lab, wrong: WrongSolution, stage: RehearsalStage, options: RehearsalOptions): Promise<void> {
+  const report = reporter(lab, options);
+  const learner = actor(lab, stage, options);
+  const since = performance.now();
+  await learner.start();
+  const { steps } = lab.definition;
+  const before = steps.slice(0, steps.findIndex((step) => step.id === wrong.after) + 1);
+  for (const step of before) {
+    const differences = await learner.solve(step);
+    differences.push(...judgePassing(step.checks, await learner.check(step.checks)).differences);
+    if (differences.length > 0) {
+      report('wrong', wrong.apply, since, { differences: [`could not reach the end of ${step.id}`, ...differences], proved: [] });
+      return;
+    }
+  }
+  const differences = await learner.apply(wrong.apply);
+  const scope = scopeOfWrong(lab.definition, wrong);
+  const judgement = judgeWrong(wrong, scope, await learner.check(scope));
+  report('wrong', wrong.apply, since, { ...judgement, differences: [...differences, ...judgement.differences] });
+}

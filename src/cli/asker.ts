@@ -1,0 +1,60 @@
+import { createInterface } from 'node:readline/promises';
+import { UserError } from '../common/errors';
+import type { Asker } from '../session/api';
+
+export interface AskerOptions {
+  /** `--yes`: agrees to what is asked. */
+  yes: boolean;
+  /** `--input name=value`, given beforehand. */
+  inputs: Readonly<Record<string, string>>;
+  interactive: boolean;
+  signal: AbortSignal;
+}
+
+/** Asks in the terminal; where there is none, flags must have answered. Questions go to standard error. */
+export function createAsker(options: AskerOptions): Asker {
+  const ask = async (question: string): Promise<string> => {
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return (await terminal.question(question, { signal: options.signal })).trim();
+    } finally {
+      terminal.close();
+    }
+  };
+  return {
+    consent: async ({ title, detail, accept }) => {
+      if (options.yes) {
+        return true;
+      }
+      if (!options.interactive) {
+        throw new UserError(`${title} ${detail}`, {
+          code: 'consent-needed',
+          action: { label: accept, text: 'Run it again with --yes to agree.' },
+        });
+      }
+      return /^y(es)?$/i.test(await ask(`${title}\n${detail}\n${accept}? [y/N] `));
+    },
+    input: async ({ name, prompt, pattern, default: fallback }) => {
+      const given = options.inputs[name];
+      if (given !== undefined) {
+        return given;
+      }
+      if (!options.interactive) {
+        if (fallback !== undefined) {
+          return fallback;
+        }
+        throw new UserError(`This lab asks: ${prompt}`, {
+          code: 'input-needed',
+          action: { label: 'Give it', text: `Run it again with --input ${name}=VALUE.` },
+        });
+      }
+      for (;;) {
+        const answer = (await ask(`${prompt}${fallback === undefined ? '' : ` [${fallback}]`}: `)) || fallback;
+        if (answer !== undefined && (pattern === undefined || new RegExp(pattern).test(answer))) {
+          return answer;
+        }
+        process.stderr.write(`That does not fit ${pattern ?? ''}.\n`);
+      }
+    },
+  };
+}

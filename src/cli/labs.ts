@@ -1,0 +1,67 @@
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../common/errors';
+import type { LabEntry } from '../curriculum/catalog';
+import type { Lab } from '../curriculum/lab';
+import { hasErrors, type Problem } from '../curriculum/problem';
+import type { Core } from '../core';
+import { type CliContext, UsageError } from './command';
+
+/**
+ * The catalog folder that a lab's folder belongs to: the nearest one above with a `catalog.yaml`, else the folder two
+ * levels up where the lab lies in a stage's folder, else its parent.
+ */
+export function catalogRootOf(labFolder: string): string {
+  for (let folder = path.dirname(labFolder), depth = 0; depth < 3; folder = path.dirname(folder), depth += 1) {
+    if (existsSync(path.join(folder, 'catalog.yaml'))) {
+      return folder;
+    }
+  }
+  const stage = path.dirname(labFolder);
+  return path.basename(path.dirname(stage)) === 'labs' ? path.dirname(stage) : stage;
+}
+
+/** Whether a word of the command line names a lab's folder rather than an id. */
+export function isLabFolder(word: string): boolean {
+  return existsSync(path.join(word, 'lab.yaml'));
+}
+
+/** Opens the core with the catalogs of every lab that is named by its folder. */
+export function coreFor(context: CliContext, words: readonly string[], home?: string): Promise<Core> {
+  const catalogs = words.filter(isLabFolder).map((word) => catalogRootOf(path.resolve(word)));
+  return context.core({ home, catalogs });
+}
+
+/** The catalog's entries that the words name, in their order; an id of no lab is a UsageError with the nearest id. */
+export async function findEntries(core: Core, words: readonly string[], signal?: AbortSignal): Promise<LabEntry[]> {
+  const snapshot = await core.catalog.load(signal);
+  return words.map((word) => {
+    const entry = isLabFolder(word)
+      ? [...snapshot.labs, ...snapshot.shadowed].find((each) => realpathSync(each.folder) === realpathSync(word))
+      : snapshot.find(word);
+    if (!entry) {
+      throw new UsageError(`There is no lab "${word}". \`ai-labs list\` shows them all.`);
+    }
+    return entry;
+  });
+}
+
+/** The lab of an entry; a broken one is refused with its first problem. */
+export function usable(entry: LabEntry): Lab {
+  if (entry.lab && !hasErrors(entry.problems)) {
+    return entry.lab;
+  }
+  const first = entry.problems.find((problem) => problem.severity === 'error');
+  throw new UserError(`The lab ${entry.id} has mistakes, so it cannot run.${first ? ` ${first.message}` : ''}`, {
+    code: 'broken-lab',
+    detail: entry.problems.map(problemLine).join('\n'),
+    action: { label: 'Show problems', text: `See them all with \`ai-labs validate ${entry.folder}\`.` },
+  });
+}
+
+/** `file:line:column: severity code message`, as compilers print it, so that editors and CI link it. */
+export function problemLine(problem: Problem): string {
+  const file = path.relative(process.cwd(), problem.file);
+  const shown = file.startsWith('..') ? problem.file : file;
+  return `${shown}:${problem.line}:${problem.column}: ${problem.severity}: ${problem.message} [${problem.code}]`;
+}

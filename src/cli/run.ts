@@ -1,0 +1,59 @@
+import { type Command, exit, flag, UsageError, type Values } from './command';
+import { createAsker } from './asker';
+import { coreFor, findEntries, usable } from './labs';
+import type { CliContext } from './command';
+import type { Asker } from '../session/api';
+
+/** The asker that the flags `--yes` and `--input` describe. */
+function askerOf(context: CliContext, values: Values): Asker {
+  const inputs: Record<string, string> = {};
+  for (const pair of Array.isArray(values.input) ? values.input : []) {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(String(pair)) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new UsageError('--input takes NAME=VALUE.');
+    }
+    inputs[name] = value;
+  }
+  return createAsker({ yes: flag(values, 'yes'), inputs, interactive: process.stdin.isTTY, signal: context.signal });
+}
+
+/** `ai-labs run`: starts a lab or comes back to it, and leaves it running. */
+export const run: Command = {
+  name: 'run',
+  parameters: 'LAB [--json] [--yes] [--input NAME=VALUE]',
+  summary: 'Starts a lab (or comes back to it), prints where it is, and leaves it running.',
+  options: { json: { type: 'boolean' }, yes: { type: 'boolean', short: 'y' }, input: { type: 'string', multiple: true } },
+  help: { json: 'folder and ports as JSON', yes: 'agree to what the lab asks', input: 'answer one of the lab\'s questions' },
+  async run(context, words, values) {
+    if (words.length !== 1) {
+      throw new UsageError('Name one lab.');
+    }
+    const core = await coreFor(context, words);
+    const [entry] = await findEntries(core, words, context.signal);
+    if (!entry) {
+      return exit.couldNotRun;
+    }
+    const lab = usable(entry);
+    await core.sessions.resume(context.signal);
+    const view = await core.sessions.start(lab, {
+      asker: askerOf(context, values),
+      signal: context.signal,
+      onProgress: (progress) => context.output.progress(progress.message),
+    });
+    context.output.progressEnd();
+    if (flag(values, 'json')) {
+      context.output.json({ id: lab.id, identity: lab.identity, folder: view.folder, step: view.currentStep, ports: view.ports });
+      return exit.good;
+    }
+    const step = lab.definition.steps.find((each) => each.id === view.currentStep);
+    context.output.line(`${context.output.style('bold', lab.definition.title)} is running.`);
+    context.output.line(`  Your files   ${view.folder}`);
+    for (const port of view.ports) {
+      context.output.line(`  ${port.service}:${port.container}`.padEnd(15) + `http://127.0.0.1:${port.host}`);
+    }
+    context.output.line(`  Now          ${step?.title ?? view.currentStep}`);
+    context.output.line(`  Terminal     ai-labs shell ${words[0]}`);
+    context.output.line(`  Check        ai-labs check ${words[0]}`);
+    return exit.good;
+  },
+};

@@ -1,0 +1,58 @@
+import { type Command, exit, text, UsageError } from './command';
+import { coreFor, findEntries } from './labs';
+
+/**
+ * `ai-labs shell`: the learner's terminal inside a lab. VS Code runs it as the process of the lab's terminal, so that
+ * the editor itself keeps it over reloads. Ends with the shell's own exit code.
+ */
+export const shell: Command = {
+  name: 'shell',
+  parameters: 'LAB [--service S]',
+  summary: 'Opens a terminal inside a running lab.',
+  options: { service: { type: 'string' } },
+  help: { service: 'another service than the one the lab says' },
+  async run(context, words, values) {
+    if (words.length !== 1) {
+      throw new UsageError('Name one lab.');
+    }
+    const core = await coreFor(context, words);
+    const [entry] = await findEntries(core, words, context.signal);
+    if (!entry) {
+      return exit.couldNotRun;
+    }
+    await core.sessions.resume(context.signal);
+    const { stdin, stdout } = process;
+    const opened = await core.sessions.openShell(entry.identity, {
+      service: text(values, 'service'), columns: stdout.columns ?? 80, rows: stdout.rows ?? 24,
+    });
+    const output = opened.onData((chunk) => stdout.write(chunk));
+    const onInput = (chunk: Buffer): void => opened.write(chunk);
+    const onResize = (): void => {
+      // A size that cannot be set leaves the old one; the shell itself goes on.
+      opened.resize(stdout.columns, stdout.rows).catch((error: unknown) => context.output.error(String(error)));
+    };
+    if (stdin.isTTY) {
+      stdin.setRawMode(true);
+    }
+    stdin.on('data', onInput);
+    stdout.on('resize', onResize);
+    context.signal.addEventListener('abort', () => opened.dispose(), { once: true });
+    try {
+      const code = await opened.exited;
+      if (code === undefined) {
+        context.output.error('\r\nThe lab went away under this terminal. Start it again to go on; your files are still there.\r');
+        return exit.couldNotRun;
+      }
+      return code;
+    } finally {
+      stdin.off('data', onInput);
+      stdout.off('resize', onResize);
+      if (stdin.isTTY) {
+        stdin.setRawMode(false);
+      }
+      stdin.pause();
+      output.dispose();
+      opened.dispose();
+    }
+  },
+};

@@ -1,0 +1,59 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Problem } from '../curriculum/problem';
+import { type CliContext, type Command, exit, flag, UsageError } from './command';
+import { catalogRootOf, isLabFolder, problemLine } from './labs';
+
+/** `ai-labs validate`: the problems of labs and of the career path, with places. */
+export const validate: Command = {
+  name: 'validate',
+  parameters: '[PATH…] [--json]',
+  summary: 'Finds the mistakes in labs: a lab\'s folder or file, a catalog, or by default the built-in labs.',
+  options: { json: { type: 'boolean' } },
+  help: { json: 'problems as {file, line, column, severity, code, message, fix?}' },
+  async run(context, words, values) {
+    const { problems, labs } = words.length === 0 ? await builtIn(context) : await named(context, words);
+    if (flag(values, 'json')) {
+      context.output.json(problems);
+    } else {
+      for (const problem of problems) {
+        context.output.line(problemLine(problem));
+      }
+      const errors = problems.filter((problem) => problem.severity === 'error').length;
+      context.output.line(`${labs} lab${labs === 1 ? '' : 's'}: ${errors} errors, ${problems.length - errors} warnings`);
+    }
+    return problems.some((problem) => problem.severity === 'error') ? exit.doesNotHold : exit.good;
+  },
+};
+
+interface Found {
+  problems: Problem[];
+  labs: number;
+}
+
+async function builtIn(context: CliContext): Promise<Found> {
+  const core = await context.core();
+  const [snapshot, careerPath] = await Promise.all([core.catalog.load(context.signal), core.careerPath()]);
+  const entries = [...snapshot.labs, ...snapshot.shadowed].filter((entry) => entry.source === 'builtin');
+  return { problems: [...careerPath.problems, ...entries.flatMap((entry) => entry.problems)], labs: entries.length };
+}
+
+async function named(context: CliContext, words: readonly string[]): Promise<Found> {
+  const targets = words.map((word) => {
+    const full = path.resolve(word);
+    if (!existsSync(full)) {
+      throw new UsageError(`There is no ${word}.`);
+    }
+    return statSync(full).isFile() ? path.dirname(full) : full;
+  });
+  const roots = targets.map((target) => (isLabFolder(target) ? catalogRootOf(target) : target));
+  const core = await context.core({ catalogs: roots });
+  const snapshot = await core.catalog.load(context.signal);
+  const entries = [...snapshot.labs, ...snapshot.shadowed].filter((entry) =>
+    targets.some((target) => entry.folder === target || entry.folder.startsWith(target + path.sep)),
+  );
+  if (entries.length === 0) {
+    throw new UsageError(`There is no lab.yaml in ${words.join(', ')}.`);
+  }
+  return { problems: entries.flatMap((entry) => entry.problems), labs: entries.length };
+}
