@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { endChecks, judgeEntry, judgePassing, judgeWrong, scopeOfWrong, seededRandom, shuffle } from '../../../src/authoring/expectations';
+import type { CheckResult, Verdict } from '../../../src/common/verdict';
+import { type Check, checkSchema, labSchema } from '../../../src/curriculum/lab';
+
+function check(id: string, more: Record<string, unknown> = {}): Check {
+  return checkSchema.parse({ id, title: id, script: 'true', ...more });
+}
+
+function result(checkId: string, verdict: Verdict, message = ''): CheckResult {
+  return { checkId, stepId: 'one', title: checkId, verdict, message, criteria: [], output: '', truncated: false, durationMs: 1 };
+}
+
+describe('judgement of a rehearsal', () => {
+  describe('on entering a step', () => {
+    it('wants earned checks to fail and given ones to pass', () => {
+      const { differences, proved } = judgeEntry([check('earned'), check('premise', { given: true })], [result('earned', 'failed'), result('premise', 'passed')]);
+      assert.deepEqual(differences, []);
+      assert.deepEqual(proved, ['earned', 'premise']);
+    });
+
+    it('says that a check which passes untouched proves nothing', () => {
+      const { differences } = judgeEntry([check('earned')], [result('earned', 'passed')]);
+      assert.match(differences[0] ?? '', /^earned passes before any work was done/);
+    });
+
+    for (const verdict of ['errored', 'timedOut'] as const) {
+      it(`does not take ${verdict} for a failure`, () => {
+        assert.equal(judgeEntry([check('earned')], [result('earned', verdict, 'broke')]).differences.length, 1);
+      });
+    }
+
+    it('misses a check without a verdict', () => {
+      assert.match(judgeEntry([check('earned')], []).differences[0] ?? '', /gave no verdict/);
+    });
+  });
+
+  it('wants everything to pass once solved, and repeats the message of what does not', () => {
+    const { differences } = judgePassing([check('a'), check('b')], [result('a', 'passed'), result('b', 'failed', 'expected 1, found 2')]);
+    assert.deepEqual(differences, ['b must pass here, but it failed: expected 1, found 2']);
+  });
+
+  describe('of a wrong solution', () => {
+    const wrong = { apply: 'solution/wrong.sh', fails: { weights: 'expected .* 10' } };
+
+    it('holds when exactly the named checks fail with the message', () => {
+      const results = [result('weights', 'failed', 'expected about\n 10'), result('other', 'passed')];
+      assert.deepEqual(judgeWrong(wrong, [check('weights'), check('other')], results).differences, []);
+    });
+
+    it('differs when the message does not match', () => {
+      assert.match(judgeWrong(wrong, [check('weights')], [result('weights', 'failed', 'no')]).differences[0] ?? '', /does not match/);
+    });
+
+    it('differs when a named check passes or breaks', () => {
+      assert.equal(judgeWrong(wrong, [check('weights')], [result('weights', 'passed')]).differences.length, 1);
+      assert.equal(judgeWrong(wrong, [check('weights')], [result('weights', 'errored')]).differences.length, 1);
+    });
+
+    it('differs when another check fails too', () => {
+      const results = [result('weights', 'failed', 'expected about 10'), result('other', 'failed')];
+      assert.match(judgeWrong(wrong, [check('weights'), check('other')], results).differences[0] ?? '', /^other is not named/);
+    });
+
+    it('excuses blocked dependents, however far, and no other blocked check', () => {
+      const checks = [check('weights'), check('near', { needs: ['weights'] }), check('far', { needs: ['near'] }), check('apart')];
+      const blocked = (apart: Verdict): CheckResult[] => [
+        result('weights', 'failed', 'expected about 10'), result('near', 'blocked'), result('far', 'blocked'), result('apart', apart),
+      ];
+      assert.deepEqual(judgeWrong(wrong, checks, blocked('passed')).differences, []);
+      assert.equal(judgeWrong(wrong, checks, blocked('blocked')).differences.length, 1);
+    });
+  });
+});
+
+describe('what a rehearsal checks', () => {
+  const step = (id: string, checks: unknown[]): unknown => ({ id, title: id, guide: `guide/${id}.md`, checks });
+  const each = (id: string, more = {}): unknown => ({ id, title: id, script: 'true', ...more });
+  const lab = labSchema.parse({
+    version: 1, id: 'x', title: 'X', summary: 'X.', action: 'cicd', difficulty: 'beginner', minutes: 5, services: { lab: { image: 'a' } },
+    steps: [step('one', [each('a'), each('b', { holds: 'step' })]), step('two', [each('c'), each('d', { holds: 'step' })]), step('three', [each('e')])],
+  });
+
+  it('judges a wrong solution by the steps up to the furthest check it names', () => {
+    const ids = (fails: Record<string, string>, after?: string): string[] => scopeOfWrong(lab, { apply: 'w.sh', fails, after }).map(({ id }) => id);
+    assert.deepEqual(ids({ a: '' }), ['a', 'b']);
+    assert.deepEqual(ids({ c: '' }, 'one'), ['a', 'c', 'd']);
+    assert.deepEqual(ids({ a: '' }, 'two'), ['a', 'c', 'd']);
+  });
+
+  it('leaves out at the end what only holds for its step', () => {
+    assert.deepEqual(endChecks(lab).map(({ id }) => id), ['a', 'c', 'e']);
+  });
+
+  it('shuffles without ever putting a check before one it needs, and the same way for the same seed', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(20), { minLength: 1, maxLength: 20 }), fc.nat(), (needs, seed) => {
+        const checks = needs.map((need, index) => check(`c${index}`, { needs: need < index ? [`c${need}`] : [] }));
+        const order = shuffle(checks, seededRandom(seed)).map(({ id }) => id);
+        assert.deepEqual([...order].sort(), checks.map(({ id }) => id).sort());
+        for (const { id, needs: own } of checks) {
+          for (const need of own) {
+            assert.ok(order.indexOf(need) < order.indexOf(id));
+          }
+        }
+        assert.deepEqual(order, shuffle(checks, seededRandom(seed)).map(({ id }) => id));
+      }),
+    );
+  });
+});
