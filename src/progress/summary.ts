@@ -8,12 +8,19 @@ export interface LabProgress {
   lastActiveAt?: string;
   /** Steps completed since the last reset, with the time. */
   steps: Readonly<Record<string, { completedAt: string; override: boolean }>>;
-  /** The last verdict of each check since the last reset. */
+  /**
+   * The verdict of each check that counts since the last reset: the last one, except that a check which broke or ran
+   * out of time (`errored`, `timedOut`) leaves a pass standing.
+   */
   checks: Readonly<Record<string, { verdict: Verdict; message?: string; at: string }>>;
   /** The step last entered since the last reset. */
   enteredStep?: string;
+  /** How many hints of a step were shown since the last reset. */
   hints: Readonly<Record<string, number>>;
+  /** By question id, since the last reset: whether it was ever answered correctly. */
   answers: Readonly<Record<string, boolean>>;
+  /** Steps whose solution was shown since the last reset. */
+  solutions: Readonly<Record<string, true>>;
 }
 
 /** A pure fold of the journal, by lab identity. */

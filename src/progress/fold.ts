@@ -1,0 +1,68 @@
+import { isOurFault } from '../common/verdict';
+import type { Entry } from './entry';
+import type { LabProgress, Summary } from './summary';
+
+export const noProgress: LabProgress = { steps: {}, checks: {}, hints: {}, answers: {}, solutions: {} };
+export const emptySummary: Summary = { labs: {} };
+
+/**
+ * Adds entries, in the journal's order, to what was known before. Pure: `before` is left as it is. Folding a journal
+ * in pieces gives the same as folding it at once.
+ */
+export function fold(entries: Iterable<Entry>, before: Summary = emptySummary): Summary {
+  const labs: Record<string, LabProgress> = { ...before.labs };
+  for (const entry of entries) {
+    labs[entry.lab] = { ...foldOne(ownValue(labs, entry.lab) ?? noProgress, entry), lastActiveAt: entry.at };
+  }
+  return { labs };
+}
+
+/** The progress of one lab; empty where the journal has nothing of it. */
+export function progressOf(summary: Summary, lab: string): LabProgress {
+  return ownValue(summary.labs, lab) ?? noProgress;
+}
+
+function foldOne(lab: LabProgress, entry: Entry): LabProgress {
+  switch (entry.kind) {
+    case 'started':
+      return { ...lab, startedAt: lab.startedAt ?? entry.at };
+    case 'reset':
+      return { ...noProgress, startedAt: lab.startedAt, completedAt: lab.completedAt };
+    case 'step-entered':
+      return { ...lab, enteredStep: entry.step };
+    case 'checked': {
+      const known = ownValue(lab.checks, entry.check);
+      if (known?.verdict === 'passed' && isOurFault(entry.verdict)) {
+        return lab;
+      }
+      const check = { verdict: entry.verdict, message: entry.message, at: entry.at };
+      return { ...lab, checks: { ...lab.checks, [entry.check]: check } };
+    }
+    case 'answered': {
+      const correct = entry.correct || ownValue(lab.answers, entry.question) === true;
+      return { ...lab, answers: { ...lab.answers, [entry.question]: correct } };
+    }
+    case 'hint-shown': {
+      const shown = Math.max(entry.hint, ownValue(lab.hints, entry.step) ?? 0);
+      return { ...lab, hints: { ...lab.hints, [entry.step]: shown } };
+    }
+    case 'solution-shown':
+      return { ...lab, solutions: { ...lab.solutions, [entry.step]: true } };
+    case 'step-completed': {
+      if (ownValue(lab.steps, entry.step)) {
+        return lab;
+      }
+      const step = { completedAt: entry.at, override: entry.override ?? false };
+      return { ...lab, steps: { ...lab.steps, [entry.step]: step } };
+    }
+    case 'lab-completed':
+      return { ...lab, completedAt: lab.completedAt ?? entry.at };
+    case 'stopped':
+      return lab;
+  }
+}
+
+/** A journal may hold any text as an id, `constructor` included. */
+function ownValue<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

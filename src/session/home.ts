@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { systemCode, UserError } from '../common/errors';
+
+/** Where everything of a learner's lives: `aiLabs.home`. Nothing is touched on disk until something is written. */
+export class Home {
+  /** Absolute, links resolved as far as the folder exists. */
+  readonly root: string;
+  /** Says on an engine whose labs they are: 12 hex digits of the path's digest. */
+  readonly id: string;
+  readonly state: string;
+  readonly journal: string;
+  readonly locks: string;
+  readonly sessions: string;
+  readonly backups: string;
+  readonly labs: string;
+  readonly cache: string;
+  readonly consents: string;
+
+  /** `path`: as in the setting; empty for `~/ai-labs`, a leading `~` stands for the person's home. */
+  constructor(path = '') {
+    this.root = realPath(expand(path));
+    this.id = createHash('sha256').update(this.root).digest('hex').slice(0, 12);
+    this.state = join(this.root, '.state');
+    this.journal = join(this.state, 'journal.jsonl');
+    this.locks = join(this.state, 'locks');
+    this.sessions = join(this.state, 'sessions');
+    this.backups = join(this.state, 'backups');
+    this.labs = join(this.state, 'labs');
+    this.cache = join(this.state, 'cache');
+    this.consents = join(this.state, 'consents.json');
+  }
+
+  /**
+   * Makes the folders. What is in `.state` is for the person's own eyes. Throws a UserError with the code
+   * `home-not-writable` or `disk-full`.
+   */
+  async make(): Promise<void> {
+    try {
+      await mkdir(this.root, { recursive: true });
+      for (const folder of [this.state, this.locks, this.sessions, this.backups, this.labs, this.cache]) {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+      }
+    } catch (error) {
+      throw this.notWritable(error);
+    }
+  }
+
+  /** A system error met while writing below the home, as a UserError; anything else as it is. */
+  notWritable(cause: unknown): unknown {
+    const code = systemCode(cause);
+    if (code === 'ENOSPC' || code === 'EDQUOT') {
+      return new UserError(`The disk of the labs' folder ${this.root} is full.`, {
+        code: 'disk-full',
+        cause,
+        action: { label: 'Free Some Space', text: 'Free some space on that disk, then try again.' },
+      });
+    }
+    if (code !== 'EROFS' && code !== 'EACCES' && code !== 'EPERM' && code !== 'ENOTDIR' && code !== 'EEXIST') {
+      return cause;
+    }
+    return new UserError(`The labs' folder ${this.root} cannot be written (${code}).`, {
+      code: 'home-not-writable',
+      cause,
+      action: {
+        label: 'Choose Another Folder',
+        text: 'Make the folder writable, or choose another one by the setting aiLabs.home.',
+        command: 'workbench.action.openSettings',
+        arguments: ['aiLabs.home'],
+      },
+    });
+  }
+}
+
+/** A file name for a lab's identity (`<catalog>/<id>`): readable, the same everywhere, and different for different labs. */
+export function fileKey(identity: string): string {
+  const separator = identity.lastIndexOf('/');
+  const plain = `${identity.slice(separator + 1)}@${identity.slice(0, Math.max(separator, 0))}`;
+  const safe = plain.replace(/[^A-Za-z0-9._@-]/g, '-').slice(0, 100);
+  return safe === plain && !/[A-Z]/.test(plain) ? plain : `${safe}-${createHash('sha256').update(identity).digest('hex').slice(0, 8)}`;
+}
+
+function expand(path: string): string {
+  if (path === '') {
+    return join(homedir(), 'ai-labs');
+  }
+  if (path === '~' || path.startsWith('~/') || path.startsWith('~\\')) {
+    return join(homedir(), path.slice(1));
+  }
+  return resolve(path);
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    const parent = dirname(path);
+    if (parent === path || (systemCode(error) !== 'ENOENT' && systemCode(error) !== 'ENOTDIR' && systemCode(error) !== 'EACCES')) {
+      return path;
+    }
+    return join(realPath(parent), basename(path));
+  }
+}
