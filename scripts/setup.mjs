@@ -1,9 +1,10 @@
 // @ts-check
-import { ensureBaseImage } from './setup/base-image.mjs';
-import { ensureEngine } from './setup/engine.mjs';
-import { runMain } from './setup/say.mjs';
+/** Everything `npm start` and `npm test` would install, without running anything:  npm run setup [-- --yes] */
+import { runMain, say } from './setup/say.mjs';
+import { prepare } from './test/prepare.mjs';
+import { suites } from './test/suites.mjs';
 
 await runMain(async () => {
-  await ensureEngine();
-  await ensureBaseImage();
+  await prepare(suites);
+  say('Everything is in place.');
 });

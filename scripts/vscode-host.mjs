@@ -39,7 +39,7 @@ await runMain(async () => {
   try {
     const dataDir = values['data-dir'] ?? path.join(scratch, 'data');
     const extensionsDir = values['extensions-dir'] ?? path.join(scratch, 'extensions');
-    if (values.settings) await writeSettings(dataDir, JSON.parse(values.settings));
+    if (values.settings) await writeSettings(path.join(dataDir, 'data'), JSON.parse(values.settings));
     if (values.extension) {
       const manifest = JSON.parse(await readFile(path.join(values.extension, 'package.json'), 'utf8'));
       await linkExtension(extensionsDir, path.resolve(values.extension), manifest);

@@ -10,6 +10,7 @@ import { onPath } from '../setup/run.mjs';
  * @property {import('../setup/vscode.mjs').VSCodeServer} runtime
  * @property {string} dataDir everything the server and the person's settings need; may be empty
  * @property {string} extensionsDir
+ * @property {string} [userDataDir] holds `User/settings.json`; default `data` in dataDir
  * @property {boolean} [trustAll] every folder counts as trusted (default); false asks as VS Code does
  * @property {boolean} [testDriver] lets a page name extensions under development and their tests
  * @property {string} [locale]
@@ -19,14 +20,14 @@ import { onPath } from '../setup/run.mjs';
  */
 
 /**
- * Writes settings where this VS Code reads them: the person's in `data/User`, and ours again in
- * `data/Machine`, because a remote VS Code takes machine-scoped settings only from there.
- * @param {string} dataDir @param {Record<string, unknown>} settings
+ * Writes settings where VS Code reads them: the person's in `User`, and ours again in `Machine`, because the
+ * server takes machine-scoped settings only from there.
+ * @param {string} userDataDir @param {Record<string, unknown>} settings
  */
-export async function writeSettings(dataDir, settings) {
+export async function writeSettings(userDataDir, settings) {
   const ours = Object.fromEntries(Object.entries(settings).filter(([key]) => key.startsWith('aiLabs.')));
   for (const [folder, values] of /** @type {const} */ ([['User', settings], ['Machine', ours]])) {
-    const target = path.join(dataDir, 'data', folder);
+    const target = path.join(userDataDir, folder);
     await mkdir(target, { recursive: true });
     await writeFile(path.join(target, 'settings.json'), `${JSON.stringify(values, null, 2)}\n`);
   }
@@ -68,6 +69,7 @@ export async function startServer(options) {
     '--without-connection-token', '--accept-server-license-terms',
     '--disable-telemetry', '--disable-getting-started-override',
     '--server-data-dir', options.dataDir, '--extensions-dir', options.extensionsDir,
+    ...(options.userDataDir ? ['--user-data-dir', options.userDataDir] : []),
     ...(options.trustAll === false ? [] : ['--disable-workspace-trust']),
     ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
     ...(options.locale ? ['--locale', options.locale] : []),

@@ -1,0 +1,36 @@
+// @ts-check
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { repoRoot } from './paths.mjs';
+import { run } from './run.mjs';
+import { step } from './say.mjs';
+
+const lockFile = path.join(repoRoot, 'package-lock.json');
+/** What npm itself writes after an installation. */
+const npmRecord = path.join(repoRoot, 'node_modules', '.package-lock.json');
+const ourRecord = path.join(repoRoot, 'node_modules', '.ai-labs-installed');
+
+/** A checkout gives old files new dates, so where ours is the installation its content decides, not its date. */
+function isInstalled() {
+  try {
+    if (statSync(npmRecord).mtimeMs >= statSync(lockFile).mtimeMs) return true;
+    return readFileSync(ourRecord, 'utf8') === digest();
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+const digest = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+
+/** Makes sure this checkout's npm packages are those of package-lock.json. */
+export async function ensureNodeModules() {
+  if (isInstalled()) return;
+  await step('Installing npm packages (about a minute)', () =>
+    run('install npm packages', 'npm', ['ci', '--no-audit', '--no-fund'], {
+      cwd: repoRoot, retries: 2, timeout: 600_000,
+    }),
+  );
+  writeFileSync(ourRecord, digest());
+}
