@@ -322,6 +322,11 @@ class Process:
         return self._streams["stderr"].decode("utf-8", "replace")
 
     @property
+    def pid(self):
+        """Of the command itself, which leads a process group of its own: for signals that a check sends."""
+        return self._popen.pid
+
+    @property
     def running(self):
         return self._popen.poll() is None
 
