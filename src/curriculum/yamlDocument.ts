@@ -195,18 +195,19 @@ function adviceFor(code: YAMLError['code']): string {
  */
 export function parseYaml(file: string, content: Uint8Array | string): YamlDocument {
   if (typeof content === 'string' && content.length > maxTextBytes) {
-    return refused(file, 'too-large', tooLargeMessage(content.length), fileStart);
+    return refusedYaml(file, 'too-large', tooLargeMessage(content.length));
   }
   const decoded = typeof content === 'string' ? ({ ok: true, text: withoutByteOrderMark(content) } as const) : decodeText(content);
   if (!decoded.ok) {
-    return refused(file, decoded.code, decoded.message, decoded.range);
+    return refusedYaml(file, decoded.code, decoded.message, decoded.range);
   }
   const document = new YamlDocument(file, decoded.text);
   document.parse();
   return document;
 }
 
-function refused(file: string, code: string, message: string, range: TextRange): YamlDocument {
+/** A document that could not be read at all, with the one problem that says why. */
+export function refusedYaml(file: string, code: string, message: string, range: TextRange = fileStart): YamlDocument {
   const document = new YamlDocument(file, '');
   document.reportAt(range, code, message);
   return document;

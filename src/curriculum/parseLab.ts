@@ -1,0 +1,128 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { messageOf, systemCode } from '../common/errors';
+import { Confinement } from './confine';
+import { checkFiles } from './labFiles';
+import { type Lab, type LabDefinition, labSchema } from './lab';
+import { checkReferences } from './labReferences';
+import { nearest } from './nearest';
+import { type Problem, hasErrors } from './problem';
+import { validate } from './schemaProblems';
+import { checkServices } from './serviceReferences';
+import { type TextRange, fileStart } from './textRange';
+import { type YamlDocument, parseYaml } from './yamlDocument';
+import { readYamlFile } from './yamlFile';
+
+/** Grows whenever the same files would be read differently: caches of other versions are then ignored. */
+export const labSchemaVersion = 1;
+
+export interface LabSource {
+  /** Absolute path of the lab.yaml. */
+  file: string;
+  /** Id of the catalog the lab belongs to. */
+  catalog: string;
+  /** Absolute path of the catalog's folder of shared images, which need not exist. */
+  images: string;
+}
+
+/** What was made of a lab's folder. Plain data, so that it can be cached as JSON. */
+export interface LabReading {
+  /** The lab's content; undefined where there are errors. */
+  definition?: LabDefinition;
+  problems: Problem[];
+  /** Where the file says `id`, and each item of `requires`: for problems that are only seen across labs. */
+  places: { id: TextRange; requires: TextRange[] };
+  /** Absolute folders whose entries this reading depends on: files of the lab that were looked for lie in them. */
+  folders: string[];
+  /** False where the folders do not tell everything the reading depends on. */
+  cacheable: boolean;
+}
+
+/**
+ * Reads a lab: its lab.yaml against the format, and everything that file speaks of. Never throws; every mistake is a
+ * problem with its place. Synchronous, as catalogs read hundreds and yield in between.
+ *
+ * @param options.text the content of lab.yaml where it is newer than the file: an unsaved editor's
+ */
+export function readLabFolder(source: LabSource, options: { text?: string } = {}): LabReading {
+  const document = options.text === undefined ? readYamlFile(source.file) : parseYaml(source.file, options.text);
+  const definition = validate(document, labSchema);
+  const reading: LabReading = {
+    problems: document.problems,
+    places: { id: document.range(['id']), requires: (definition?.requires ?? []).map((_, index) => document.range(['requires', index])) },
+    folders: [],
+    cacheable: true,
+  };
+  if (definition) {
+    checkFolderName(document, definition, path.basename(path.dirname(source.file)));
+    checkReferences(document, definition);
+    checkServices(document, definition);
+    checkDisk(document, definition, source, reading);
+    reading.definition = hasErrors(document.problems) ? undefined : definition;
+  }
+  document.problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  return reading;
+}
+
+/** `readLabFolder` for those who want one lab and its problems. */
+export function readLab(source: LabSource, options: { text?: string } = {}): { lab?: Lab; problems: Problem[] } {
+  const reading = readLabFolder(source, options);
+  return { lab: labOf(source, reading), problems: reading.problems };
+}
+
+function labOf(source: LabSource, { definition }: LabReading): Lab | undefined {
+  return (
+    definition && {
+      identity: `${source.catalog}/${definition.id}`,
+      catalog: source.catalog,
+      id: definition.id,
+      folder: path.dirname(source.file),
+      images: source.images,
+      definition,
+    }
+  );
+}
+
+function checkFolderName(document: YamlDocument, definition: LabDefinition, folder: string): void {
+  if (definition.id !== folder) {
+    const message = `\`id\` must equal the name of the lab's folder, ${folder}. Rename one of the two.`;
+    document.report(['id'], 'value', 'id-not-folder', message, { fix: { title: `Change to ${folder}`, newText: folder } });
+  }
+}
+
+function checkDisk(document: YamlDocument, definition: LabDefinition, source: LabSource, reading: LabReading): void {
+  try {
+    const lab = new Confinement(path.dirname(source.file));
+    checkFiles(document, definition, lab);
+    const images = checkSharedImages(document, definition, source.images);
+    reading.folders = [...lab.folders, ...images.folders];
+    reading.cacheable = !lab.metLink && !images.metLink;
+  } catch (error) {
+    document.reportAt(fileStart, 'unreadable', `The lab's folder cannot be read (${systemCode(error) ?? messageOf(error)}).`);
+    reading.cacheable = false;
+  }
+}
+
+const sharedPrefix = 'ai-labs/';
+
+/** Images named `ai-labs/<name>` are never pulled: their Dockerfile must lie in this catalog. */
+function checkSharedImages(document: YamlDocument, definition: LabDefinition, folder: string): { folders: string[]; metLink: boolean } {
+  const named = Object.entries(definition.services).filter(([, service]) => service.image?.startsWith(sharedPrefix));
+  if (named.length === 0) {
+    return { folders: [], metLink: false };
+  }
+  const images = existsSync(folder) ? new Confinement(folder) : undefined;
+  for (const [service, { image = '' }] of named) {
+    const name = image.slice(sharedPrefix.length);
+    const found = /^[a-z0-9][a-z0-9._-]*$/.test(name) ? images?.find(`${name}/Dockerfile`) : undefined;
+    if (!found?.ok || !found.stats.isFile()) {
+      const meant = images && nearest(name, readdirSync(images.root));
+      const advice = meant ? ` Did you mean \`${sharedPrefix}${meant}\`?` : ' Make it, or name another image.';
+      const fix = meant ? { title: `Change to ${sharedPrefix}${meant}`, newText: sharedPrefix + meant } : undefined;
+      const message = `There is no image \`${name}\`: it would be built from images/${name}/Dockerfile of this catalog.${advice}`;
+      document.report(['services', service, 'image'], 'value', 'missing-image', message, { fix });
+    }
+  }
+  // While there is no folder, its making shows in the folder above.
+  return { folders: images ? images.folders : [path.dirname(folder)], metLink: images?.metLink ?? false };
+}

@@ -1,0 +1,99 @@
+import type { LabDefinition } from './lab';
+import { nearest } from './nearest';
+import type { Service } from './service';
+import type { YamlDocument } from './yamlDocument';
+import type { YamlPath } from './yamlNodes';
+
+/** Services that contradict themselves or each other: no image, ports twice, dependencies that lead nowhere or in a circle. */
+export function checkServices(document: YamlDocument, definition: LabDefinition): void {
+  const services = new Map(Object.entries(definition.services));
+  for (const [name, service] of services) {
+    const path = ['services', name];
+    checkImage(document, service, path);
+    checkPorts(document, service, path);
+    if (service.engine && (service.command !== undefined || service.entrypoint !== undefined)) {
+      const key = service.command !== undefined ? 'command' : 'entrypoint';
+      document.report([...path, key], 'key', 'engine-command', `A service with \`engine: true\` cannot have a \`${key}\` of its own: the engine is started with it. Start yours in \`setup\`.`);
+    }
+    for (const { on, place, part } of dependencies(service, path)) {
+      const meant = services.has(on) ? undefined : nearest(on, services.keys());
+      if (!services.has(on)) {
+        const fix = meant ? { title: `Change to ${meant}`, newText: meant } : undefined;
+        document.report(place, part, 'unknown-service', `There is no service \`${on}\` in this lab.${meant ? ` Did you mean \`${meant}\`?` : ''}`, { fix });
+      }
+    }
+  }
+  for (const circle of circles(services)) {
+    const [first = '', second = first] = circle;
+    const place = dependencies(services.get(first), ['services', first]).find((each) => each.on === second);
+    const text = [...circle, first].join(' -> ');
+    document.report(place?.place ?? ['services', first], place?.part ?? 'key', 'cycle', `These services wait for each other: ${text}. Remove one of the dependencies.`);
+  }
+}
+
+function checkImage(document: YamlDocument, service: Service, path: YamlPath): void {
+  if (service.image === undefined && service.build === undefined) {
+    document.report(path, 'key', 'missing-key', 'A service needs `image` (by name) or `build` (a folder of this lab).');
+  } else if (service.image !== undefined && service.build !== undefined) {
+    document.report([...path, 'image'], 'key', 'one-of', '`image` cannot stand beside `build`. Keep one of them.');
+  }
+}
+
+function checkPorts(document: YamlDocument, service: Service, path: YamlPath): void {
+  service.ports.forEach((port, index) => {
+    if (service.ports.indexOf(port) < index) {
+      document.report([...path, 'ports', index], 'value', 'duplicate-value', `Port ${port} is already in the list.`);
+    }
+  });
+}
+
+interface Dependency {
+  on: string;
+  place: YamlPath;
+  part: 'key' | 'value';
+}
+
+function dependencies(service: Service | undefined, path: YamlPath): Dependency[] {
+  const list = service?.depends_on;
+  if (list === undefined) {
+    return [];
+  }
+  return Array.isArray(list)
+    ? list.map((on, index) => ({ on, place: [...path, 'depends_on', index], part: 'value' }))
+    : Object.keys(list).map((on) => ({ on, place: [...path, 'depends_on', on], part: 'key' }));
+}
+
+function circles(services: ReadonlyMap<string, Service>): string[][] {
+  return findCircles([...services.keys()], (name) => dependencies(services.get(name), []).map((each) => each.on));
+}
+
+/** Each circle of a graph once, starting with the node that was met first. Successors that are no nodes are ignored. */
+export function findCircles(nodes: readonly string[], successors: (node: string) => readonly string[]): string[][] {
+  const known = new Set(nodes);
+  const done = new Set<string>();
+  const found: string[][] = [];
+  for (const start of nodes) {
+    const trail: { node: string; rest: string[] }[] = [];
+    const onTrail = new Map<string, number>();
+    const enter = (node: string): void => {
+      onTrail.set(node, trail.length);
+      trail.push({ node, rest: successors(node).filter((each) => known.has(each)) });
+    };
+    if (!done.has(start)) {
+      enter(start);
+    }
+    for (let top = trail.at(-1); top; top = trail.at(-1)) {
+      const next = top.rest.shift();
+      if (next === undefined) {
+        trail.pop();
+        onTrail.delete(top.node);
+        done.add(top.node);
+      } else if (onTrail.has(next)) {
+        found.push(trail.slice(onTrail.get(next)).map((each) => each.node));
+      } else if (!done.has(next)) {
+        enter(next);
+      }
+    }
+  }
+  return found;
+}
