@@ -1,0 +1,52 @@
+import http from 'node:http';
+import https from 'node:https';
+import type Docker from 'dockerode';
+import type { Endpoint } from './connection';
+
+/** The newest version of the Engine API this adapter was written against, and the oldest it works with. */
+export const newestApi = '1.47';
+export const oldestApi = '1.41';
+
+/** A connected engine: the client speaks the negotiated version. */
+export interface Client {
+  docker: Docker;
+  endpoint: Endpoint;
+  name: string;
+  version: string;
+  apiVersion: string;
+  os: string;
+  arch: string;
+  podman: boolean;
+}
+
+/** -1, 0 or 1 for API versions such as `1.41`. */
+export function compareApi(a: string, b: string): number {
+  const [aMajor = 0, aMinor = 0] = a.split('.').map(Number);
+  const [bMajor = 0, bMinor = 0] = b.split('.').map(Number);
+  return Math.sign(aMajor - bMajor || aMinor - bMinor);
+}
+
+/** The version to speak with a server: the older of both newest ones. */
+export function negotiate(serverNewest: string): string {
+  return compareApi(serverNewest, newestApi) < 0 ? serverNewest : newestApi;
+}
+
+/**
+ * A dockerode client for an endpoint. Without `apiVersion` the server's own newest is used. Connections are not kept:
+ * a kept one that the engine closed meanwhile would fail a request for nothing, and a local one costs next to nothing.
+ */
+export async function openClient(endpoint: Endpoint, apiVersion?: string): Promise<Docker> {
+  const { default: DockerClient } = await import('dockerode');
+  const version = apiVersion ? `v${apiVersion}` : undefined;
+  const { tls } = endpoint;
+  const agent = tls
+    ? new https.Agent({ keepAlive: false, rejectUnauthorized: !tls.skipVerify })
+    : new http.Agent({ keepAlive: false });
+  const where =
+    endpoint.socketPath !== undefined
+      ? { socketPath: endpoint.socketPath }
+      : { host: endpoint.host, port: endpoint.port, protocol: tls ? ('https' as const) : ('http' as const), ca: tls?.ca, cert: tls?.cert, key: tls?.key };
+  // The published types leave `agent` out; docker-modem takes it.
+  const options: Docker.DockerOptions & { agent: http.Agent } = { ...where, version, agent };
+  return new DockerClient(options);
+}

@@ -1,0 +1,164 @@
+import { abandonOnAbort, throwIfAborted } from '../../common/cancellation';
+import { type Log, nullLog } from '../../common/log';
+import type { UserError } from '../../common/errors';
+import type {
+  Engine,
+  EngineEvent,
+  EngineProgress,
+  EngineStatus,
+  ExecRequest,
+  ExecResult,
+  ImagePlan,
+  ImageSource,
+  LabSpec,
+  ResolvedImage,
+  RunningLab,
+  Shell,
+  ShellRequest,
+  UploadFile,
+} from '../engine';
+import type { Client } from './client';
+import type { ConnectionOptions } from './connection';
+import { createLab, markReady } from './createLab';
+import { isConnectionError, toUserError } from './errors';
+import { watchEvents } from './events';
+import { runExec } from './exec';
+import { KnownFacts } from './facts';
+import { download, upload } from './files';
+import { findLabs } from './find';
+import { Images } from './images';
+import { type LogOptions, readLogs } from './logs';
+import { isRootless, probe } from './probe';
+import { removeSession } from './remove';
+import { resumeLab } from './resume';
+import { containerOf, endpointOf } from './services';
+import { openShell } from './shell';
+import { stopLab } from './stop';
+
+export interface DockerEngineOptions extends ConnectionOptions {
+  log?: Log;
+}
+
+/** Docker, and whatever speaks its API. Connects when first needed, and again after the connection was lost. */
+class DockerEngine implements Engine {
+  readonly kind = 'docker';
+  readonly capabilities = { build: true, snapshots: true, execUsers: true, mounts: true };
+  private readonly log: Log;
+  private client: Promise<Client> | undefined;
+  private facts = new KnownFacts();
+
+  constructor(private readonly options: DockerEngineOptions) {
+    this.log = options.log ?? nullLog;
+  }
+
+  async probe(signal?: AbortSignal): Promise<EngineStatus> {
+    const result = await probe(this.options, signal);
+    if (!('client' in result)) {
+      this.client = undefined;
+      return { usable: false, ...result };
+    }
+    const { client } = result;
+    this.client = Promise.resolve(client);
+    const { name, version, apiVersion, os, arch, endpoint } = client;
+    return { usable: true, name, version, apiVersion, os, arch, endpoint: endpoint.address, rootless: await isRootless(client, signal) };
+  }
+
+  planImages(sources: ImageSource[], signal?: AbortSignal): Promise<ImagePlan[]> {
+    return this.with('look for images', signal, (client) => new Images(client, this.log).plan(sources, signal));
+  }
+
+  prepareImages(sources: ImageSource[], onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<ResolvedImage[]> {
+    return this.with('prepare images', signal, (client) => new Images(client, this.log).prepare(sources, onProgress, signal));
+  }
+
+  createLab(spec: LabSpec, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<RunningLab> {
+    return this.with('start the lab', signal, (client) => createLab(client, this.facts, spec, onProgress, this.log, signal));
+  }
+
+  markReady(lab: RunningLab, signal?: AbortSignal): Promise<void> {
+    return this.with('mark the lab as ready', signal, (client) => markReady(client, lab));
+  }
+
+  findLabs(home: string, signal?: AbortSignal): Promise<RunningLab[]> {
+    return this.with('list the running labs', signal, ({ docker }) => findLabs(docker, home, signal));
+  }
+
+  resume(lab: RunningLab, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<RunningLab> {
+    return this.with('start the lab again', signal, (client) => resumeLab(client, lab, onProgress, this.log, signal));
+  }
+
+  stop(lab: RunningLab, signal?: AbortSignal): Promise<void> {
+    return this.with('stop the lab', signal, ({ docker }) => stopLab(docker, lab));
+  }
+
+  remove(lab: RunningLab, signal?: AbortSignal): Promise<void> {
+    return this.with('remove the lab', signal, ({ docker }) => removeSession(docker, lab.home, lab.session));
+  }
+
+  exec(lab: RunningLab, service: string, request: ExecRequest, signal?: AbortSignal): Promise<ExecResult> {
+    return this.with('run a command', signal, ({ docker }) => runExec(docker, containerOf(lab, service), request, signal));
+  }
+
+  openShell(lab: RunningLab, service: string, request: ShellRequest, signal?: AbortSignal): Promise<Shell> {
+    return this.with('open a terminal', signal, ({ docker }) => openShell(docker, containerOf(lab, service), request, signal));
+  }
+
+  upload(lab: RunningLab, service: string, files: UploadFile[], signal?: AbortSignal): Promise<void> {
+    return this.with('write files into a container', signal, ({ docker }) => upload(docker, containerOf(lab, service), files, signal));
+  }
+
+  download(lab: RunningLab, service: string, path: string, limit: number, signal?: AbortSignal): Promise<Buffer> {
+    return this.with('read a file of a container', signal, ({ docker }) => download(docker, containerOf(lab, service), path, limit, signal));
+  }
+
+  logs(lab: RunningLab, service: string, options: LogOptions, onChunk: (chunk: Buffer) => void, signal?: AbortSignal): Promise<void> {
+    return this.with('show the log of a service', signal, ({ docker }) =>
+      readLogs(docker, containerOf(lab, service), options, onChunk, signal),
+    );
+  }
+
+  endpoint(lab: RunningLab, service: string, port: number, signal?: AbortSignal): Promise<{ host: string; port: number }> {
+    return this.with('find a port', signal, (client) => endpointOf(client, lab, service, port, signal));
+  }
+
+  watch(home: string, listener: (event: EngineEvent) => void): { dispose(): void } {
+    return watchEvents(() => this.connect(), home, listener, this.log);
+  }
+
+  private async with<T>(doing: string, signal: AbortSignal | undefined, work: (client: Client) => Promise<T>): Promise<T> {
+    throwIfAborted(signal);
+    try {
+      return await work(await this.connect(signal));
+    } catch (error) {
+      if (isConnectionError(error) || (error as UserError).code === 'engine-lost') {
+        this.client = undefined;
+        this.facts = new KnownFacts();
+      }
+      throw toUserError(error, doing);
+    }
+  }
+
+  /** Shared by all who call meanwhile, so that one caller's cancelling does not take it from the others. */
+  private connect(signal?: AbortSignal): Promise<Client> {
+    this.client ??= this.open();
+    return abandonOnAbort(this.client, signal);
+  }
+
+  private async open(): Promise<Client> {
+    try {
+      const result = await probe(this.options);
+      if ('client' in result) {
+        return result.client;
+      }
+      throw result.error;
+    } catch (error) {
+      this.client = undefined;
+      throw error;
+    }
+  }
+}
+
+/** The Docker adapter of the port. Nothing is connected yet. */
+export function createDockerEngine(options: DockerEngineOptions = {}): Engine {
+  return new DockerEngine(options);
+}

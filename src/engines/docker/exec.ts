@@ -1,0 +1,178 @@
+import type { Duplex } from 'node:stream';
+import { once } from 'node:events';
+import type Docker from 'dockerode';
+import { sleep, throwIfAborted } from '../../common/cancellation';
+import { CancelledError, UserError } from '../../common/errors';
+import type { ExecRequest, ExecResult } from '../engine';
+import { questionTimeoutMs, within } from './deadline';
+import { Demux } from './demux';
+import { isConnectionError, statusOf } from './errors';
+import { callApi, hijackApi } from './request';
+import { containerSchema, createdSchema, execSchema } from './wire';
+
+/** Asks for a process in a container; it does not run yet. Returns the exec's id. */
+export async function createExec(
+  docker: Docker,
+  container: string,
+  request: { command: string[]; user?: string; workingDir?: string; environment?: Record<string, string> },
+  options: { tty: boolean; stdin: boolean; size?: [rows: number, columns: number] },
+  signal?: AbortSignal,
+): Promise<string> {
+  try {
+    const created = await callApi(docker, {
+      method: 'POST',
+      path: `/containers/${container}/exec`,
+      signal,
+      body: {
+        Cmd: request.command,
+        User: request.user ?? '',
+        WorkingDir: request.workingDir ?? '',
+        Env: Object.entries(request.environment ?? {}).map(([key, value]) => `${key}=${value}`),
+        AttachStdin: options.stdin,
+        AttachStdout: true,
+        AttachStderr: true,
+        Tty: options.tty,
+        ...(options.size ? { ConsoleSize: options.size } : {}),
+      },
+    });
+    return createdSchema.parse(created).Id;
+  } catch (error) {
+    throw notRunningError(error);
+  }
+}
+
+/** 404, 409 and Podman's 500 all mean that there is no running container to work in. */
+function notRunningError(error: unknown): unknown {
+  const status = statusOf(error);
+  if (status !== 404 && status !== 409) {
+    return error;
+  }
+  return new UserError(status === 404 ? 'The container of this lab is gone.' : 'The container of this lab is not running.', {
+    code: 'service-not-running',
+    action: { label: 'Start Lab', text: 'Start the lab again.', command: 'aiLabs.startLab' },
+    cause: error,
+  });
+}
+
+async function writeAll(stream: Duplex, input: Uint8Array | AsyncIterable<Uint8Array>, ended: Promise<unknown>): Promise<void> {
+  const pieces = input instanceof Uint8Array ? [input] : input;
+  for await (const piece of pieces) {
+    if (stream.destroyed || stream.writableEnded) {
+      return;
+    }
+    if (piece.length > 0 && !stream.write(piece)) {
+      // A command that ends without reading its input never drains it.
+      await Promise.race([once(stream, 'drain'), ended]);
+    }
+  }
+  stream.end();
+}
+
+/**
+ * The exit code after the streams ended, or undefined where the container went away under the process: the engine
+ * then ends the streams just as cleanly and reports 137 or nothing.
+ */
+export async function exitCodeAfter(docker: Docker, container: string, exec: string, signal?: AbortSignal): Promise<number | undefined> {
+  for (let attempt = 0; attempt < 40; attempt++) {
+    throwIfAborted(signal);
+    try {
+      const answer = callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal });
+      const state = execSchema.parse(await within(questionTimeoutMs, 'say how a command ended', answer));
+      const code = state.ExitCode ?? undefined;
+      if (!state.Running && code !== undefined && code !== 137) {
+        return code;
+      }
+      if (!(await isRunning(docker, container, signal))) {
+        return undefined;
+      }
+      if (!state.Running) {
+        return code;
+      }
+    } catch (error) {
+      if (statusOf(error) === 404 || isConnectionError(error)) {
+        return undefined;
+      }
+      throw error;
+    }
+    await sleep(50, signal);
+  }
+  return undefined;
+}
+
+async function isRunning(docker: Docker, container: string, signal?: AbortSignal): Promise<boolean> {
+  try {
+    const answer = await callApi(docker, { method: 'GET', path: `/containers/${container}/json`, signal });
+    return containerSchema.parse(answer).State.Running;
+  } catch (error) {
+    if (statusOf(error) === 404) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Runs a command in a container to its end. Output is passed on as it comes and never collected here; the callbacks
+ * are synchronous, so a slow one slows the command. Aborting lets go of the command but cannot end it: whoever needs
+ * it gone must see to that inside the container.
+ * @throws UserError `service-not-running`; CancelledError
+ */
+export async function runExec(docker: Docker, container: string, request: ExecRequest, signal?: AbortSignal): Promise<ExecResult> {
+  throwIfAborted(signal);
+  const exec = await createExec(docker, container, request, { tty: false, stdin: request.stdin !== undefined }, signal);
+  const stream = await startExec(docker, exec, false, signal);
+  const demux = new Demux(request.onStdout ?? (() => undefined), request.onStderr ?? (() => undefined));
+  const onAbort = (): void => {
+    stream.destroy();
+  };
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const ended = new Promise<void>((resolve) => stream.once('close', resolve).once('end', resolve));
+    const writing = request.stdin === undefined ? Promise.resolve() : writeAll(stream, request.stdin, ended);
+    // A command may close its input before we have written all of it; how it ended is its exit code.
+    const written = writing.catch((error: unknown) => ignoreBrokenPipe(error, signal));
+    await readAll(stream, demux, signal);
+    await written;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    stream.destroy();
+  }
+  throwIfAborted(signal);
+  return { exitCode: await exitCodeAfter(docker, container, exec, signal) };
+}
+
+function ignoreBrokenPipe(error: unknown, signal?: AbortSignal): void {
+  if (!isConnectionError(error) && !signal?.aborted) {
+    throw error;
+  }
+}
+
+async function readAll(stream: Duplex, demux: Demux, signal?: AbortSignal): Promise<void> {
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      demux.push(chunk);
+    }
+  } catch (error) {
+    if (signal?.aborted) {
+      throw new CancelledError();
+    }
+    if (!isConnectionError(error)) {
+      throw error;
+    }
+  }
+}
+
+/** Starts a created exec and returns its connection: raw bytes of the terminal, or frames (`Demux`). */
+export async function startExec(docker: Docker, exec: string, tty: boolean, signal?: AbortSignal): Promise<Duplex> {
+  try {
+    return await hijackApi(docker, {
+      method: 'POST',
+      path: `/exec/${exec}/start`,
+      body: { Detach: false, Tty: tty },
+      headers: { 'Content-Type': 'application/json' },
+      signal,
+    });
+  } catch (error) {
+    throw notRunningError(error);
+  }
+}

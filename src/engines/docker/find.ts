@@ -1,0 +1,100 @@
+import type Docker from 'dockerode';
+import type { RunningLab, RunningService } from '../engine';
+import { asking } from './errors';
+import { extraLabels, label } from './labels';
+import { listOwn, type Own } from './own';
+import { callApi } from './request';
+import { containerSchema, type ContainerSummary } from './wire';
+
+const states: Record<string, RunningService['state']> = {
+  created: 'created',
+  configured: 'created',
+  initialized: 'created',
+  running: 'running',
+  restarting: 'running',
+  paused: 'paused',
+};
+
+/** Exit code of a stopped container, which lists do not carry, and the host ports it will get again. */
+async function details(docker: Docker, container: ContainerSummary): Promise<Pick<RunningService, 'exitCode' | 'ports'>> {
+  const answer = await callApi(docker, { method: 'GET', path: `/containers/${container.Id}/json` });
+  const { State, HostConfig } = containerSchema.parse(answer);
+  const ports = Object.entries(HostConfig.PortBindings).map(([port, bindings]) => ({
+    container: parseInt(port, 10),
+    host: Number(bindings?.[0]?.HostPort ?? 0),
+  }));
+  return { exitCode: State.ExitCode, ports };
+}
+
+async function describe(docker: Docker, container: ContainerSummary): Promise<RunningService> {
+  const state = states[container.State] ?? 'exited';
+  const service = { name: container.Labels[label.service] ?? '', container: container.Id, state };
+  if (state === 'running' || state === 'paused') {
+    const ports = new Map(container.Ports.flatMap((port) => (port.PublicPort ? [[port.PrivatePort, port.PublicPort]] : [])));
+    return { ...service, ports: [...ports].map(([inside, host]) => ({ container: inside, host })) };
+  }
+  const { exitCode, ports } = await details(docker, container);
+  return { ...service, ports, ...(state === 'exited' ? { exitCode } : {}) };
+}
+
+/** Whether a service is as it should be in a lab that is up. */
+function isGood(service: RunningService, container: ContainerSummary | undefined): boolean {
+  const completes = container?.Labels[label.completes] === 'true';
+  return service.state === 'running' || service.state === 'paused' || (completes && service.state === 'exited' && service.exitCode === 0);
+}
+
+function stateOf(services: RunningService[], own: Own, expected: string[], ready: boolean): RunningLab['state'] {
+  const whole = ready && expected.length > 0 && expected.every((name) => services.some((service) => service.name === name));
+  if (!whole) {
+    return 'partial';
+  }
+  const containerOf = (service: RunningService): ContainerSummary | undefined => own.containers.find(({ Id }) => Id === service.container);
+  if (services.every((service) => isGood(service, containerOf(service)))) {
+    return 'running';
+  }
+  return services.every((service) => service.state === 'exited' || service.state === 'created') ? 'stopped' : 'partial';
+}
+
+/** Whatever of a session exists carries the same labels, so any of it tells about the lab. */
+async function describeSession(docker: Docker, session: string, own: Own): Promise<RunningLab> {
+  const labels = [...own.containers, ...own.networks, ...own.volumes, ...own.images][0]?.Labels ?? {};
+  const expected = (labels[label.services] ?? '').split(',').filter(Boolean);
+  const services = await Promise.all(own.containers.map((container) => describe(docker, container)));
+  services.sort((a, b) => expected.indexOf(a.name) - expected.indexOf(b.name));
+  const ready = own.volumes.some((volume) => volume.Labels[label.marker] === 'ready');
+  return {
+    lab: labels[label.lab] ?? '',
+    session,
+    home: labels[label.home] ?? '',
+    labels: extraLabels(labels),
+    createdAt: labels[label.created] ?? '',
+    state: stateOf(services, own, expected, ready),
+    services,
+  };
+}
+
+/** The labs of a home, decided by labels alone; oldest first. A lab of which only a volume is left is found too. */
+export async function findLabs(docker: Docker, home: string, signal?: AbortSignal): Promise<RunningLab[]> {
+  const all = await asking('list the running labs', listOwn(docker, home, undefined, signal));
+  const everything = [...all.containers, ...all.networks, ...all.volumes, ...all.images];
+  const sessions = new Set(everything.map(({ Labels }) => Labels[label.session] ?? ''));
+  sessions.delete('');
+  const of = <T extends { Labels: Record<string, string> }>(items: T[], session: string): T[] =>
+    items.filter(({ Labels }) => Labels[label.session] === session);
+  const labs = await Promise.all(
+    [...sessions].map((session) =>
+      describeSession(docker, session, {
+        containers: of(all.containers, session),
+        networks: of(all.networks, session),
+        volumes: of(all.volumes, session),
+        images: of(all.images, session),
+      }),
+    ),
+  );
+  return labs.sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+}
+
+/** One lab, as it is now. */
+export async function describeLab(docker: Docker, home: string, session: string): Promise<RunningLab> {
+  return describeSession(docker, session, await asking('describe the lab', listOwn(docker, home, session)));
+}

@@ -1,0 +1,58 @@
+import type Docker from 'dockerode';
+import { sleep } from '../../common/cancellation';
+import { changeTimeoutMs, within } from './deadline';
+import { statusOf, unlessGone } from './errors';
+import { listOwn, type Own } from './own';
+import { callApi } from './request';
+
+async function removeContainer(docker: Docker, id: string): Promise<void> {
+  try {
+    await unlessGone(callApi(docker, { method: 'DELETE', path: `/containers/${id}`, query: { force: true, v: true } }));
+  } catch (error) {
+    // 409: its removal is in progress already. The next round sees whether it went.
+    if (statusOf(error) !== 409) {
+      throw error;
+    }
+  }
+}
+
+/** Networks and volumes may be held for a moment by containers that are just going: 403, 409. */
+async function removeHeld(docker: Docker, path: string): Promise<void> {
+  try {
+    await unlessGone(callApi(docker, { method: 'DELETE', path }));
+  } catch (error) {
+    const status = statusOf(error);
+    if (status !== 403 && status !== 409) {
+      throw error;
+    }
+  }
+}
+
+function isEmpty(own: Own): boolean {
+  return own.containers.length + own.networks.length + own.volumes.length + own.images.length === 0;
+}
+
+async function removeOnce(docker: Docker, own: Own): Promise<void> {
+  await Promise.all(own.containers.map(({ Id }) => removeContainer(docker, Id)));
+  await Promise.all([
+    ...own.networks.map(({ Id }) => removeHeld(docker, `/networks/${Id}`)),
+    ...own.volumes.map(({ Name }) => removeHeld(docker, `/volumes/${Name}`)),
+    ...own.images.map(({ Id }) => removeHeld(docker, `/images/${Id}`)),
+  ]);
+}
+
+/**
+ * Removes everything of one creation of a lab, found by labels, and makes sure that it is gone. Never aborted, and
+ * over after a minute at most.
+ */
+export async function removeSession(docker: Docker, home: string, session: string): Promise<void> {
+  const work = async (): Promise<void> => {
+    for (let own = await listOwn(docker, home, session); !isEmpty(own); own = await listOwn(docker, home, session)) {
+      await removeOnce(docker, own);
+      if (own.containers.length === 0) {
+        await sleep(50);
+      }
+    }
+  };
+  await within(changeTimeoutMs, 'remove a lab', work());
+}
