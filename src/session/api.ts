@@ -26,6 +26,11 @@ export interface Asker {
 }
 
 export interface StartOptions {
+  /**
+   * Take the lab as it is on disk now. Otherwise a session goes on with the version it began with (`outdated` says that
+   * there is a newer one). The learner's files stay in any case.
+   */
+  newVersion?: boolean;
   onProgress?: (progress: EngineProgress) => void;
   asker: Asker;
   signal?: AbortSignal;

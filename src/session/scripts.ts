@@ -170,7 +170,7 @@ export class ScriptRunner {
   private async asRoot(service: string, command: string[]): Promise<void> {
     const { engine, running, log } = this.context;
     try {
-      await engine.exec(running, service, { command, user: 'root' }, AbortSignal.timeout(15_000));
+      await engine.exec(running, service, { command, user: '0' }, AbortSignal.timeout(15_000));
     } catch (error) {
       log.debug(`Tidying up in the service ${service} did not work: ${String(error)}`);
     }

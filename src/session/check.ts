@@ -1,0 +1,83 @@
+import { UserError } from '../common/errors';
+import type { CheckResult } from '../common/verdict';
+import type { Lab } from '../curriculum/lab';
+import type { RunningLab } from '../engines/engine';
+import type { NewEntry } from '../progress/entry';
+import { progressOf } from '../progress/fold';
+import type { CheckOptions, CheckOutcome } from './api';
+import type { SessionContext } from './context';
+import { advance, enterSteps } from './entering';
+import type { SessionRecord } from './recordSchema';
+import { reown } from './reown';
+import { selectChecks } from './selection';
+import { currentStep, passedChecks } from './steps';
+
+/** A lab that runs, with all there is to know of it; throws a UserError with the code `lab-not-running`. */
+export function running(context: SessionContext, identity: string): { lab: Lab; record: SessionRecord; running: RunningLab } {
+  const { lab, record, running: up, life } = context.table.get(identity);
+  if (!lab || !record || !up || life.rest !== 'ready') {
+    throw new UserError(`The lab ${lab?.definition.title ?? identity} does not run.`, {
+      code: 'lab-not-running',
+      action: { label: 'Start Lab', text: 'Start the lab, then try again.', command: 'aiLabs.startLab', arguments: [{ lab: identity }] },
+    });
+  }
+  return { lab, record, running: up };
+}
+
+/** Runs checks, journals their verdicts, and completes what they complete. With the lab's lock held. */
+export async function checkLab(context: SessionContext, identity: string, options: CheckOptions, signal: AbortSignal): Promise<CheckOutcome> {
+  const { table, journal } = context;
+  const { lab, record, running: up } = running(context, identity);
+  const progress = progressOf(await journal.read(), identity);
+  const current = currentStep(lab.definition, progress);
+  const selected = selectChecks(lab.definition, options, current.id);
+  if (!record.enteredSteps.includes(current.id)) {
+    await enterSteps(context, identity, new Set(), signal);
+  }
+  const ids = new Set(selected.map(({ check }) => check.id));
+  const known = new Set([...passedChecks(progress)].filter((id) => !ids.has(id)));
+  const results: CheckResult[] = [];
+  table.dispatch(identity, { kind: 'check', checks: [...ids] });
+  try {
+    const { runChecks, loadContainerAssets } = await import('../checks/runChecks');
+    const request = {
+      lab,
+      files: lab.folder,
+      running: up,
+      selected,
+      known,
+      seed: record.seed,
+      locale: context.locale,
+      learner: (service: string) => record.users[service] ?? 'root',
+    };
+    const listener = {
+      onStarted: options.onStarted,
+      onResult: (result: CheckResult): void => {
+        results.push(result);
+        options.onResult?.(result);
+      },
+    };
+    const engine = await context.engine();
+    await runChecks(engine, request, listener, await loadContainerAssets(context.assets), signal);
+  } finally {
+    if (results.length > 0) {
+      await journal.append(...results.map((result) => checked(identity, lab, result)));
+    }
+  }
+  await reown(context, table.get(identity));
+  const advanced = await advance(context, identity, lab, undefined, signal);
+  return { results, ...advanced };
+}
+
+function checked(identity: string, lab: Lab, result: CheckResult): NewEntry {
+  const check = lab.definition.steps.flatMap((step) => step.checks).find((each) => each.id === result.checkId);
+  return {
+    kind: 'checked',
+    lab: identity,
+    step: result.stepId,
+    check: result.checkId,
+    verdict: result.verdict,
+    ...(result.message ? { message: result.message } : {}),
+    ...(result.verdict === 'passed' ? { points: check?.points ?? 0 } : {}),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Log } from '../common/log';
+import type { Lab } from '../curriculum/lab';
+import type { Engine } from '../engines/engine';
+import type { Journal } from '../progress/journal';
+import type { Home } from './home';
+import type { Known, Table } from './table';
+import type { Locks } from './lock';
+import type { Records } from './record';
+import type { Work } from './work';
+
+/** What sessions are built from. */
+export interface SessionsOptions {
+  home: Home;
+  journal: Journal;
+  log: Log;
+  /** `LAB_LOCALE`, such as `en`. */
+  locale: string;
+  /** Folder of the files that go into containers for checks, absolute. */
+  assets: string;
+  engine(): Promise<Engine>;
+  /** The lab as it is on disk now; undefined where its catalog no longer has it, or it is broken. */
+  findLab(identity: string): Promise<Lab | undefined>;
+  /** Reads a lab from a folder (a session's copy); undefined where it is broken or gone. */
+  readLab(folder: string, catalog: string, images: string): Promise<Lab | undefined>;
+  /** Digest of all of a lab's files. */
+  digest(folder: string): Promise<string>;
+}
+
+/** What the parts of a session share. */
+export interface SessionContext extends SessionsOptions {
+  locks: Locks;
+  records: Records;
+  table: Table;
+  work: Work;
+}
+
+/** Saves a lab's record and remembers it. */
+export async function remember(context: SessionContext, known: Known, change: Partial<Known['record']>): Promise<void> {
+  if (!known.record) {
+    throw new Error(`The lab ${known.identity} has no record to change`);
+  }
+  const record = { ...known.record, ...change };
+  try {
+    await context.records.write(record);
+  } catch (error) {
+    throw context.home.notWritable(error);
+  }
+  context.table.change(known.identity, { record });
+}

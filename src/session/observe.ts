@@ -1,0 +1,117 @@
+import { stat } from 'node:fs/promises';
+import { isUserError, messageOf } from '../common/errors';
+import type { RunningLab } from '../engines/engine';
+import type { SessionContext } from './context';
+import { fileKey } from './home';
+import { recordFromLabels } from './labels';
+import type { LockPurpose } from './lock';
+import type { SessionRecord } from './recordSchema';
+
+/** What others do with a lab that changes whether it runs. */
+const elsewhere: Partial<Record<LockPurpose, { stage: 'starting' | 'stopping'; message: string }>> = {
+  start: { stage: 'starting', message: 'Being started in another window' },
+  reset: { stage: 'starting', message: 'Being reset in another window' },
+  stop: { stage: 'stopping', message: 'Being stopped in another window' },
+  remove: { stage: 'stopping', message: 'Being removed in another window' },
+};
+
+/** Whether a lab was made whole: what never was is half-made, and has no claim to stay. */
+export function isWhole(running: RunningLab, record: SessionRecord | undefined): boolean {
+  return running.state !== 'partial' || (record?.ready === true && record.session === running.session);
+}
+
+/** Brings the table up to date with the records and the engine. Returns what is half-made and nobody's. */
+export async function observeAll(context: SessionContext, signal?: AbortSignal): Promise<RunningLab[]> {
+  const records = new Map((await context.records.all()).map((record) => [record.identity, record]));
+  // What was known before the engine is asked, so that a lab shows up even where no engine answers.
+  for (const record of records.values()) {
+    if (!context.table.get(record.identity).record) {
+      await settle(context, record.identity, record, []);
+    }
+  }
+  const engine = await context.engine();
+  const found = await engine.findLabs(context.home.id, signal);
+  const identities = new Set([...records.keys(), ...found.map((lab) => lab.lab), ...context.table.all().map((known) => known.identity)]);
+  const orphans: RunningLab[] = [];
+  for (const identity of identities) {
+    if (!context.work.has(identity)) {
+      const labs = found.filter((lab) => lab.lab === identity);
+      orphans.push(...(await settle(context, identity, records.get(identity), labs)));
+    }
+  }
+  return orphans;
+}
+
+async function settle(context: SessionContext, identity: string, saved: SessionRecord | undefined, found: RunningLab[]): Promise<RunningLab[]> {
+  const { table } = context;
+  const holder = await context.locks.holder(fileKey(identity));
+  const away = holder && elsewhere[holder.purpose];
+  const whole = found.filter((lab) => isWhole(lab, saved));
+  const running = whole.find((lab) => lab.session === saved?.session) ?? whole.find((lab) => lab.state === 'running') ?? whole[0];
+  const record = saved ?? (running && (await recordFromLabels(running)));
+  if (context.work.has(identity)) {
+    return [];
+  }
+  const up = running && running.state !== 'stopped' ? running : undefined;
+  const before = table.get(identity);
+  if (record) {
+    const sameCopy = before.lab && before.record?.copy === record.copy;
+    const lab = sameCopy ? before.lab : await labOf(context, record);
+    const outdated = up ? await isOutdated(context, identity, record.digest) : false;
+    table.change(identity, { record, lab, running: up, outdated });
+  } else if (before.record || before.running) {
+    table.change(identity, { record: undefined, lab: undefined, running: undefined, outdated: false });
+  }
+  if (away) {
+    table.dispatch(identity, { kind: 'elsewhere', ...away });
+    return [];
+  }
+  if (running?.state === 'partial') {
+    table.dispatch(identity, { kind: 'broken', message: whatIsDown(running) });
+  } else {
+    table.dispatch(identity, { kind: 'observed', rest: up ? 'ready' : running || record?.prepared ? 'stopped' : 'absent' });
+  }
+  return found.filter((lab) => lab !== running && !isWhole(lab, saved));
+}
+
+/** Removes what is half-made, unless its maker has come back meanwhile. */
+export async function tidy(context: SessionContext, orphans: RunningLab[], signal?: AbortSignal): Promise<void> {
+  for (const identity of new Set(orphans.map((lab) => lab.lab))) {
+    try {
+      await context.work.run(identity, { purpose: 'tidy', waitMs: 0, signal }, async () => {
+        const engine = await context.engine();
+        const record = await context.records.read(identity);
+        for (const lab of await engine.findLabs(context.home.id, signal)) {
+          if (lab.lab === identity && !isWhole(lab, record)) {
+            context.log.info(`Removing what is left of a start of ${identity} that did not get to its end.`);
+            await engine.remove(lab, signal);
+          }
+        }
+      });
+    } catch (error) {
+      if (!isUserError(error)) {
+        throw error;
+      }
+      context.log.debug(`What is left of ${identity} stays for now: ${messageOf(error)}`);
+    }
+  }
+}
+
+/** The lab as the session has it; where its copy is gone, as it is on disk. */
+export async function labOf(context: SessionContext, record: SessionRecord): Promise<import('../curriculum/lab').Lab | undefined> {
+  const copied = (await stat(record.copy).catch(() => undefined)) && (await context.readLab(record.copy, record.catalog, record.images));
+  return copied || context.findLab(record.identity);
+}
+
+export async function isOutdated(context: SessionContext, identity: string, digest: string): Promise<boolean> {
+  const lab = await context.findLab(identity);
+  return lab !== undefined && (await context.digest(lab.folder)) !== digest;
+}
+
+function whatIsDown(running: RunningLab): string {
+  const down = running.services.filter((service) => service.state === 'exited' || service.state === 'created');
+  const names = down.map((service) => `${service.name}${service.exitCode === undefined ? '' : ` (exit code ${service.exitCode})`}`);
+  return names.length === 0
+    ? 'A part of this lab is missing. Start the lab again to bring it back.'
+    : `${names.join(', ')} stopped. Start the lab again to bring ${names.length === 1 ? 'it' : 'them'} back.`;
+}

@@ -1,0 +1,258 @@
+import { isCancelled, isUserError, messageOf, UserError } from '../common/errors';
+import type { Event } from '../common/event';
+import type { Lab } from '../curriculum/lab';
+import type { Shell } from '../engines/engine';
+import { progressOf } from '../progress/fold';
+import type { Answer, AnswerOutcome, CheckOptions, CheckOutcome, Sessions, SessionState, SessionView, StartOptions } from './api';
+import { checkLab, running } from './check';
+import type { SessionContext, SessionsOptions } from './context';
+import { advance, scriptRunner } from './entering';
+import { grade } from './grade';
+import { shownPorts } from './labels';
+import { Locks, type LockPurpose } from './lock';
+import { observeAll, tidy } from './observe';
+import { Records } from './record';
+import type { Rest } from './reducer';
+import { openShell, type ShellOptions } from './shell';
+import { bringUp, type Start } from './start';
+import { asksSomething, currentStep, missing, stepOf } from './steps';
+import { removeContainers, stopContainers, takeBack } from './stop';
+import { Table } from './table';
+import { Watching } from './watching';
+import { Work } from './work';
+
+/** How long stopping, checking and the like wait for another window to finish, in milliseconds. */
+const patience = 30_000;
+/** A start waits for as long as the other window is alive: it then finds the lab running. */
+const asLongAsItTakes = Number.POSITIVE_INFINITY;
+
+/** The sessions of one home on one engine. Made once per process; several processes may each have one. */
+export class LabSessions implements Sessions {
+  private readonly context: SessionContext;
+  private readonly watching: Watching;
+  readonly onDidChange: Event<string>;
+
+  constructor(options: SessionsOptions) {
+    const locks = new Locks(options.home.locks);
+    const table = new Table();
+    this.context = { ...options, locks, records: new Records(options.home.sessions, options.log), table, work: new Work(locks) };
+    this.watching = new Watching(this.context);
+    this.onDidChange = table.onDidChange;
+  }
+
+  state(identity: string): SessionState {
+    return this.context.table.get(identity).life.state;
+  }
+
+  view(identity: string): SessionView | undefined {
+    const { lab, record, life, running: up, outdated } = this.context.table.get(identity);
+    if (!lab || !record) {
+      return undefined;
+    }
+    const progress = progressOf(this.context.journal.summary, identity);
+    return {
+      lab,
+      state: life.state,
+      folder: record.folder,
+      currentStep: currentStep(lab.definition, progress).id,
+      running: up,
+      ports: shownPorts(lab, up),
+      inputs: record.inputs,
+      seed: record.seed,
+      digest: record.digest,
+      outdated,
+    };
+  }
+
+  all(): SessionView[] {
+    return this.context.table
+      .all()
+      .filter((known) => known.life.state.kind !== 'absent')
+      .map((known) => this.view(known.identity))
+      .filter((view) => view !== undefined);
+  }
+
+  async resume(signal?: AbortSignal): Promise<void> {
+    await this.context.journal.read();
+    const orphans = await observeAll(this.context, signal);
+    await tidy(this.context, orphans, signal);
+    if (orphans.length > 0) {
+      await observeAll(this.context, signal);
+    }
+    await this.watching.begin();
+  }
+
+  start(lab: Lab, options: StartOptions): Promise<SessionView> {
+    return this.bring(lab, options, 'start', async (signal) => bringUp(this.context, lab, options, { newVersion: options.newVersion ?? false }, signal));
+  }
+
+  reset(lab: Lab, options: StartOptions): Promise<SessionView> {
+    this.context.work.interrupt(lab.identity);
+    const how: Start = { newVersion: true };
+    return this.bring(lab, options, 'reset', async (signal) => {
+      this.context.table.dispatch(lab.identity, { kind: 'start', message: 'Copying your files aside' });
+      await takeBack(this.context, lab.identity, signal);
+      this.context.table.dispatch(lab.identity, { kind: 'observed', rest: 'absent' });
+      await bringUp(this.context, lab, options, how, signal);
+    });
+  }
+
+  async stop(identity: string, signal?: AbortSignal): Promise<void> {
+    this.context.work.interrupt(identity);
+    await this.doing(identity, 'stop', patience, signal, (own) => stopContainers(this.context, identity, own));
+  }
+
+  async remove(identity: string, signal?: AbortSignal): Promise<void> {
+    this.context.work.interrupt(identity);
+    await this.doing(identity, 'remove', patience, signal, (own) => removeContainers(this.context, identity, own));
+  }
+
+  async check(identity: string, options: CheckOptions): Promise<CheckOutcome> {
+    running(this.context, identity);
+    return this.doing(identity, 'check', patience, options.signal, async (signal) => {
+      const outcome = await checkLab(this.context, identity, options, signal);
+      this.context.table.dispatch(identity, { kind: 'checked' });
+      return outcome;
+    });
+  }
+
+  async answer(identity: string, question: string, given: Answer): Promise<AnswerOutcome> {
+    const lab = await this.labOf(identity);
+    const step = lab.definition.steps.find((each) => each.questions.some(({ id }) => id === question));
+    const asked = step?.questions.find(({ id }) => id === question);
+    if (!step || !asked) {
+      throw new UserError(`The lab ${lab.definition.title} has no question "${question}".`, {
+        code: 'unknown-question',
+        action: { label: 'Open the Guide', text: 'Open the guide again: the lab may have changed.' },
+      });
+    }
+    const correct = grade(asked, given);
+    return this.doing(identity, 'step', patience, undefined, async (signal) => {
+      await this.context.journal.append({ kind: 'answered', lab: identity, step: step.id, question, correct });
+      const { completedSteps, completedLab } = await advance(this.context, identity, lab, undefined, signal);
+      return { correct, explain: asked.explain, completedStep: completedSteps.includes(step.id), completedLab };
+    });
+  }
+
+  async hint(identity: string, step: string): Promise<{ index: number; text: string; remaining: number } | undefined> {
+    const { hints } = stepOf((await this.labOf(identity)).definition, step);
+    const index = progressOf(await this.context.journal.read(), identity).hints[step] ?? 0;
+    const text = hints[index];
+    if (text === undefined) {
+      return undefined;
+    }
+    await this.context.journal.append({ kind: 'hint-shown', lab: identity, step, hint: index + 1 });
+    return { index, text, remaining: hints.length - index - 1 };
+  }
+
+  async next(identity: string): Promise<void> {
+    const lab = await this.labOf(identity);
+    await this.doing(identity, 'step', patience, undefined, async (signal) => {
+      const progress = progressOf(await this.context.journal.read(), identity);
+      const step = currentStep(lab.definition, progress);
+      if (asksSomething(step)) {
+        const lacks = missing(step, progress);
+        if (lacks.checks.length + lacks.questions.length > 0) {
+          throw new UserError(`The step "${step.title}" is not finished: ${[...lacks.checks, ...lacks.questions].join(', ')} to go.`, {
+            code: 'step-not-finished',
+            action: { label: 'Check Step', text: 'Check the step first.', command: 'aiLabs.checkStep', arguments: [{ lab: identity, step: step.id }] },
+          });
+        }
+      }
+      await advance(this.context, identity, lab, { step, override: false }, signal);
+    });
+  }
+
+  async applySolution(
+    identity: string,
+    path: string,
+    options: { onOutput?: (chunk: Buffer) => void; signal?: AbortSignal },
+  ): Promise<{ exitCode?: number; output: string }> {
+    running(this.context, identity);
+    return this.doing(identity, 'step', patience, options.signal, async (signal) => {
+      const runner = await scriptRunner(this.context, this.context.table.get(identity));
+      try {
+        const outcome = await runner.run({ run: path, wait: true, timeout: '10m' }, undefined, signal);
+        options.onOutput?.(Buffer.from(outcome.output));
+        return { exitCode: outcome.exitCode, output: outcome.output };
+      } finally {
+        await runner.clean();
+      }
+    });
+  }
+
+  async openShell(identity: string, options: ShellOptions): Promise<Shell> {
+    return openShell(this.context, identity, options);
+  }
+
+  async endpoint(identity: string, service: string, port: number): Promise<{ host: string; port: number }> {
+    const { running: up } = running(this.context, identity);
+    return (await this.context.engine()).endpoint(up, service, port);
+  }
+
+  dispose(): void {
+    this.watching.dispose();
+    this.context.work.interruptAll();
+    this.context.table.dispose();
+  }
+
+  private async bring(lab: Lab, options: StartOptions, purpose: LockPurpose, task: (signal: AbortSignal) => Promise<void>): Promise<SessionView> {
+    await this.context.journal.read();
+    if (this.state(lab.identity).kind !== 'ready') {
+      this.context.table.dispatch(lab.identity, { kind: 'start', message: 'Looking at the lab' });
+    }
+    await this.doing(lab.identity, purpose, asLongAsItTakes, options.signal, task, () => {
+      const message = 'Another window is at work on this lab; waiting for it';
+      this.context.table.dispatch(lab.identity, { kind: 'start', message });
+      options.onProgress?.({ phase: 'images', message });
+    });
+    const view = this.view(lab.identity);
+    if (!view) {
+      throw new Error(`The lab ${lab.identity} was started and is not known`);
+    }
+    return view;
+  }
+
+  /** Runs a task alone with a lab, and makes the state say how it ended. */
+  private async doing<T>(
+    identity: string,
+    purpose: LockPurpose,
+    waitMs: number,
+    signal: AbortSignal | undefined,
+    task: (signal: AbortSignal) => Promise<T>,
+    onWaiting?: () => void,
+  ): Promise<T> {
+    const { table, work, home } = this.context;
+    try {
+      return await work.run(identity, { purpose, waitMs, signal, onWaiting }, task);
+    } catch (thrown) {
+      const error = home.notWritable(thrown);
+      if (isCancelled(error)) {
+        table.dispatch(identity, { kind: 'cancelled', rest: this.rest(identity) });
+      } else {
+        const code = isUserError(error) ? error.code : 'unexpected';
+        table.dispatch(identity, { kind: 'failed', code, message: messageOf(error), rest: this.rest(identity) });
+      }
+      throw error;
+    } finally {
+      this.watching.soon();
+    }
+  }
+
+  /** Where a lab is when what was going on came to nothing. */
+  private rest(identity: string): Rest {
+    const { running: up, record } = this.context.table.get(identity);
+    return up && record?.ready ? 'ready' : record?.prepared ? 'stopped' : 'absent';
+  }
+
+  private async labOf(identity: string): Promise<Lab> {
+    const lab = this.context.table.get(identity).lab ?? (await this.context.findLab(identity));
+    if (!lab) {
+      throw new UserError(`There is no lab "${identity}".`, {
+        code: 'unknown-lab',
+        action: { label: 'Choose a Lab', text: 'Choose one of the labs in the Career Path view.' },
+      });
+    }
+    return lab;
+  }
+}

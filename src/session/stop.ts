@@ -1,0 +1,82 @@
+import type { RunningLab } from '../engines/engine';
+import { remember, type SessionContext } from './context';
+import { isWhole } from './observe';
+import { reown } from './reown';
+import { backUp, emptyFolder } from './workspace';
+
+/** All there is of a lab on the engine, whole or not. */
+async function found(context: SessionContext, identity: string, signal?: AbortSignal): Promise<RunningLab[]> {
+  const engine = await context.engine();
+  return (await engine.findLabs(context.home.id, signal)).filter((lab) => lab.lab === identity);
+}
+
+/** Stops what runs and keeps it; removes what is half-made. With the lab's lock held. */
+export async function stopContainers(context: SessionContext, identity: string, signal?: AbortSignal): Promise<void> {
+  const engine = await context.engine();
+  const record = await context.records.read(identity);
+  context.table.dispatch(identity, { kind: 'stop' });
+  await reown(context, context.table.get(identity));
+  let stopped = false;
+  for (const lab of await found(context, identity, signal)) {
+    if (!isWhole(lab, record)) {
+      await engine.remove(lab, signal);
+    } else if (lab.state !== 'stopped') {
+      await engine.stop(lab, signal);
+      stopped = true;
+    }
+  }
+  context.table.change(identity, { running: undefined });
+  if (stopped) {
+    await context.journal.append({ kind: 'stopped', lab: identity, session: record?.session ?? '' });
+  }
+  context.table.dispatch(identity, { kind: 'stopped' });
+}
+
+/** Containers, network and volumes gone; the learner's folder stays. With the lab's lock held. */
+export async function removeContainers(context: SessionContext, identity: string, signal?: AbortSignal): Promise<void> {
+  const engine = await context.engine();
+  context.table.dispatch(identity, { kind: 'stop' });
+  await reown(context, context.table.get(identity));
+  const labs = await found(context, identity, signal);
+  for (const lab of labs) {
+    await engine.remove(lab, signal);
+  }
+  const record = await context.records.read(identity);
+  context.table.change(identity, { running: undefined, record });
+  if (record) {
+    await remember(context, context.table.get(identity), { session: '', ready: false, enteredSteps: [] });
+  }
+  if (labs.some((lab) => lab.state === 'running')) {
+    await context.journal.append({ kind: 'stopped', lab: identity, session: record?.session ?? '' });
+  }
+  context.table.dispatch(identity, { kind: 'stopped' });
+}
+
+/**
+ * Takes a lab back to before its first start, the learner's files copied aside. With the lab's lock held.
+ * Returns where the copy is. Throws a UserError with the code `backup-failed`, and then nothing has changed.
+ */
+export async function takeBack(context: SessionContext, identity: string, signal?: AbortSignal): Promise<string | undefined> {
+  const { table, home } = context;
+  const engine = await context.engine();
+  await home.make();
+  await reown(context, table.get(identity));
+  const record = await context.records.read(identity);
+  const backup = record && (await backUp(home, identity, record.folder));
+  for (const lab of await found(context, identity, signal)) {
+    await engine.remove(lab, signal);
+  }
+  if (record) {
+    // Said before the folder is emptied: a crash in between then leads to a fresh folder, not to half of the old one.
+    table.change(identity, { running: undefined, record });
+    await remember(context, table.get(identity), { session: '', ready: false, prepared: false, enteredSteps: [], seed: '' });
+    await emptyFolder(record.folder).catch((error: unknown) => {
+      throw home.notWritable(error);
+    });
+  }
+  await context.journal.append({ kind: 'reset', lab: identity, ...(backup ? { backup } : {}) });
+  if (backup) {
+    context.log.info(`The files of ${identity} were copied to ${backup} before it was reset.`);
+  }
+  return backup;
+}

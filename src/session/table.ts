@@ -1,0 +1,51 @@
+import { Emitter, type Event } from '../common/event';
+import type { Lab } from '../curriculum/lab';
+import type { RunningLab } from '../engines/engine';
+import type { SessionRecord } from './recordSchema';
+import { type Life, type LifeEvent, reduce, unborn } from './reducer';
+
+/** What is known of a lab now. */
+export interface Known {
+  readonly identity: string;
+  readonly life: Life;
+  readonly record?: SessionRecord;
+  /** The lab this session runs: its own copy. */
+  readonly lab?: Lab;
+  readonly running?: RunningLab;
+  readonly outdated: boolean;
+}
+
+/** What this process knows of every lab of a home; tells of each change. */
+export class Table {
+  private readonly changed = new Emitter<string>();
+  private readonly labs = new Map<string, Known>();
+
+  readonly onDidChange: Event<string> = this.changed.event;
+
+  get(identity: string): Known {
+    return this.labs.get(identity) ?? { identity, life: unborn, outdated: false };
+  }
+
+  all(): Known[] {
+    return [...this.labs.values()];
+  }
+
+  change(identity: string, change: Partial<Omit<Known, 'identity' | 'life'>>): void {
+    this.labs.set(identity, { ...this.get(identity), ...change });
+    this.changed.fire(identity);
+  }
+
+  /** Lets the reducer decide; silent where nothing changes. */
+  dispatch(identity: string, event: LifeEvent): void {
+    const known = this.get(identity);
+    const life = reduce(known.life, event);
+    if (JSON.stringify(life) !== JSON.stringify(known.life)) {
+      this.labs.set(identity, { ...known, life });
+      this.changed.fire(identity);
+    }
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+}
