@@ -1,33 +1,25 @@
 // @ts-check
 /**
- * Makes `ai-architect-labs-VERSION.vsix`: builds minified, then packs what `.vscodeignore` allows. `--out FILE` names
- * another file; `--without-labs` leaves the labs out, to see what the product itself weighs.
+ * Builds the extension for release and packs it:  npm run package [-- --out FILE]
+ * What goes in is the allow-list in .vscodeignore; test/package holds the result to it.
  */
-import { execFile } from 'node:child_process';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
+import { ensureNodeModules } from './setup/node-modules.mjs';
+import { repoRoot } from './setup/paths.mjs';
+import { show } from './setup/run.mjs';
+import { runMain } from './setup/say.mjs';
 
-const run = promisify(execFile);
-const root = path.dirname(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname));
-const { values } = parseArgs({ options: { out: { type: 'string' }, 'without-labs': { type: 'boolean' } } });
+const { values } = parseArgs({ options: { out: { type: 'string' } } });
 
-const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
-const out = path.resolve(values.out ?? `${manifest.name}-${manifest.version}.vsix`);
-const ignore = path.join(root, `.vscodeignore-${process.pid}`);
-
-await rm(path.join(root, 'dist'), { recursive: true, force: true });
-await run(process.execPath, ['esbuild.mjs', '--minify'], { cwd: root });
-const allowed = await readFile(path.join(root, '.vscodeignore'), 'utf8');
-await writeFile(ignore, values['without-labs'] ? allowed.replace('!labs/**\n', '') : allowed);
-try {
-  const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const words = ['package', '--no-dependencies', '--allow-missing-repository', '--ignoreFile', ignore, '--out', out];
-  const { stderr } = await run(process.execPath, [vsce, ...words], { cwd: root, maxBuffer: 2 ** 26 });
-  if (/warning/i.test(stderr)) {
-    console.error(stderr.trim());
-  }
-} finally {
-  await rm(ignore, { force: true });
-}
-console.log(`${out} ${((await stat(out)).size / 1024).toFixed(0)} KiB`);
+await runMain(async () => {
+  await ensureNodeModules();
+  const built = await show(process.execPath, ['esbuild.mjs', '--minify'], { cwd: repoRoot });
+  if (built !== 0) return built;
+  return show(process.execPath, [
+    path.join('node_modules', '@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies',
+    // There is no public repository yet that relative links could be rewritten to.
+    '--allow-missing-repository', '--no-rewrite-relative-links',
+    ...(values.out ? ['--out', path.resolve(values.out)] : []),
+  ], { cwd: repoRoot });
+});

@@ -4,7 +4,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { repoRoot } from './paths.mjs';
 import { run } from './run.mjs';
-import { step } from './say.mjs';
+import { SetupError, step } from './say.mjs';
 
 const lockFile = path.join(repoRoot, 'package-lock.json');
 /** What npm itself writes after an installation. */
@@ -26,6 +26,9 @@ const digest = () => createHash('sha256').update(readFileSync(lockFile)).digest(
 
 /** Makes sure this checkout's npm packages are those of package-lock.json. */
 export async function ensureNodeModules() {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    throw new SetupError(`Node 20 or later is needed; this is ${process.version}.`);
+  }
   if (isInstalled()) return;
   await step('Installing npm packages (about a minute)', () =>
     run('install npm packages', 'npm', ['ci', '--no-audit', '--no-fund'], {
