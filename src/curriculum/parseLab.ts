@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { messageOf, systemCode } from '../common/errors';
 import { Confinement } from './confine';
+import { named } from './expectation';
 import { checkFiles } from './labFiles';
 import { type Lab, type LabDefinition, labSchema } from './lab';
 import { checkReferences } from './labReferences';
@@ -11,10 +13,8 @@ import { validate } from './schemaProblems';
 import { checkServices } from './serviceReferences';
 import { type TextRange, fileStart } from './textRange';
 import { type YamlDocument, parseYaml } from './yamlDocument';
+import { idSchema } from './values';
 import { readYamlFile } from './yamlFile';
-
-/** Grows whenever the same files would be read differently: caches of other versions are then ignored. */
-export const labSchemaVersion = 1;
 
 export interface LabSource {
   /** Absolute path of the lab.yaml. */
@@ -23,6 +23,22 @@ export interface LabSource {
   catalog: string;
   /** Absolute path of the catalog's folder of shared images, which need not exist. */
   images: string;
+}
+
+/** `catalog.yaml` in the folder of a catalog: what it is called, and how strictly its labs are judged. */
+export const catalogFileSchema = z.strictObject({
+  version: named(z.literal(1), '1').describe('Version of this format.'),
+  id: idSchema.describe("First part of its labs' identities; must not change once people work with them."),
+  title: z.string().min(1).max(120).describe('What people read.'),
+  profile: z.enum(['curriculum']).optional().describe('`curriculum`: labs must also have hints, wrong solutions and tags.'),
+});
+
+export type CatalogFile = z.infer<typeof catalogFileSchema>;
+
+/** Reads a catalog.yaml. Never throws. */
+export function readCatalogFile(file: string): { content?: CatalogFile; problems: Problem[] } {
+  const document = readYamlFile(file);
+  return { content: validate(document, catalogFileSchema), problems: document.problems };
 }
 
 /** What was made of a lab's folder. Plain data, so that it can be cached as JSON. */
@@ -107,12 +123,12 @@ const sharedPrefix = 'ai-labs/';
 
 /** Images named `ai-labs/<name>` are never pulled: their Dockerfile must lie in this catalog. */
 function checkSharedImages(document: YamlDocument, definition: LabDefinition, folder: string): { folders: string[]; metLink: boolean } {
-  const named = Object.entries(definition.services).filter(([, service]) => service.image?.startsWith(sharedPrefix));
-  if (named.length === 0) {
+  const ours = Object.entries(definition.services).filter(([, service]) => service.image?.startsWith(sharedPrefix));
+  if (ours.length === 0) {
     return { folders: [], metLink: false };
   }
   const images = existsSync(folder) ? new Confinement(folder) : undefined;
-  for (const [service, { image = '' }] of named) {
+  for (const [service, { image = '' }] of ours) {
     const name = image.slice(sharedPrefix.length);
     const found = /^[a-z0-9][a-z0-9._-]*$/.test(name) ? images?.find(`${name}/Dockerfile`) : undefined;
     if (!found?.ok || !found.stats.isFile()) {

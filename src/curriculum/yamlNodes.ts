@@ -38,7 +38,7 @@ export function findNode(document: Document.Parsed, path: YamlPath): { key?: Nod
 
 /** The name of a mapping's entry. Keys are strings: the parser refuses others. */
 export function keyText(pair: Pair): string | undefined {
-  return isScalar(pair.key) ? String(pair.key.value ?? '') : undefined;
+  return isScalar(pair.key) && typeof pair.key.value === 'string' ? pair.key.value : undefined;
 }
 
 /** Where a node stands in the text; undefined for a value that was left out (`key:` and nothing behind it). */

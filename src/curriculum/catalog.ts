@@ -1,0 +1,167 @@
+import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { throwIfAborted } from '../common/cancellation';
+import type { Log } from '../common/log';
+import { type LoadedCatalog, type LoadedLab, assemble } from './assemble';
+import { CatalogCache, FolderTimes } from './catalogCache';
+import { type FoundCatalog, type FoundLab, discoverCatalog } from './discover';
+import type { Lab } from './lab';
+import type { CatalogFile, LabReading } from './parseLab';
+import type { Problem } from './problem';
+import { fileStart } from './textRange';
+
+export type CatalogSource = 'builtin' | 'workspace' | 'configured';
+
+export interface CatalogRoot {
+  /** Absolute folder. */
+  root: string;
+  source: CatalogSource;
+  /** Catalogs that are not trusted are not read at all. */
+  trusted: boolean;
+}
+
+export interface CatalogInfo {
+  id: string;
+  title: string;
+  /** Which lint profile its labs are held to, beyond what every lab must keep. */
+  profile?: 'curriculum';
+  root: string;
+  source: CatalogSource;
+}
+
+/** A lab's folder as found in a catalog, whole or broken. */
+export interface LabEntry {
+  /** `<catalog>/<id>`. A lab and those it shadows may share it. */
+  identity: string;
+  /** The folder's name, which the lab's `id` must equal. */
+  id: string;
+  catalog: string;
+  source: CatalogSource;
+  /** Absolute. */
+  folder: string;
+  /** Absolute path of its lab.yaml. */
+  file: string;
+  problems: Problem[];
+  /** Undefined where problems keep it from being used. */
+  lab?: Lab;
+  /** Folder of the lab that is shown in this one's place. */
+  shadowedBy?: string;
+  /** Folders of labs of the same id that this one hides. */
+  shadows?: string[];
+}
+
+export interface CatalogSnapshot {
+  /** What there is to learn, in order of catalogs, then folders. Broken labs are among them. */
+  labs: LabEntry[];
+  /** Labs that another of the same id hides. */
+  shadowed: LabEntry[];
+  catalogs: CatalogInfo[];
+  /** Of the catalogs themselves; those of labs are in their entries. */
+  problems: Problem[];
+  /** By `<catalog>/<id>`: the visible lab, else a hidden one. */
+  byIdentity(identity: string): LabEntry | undefined;
+  /** By id (the visible one) or identity. */
+  find(idOrIdentity: string): LabEntry | undefined;
+}
+
+export interface CatalogOptions {
+  /** Asked again at every load. */
+  roots: () => CatalogRoot[];
+  /** Absolute path of a JSON file to remember readings in; without it only this object remembers. */
+  cacheFile?: string;
+  log: Log;
+}
+
+/** Longest stretch of work before others get their turn, in milliseconds. */
+const sliceTime = 8;
+
+interface Reader {
+  cache: CatalogCache;
+  times: FolderTimes;
+  parser: () => Promise<typeof import('./parseLab')>;
+}
+
+/** All labs of all catalogs. Loading again reads only what changed. */
+export class Catalog {
+  private readonly cache: CatalogCache;
+
+  constructor(private readonly options: CatalogOptions) {
+    this.cache = new CatalogCache(options.cacheFile, options.log);
+  }
+
+  /** A broken lab, or a catalog that is not there, is part of the result. Rejects with CancelledError only. */
+  async load(signal?: AbortSignal): Promise<CatalogSnapshot> {
+    const started = performance.now();
+    // The parser brings two large libraries along: it is loaded when something is not in the cache.
+    const reader: Reader = { cache: this.cache, times: new FolderTimes(), parser: () => import('./parseLab') };
+    const roots = this.options.roots().filter((root) => root.trusted);
+    const found = roots.map((root) => ({ ...root, found: discoverCatalog(root.root) }));
+    const loaded: LoadedCatalog[] = [];
+    let sliceEnd = performance.now() + sliceTime;
+    for (const each of found) {
+      const info = await catalogInfo(each, reader);
+      const labs: LoadedLab[] = [];
+      for (const lab of each.found.labs) {
+        if (performance.now() > sliceEnd) {
+          await nextTurn();
+          throwIfAborted(signal);
+          sliceEnd = performance.now() + sliceTime;
+        }
+        labs.push({ lab, reading: await readLab(lab, info, reader) });
+      }
+      loaded.push({ ...info, labs });
+    }
+    const seen = new Set(loaded.flatMap((each) => each.labs.map(({ lab }) => lab.file)));
+    await this.cache.save(roots.map((each) => each.root), seen);
+    const snapshot = assemble(loaded);
+    this.options.log.debug(`Catalog: ${snapshot.labs.length} labs in ${Math.round(performance.now() - started)} ms`);
+    return snapshot;
+  }
+}
+
+async function catalogInfo(
+  { root, source, found }: CatalogRoot & { found: FoundCatalog },
+  { cache, parser }: Reader,
+): Promise<Omit<LoadedCatalog, 'labs'>> {
+  let content: CatalogFile | undefined;
+  const problems: Problem[] = [];
+  if (found.file) {
+    const { path: file, ...stamp } = found.file;
+    let record = cache.catalog(file, stamp);
+    if (!record) {
+      const readAt = Date.now();
+      record = { ...stamp, ...(await parser()).readCatalogFile(file) };
+      cache.setCatalog(file, record, readAt);
+    }
+    content = record.content;
+    problems.push(...record.problems);
+  }
+  // A workspace need not have labs, but whoever names a folder in a setting expects it to be there.
+  if (found.unreadable && (source === 'configured' || found.unreadable !== 'ENOENT')) {
+    const reason = found.unreadable === 'ENOENT' ? 'does not exist' : `cannot be read (${found.unreadable})`;
+    const message = `The folder of labs ${root} ${reason}. Make it, or take it out of the setting aiLabs.catalogs.`;
+    problems.push({ file: root, ...fileStart, severity: 'error', code: 'catalog-folder', message });
+  }
+  const id = content?.id ?? (source === 'builtin' ? 'builtin' : nameOf(root));
+  return { info: { id, title: content?.title ?? id, profile: content?.profile, root, source }, problems };
+}
+
+/** An id out of a folder's name; of a folder that is merely called `labs`, the one around it. */
+function nameOf(root: string): string {
+  const own = path.basename(root);
+  const name = own === 'labs' ? path.basename(path.dirname(root)) : own;
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'labs';
+}
+
+async function readLab({ file, mtimeMs, size }: FoundLab, { info }: Omit<LoadedCatalog, 'labs'>, reader: Reader): Promise<LabReading> {
+  const images = path.join(info.root, 'images');
+  const known = reader.cache.lab(file, { mtimeMs, size }, images, reader.times);
+  if (known) {
+    return known;
+  }
+  const { readLabFolder } = await reader.parser();
+  const readAt = Date.now();
+  const reading = readLabFolder({ file, catalog: info.id, images });
+  reader.cache.setLab(file, { mtimeMs, size }, images, reading, readAt);
+  return reading;
+}

@@ -1,0 +1,201 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { messageOf, systemCode } from '../common/errors';
+import type { Log } from '../common/log';
+import type { CatalogFile, LabReading } from './parseLab';
+import type { Problem } from './problem';
+
+/**
+ * What was read from catalogs, kept so that the next start loads neither the YAML parser nor the schemas.
+ *
+ * A record is keyed by the path of its file and holds when its modification time and size are the same, and, for a
+ * lab, the modification times of the folders in which the files it speaks of lie: adding, removing or renaming a
+ * file, or putting a link or a folder in its place, changes those. (Content that merely grows does not: sizes of guide
+ * pages and checks are looked at again where those are used.) A record made within two seconds of a change is not
+ * trusted, because a second change might leave the same time stamp; nor is one of a lab that uses links. The whole
+ * file is for one build of the parser: any other is ignored.
+ */
+export interface LabRecord {
+  mtimeMs: number;
+  size: number;
+  /** Folder of shared images it was read with. */
+  images: string;
+  /** Absolute path -> modification time in milliseconds; null where the folder was not there. */
+  folders: Record<string, number | null>;
+  reading: LabReading;
+}
+
+export interface CatalogRecord {
+  mtimeMs: number;
+  size: number;
+  content?: CatalogFile;
+  problems: Problem[];
+}
+
+interface Content {
+  build: string;
+  labs: Record<string, LabRecord>;
+  catalogs: Record<string, CatalogRecord>;
+}
+
+/** Grows with the shape of this file. */
+const formatVersion = 1;
+
+/** More than any class has; records of catalogs not seen lately go first. */
+const maxRecords = 5000;
+
+/** Coarsest time stamps in use (FAT), in milliseconds. */
+const coarsestTime = 2000;
+
+export class CatalogCache {
+  private content: Content | undefined;
+  private changed = false;
+
+  /** @param file undefined keeps everything in memory only */
+  constructor(
+    private readonly file: string | undefined,
+    private readonly log: Log,
+  ) {}
+
+  /** The reading of a lab as it is on disk now, if it is known. `folders` are asked once for each load. */
+  lab(file: string, stamp: { mtimeMs: number; size: number }, images: string, folders: FolderTimes): LabReading | undefined {
+    const record = this.load().labs[file];
+    const current = record && sameStamp(record, stamp) && record.images === images && folders.unchanged(record.folders);
+    return current ? record.reading : undefined;
+  }
+
+  /** @param readAt when reading began, in milliseconds since 1970 */
+  setLab(file: string, stamp: { mtimeMs: number; size: number }, images: string, reading: LabReading, readAt: number): void {
+    const folders = Object.fromEntries(reading.folders.map((folder) => [folder, modified(folder)]));
+    const times = [stamp.mtimeMs, ...Object.values(folders)];
+    if (reading.cacheable && times.every((time) => time === null || time < readAt - coarsestTime)) {
+      this.load().labs[file] = { mtimeMs: stamp.mtimeMs, size: stamp.size, images, folders, reading };
+      this.changed = true;
+    } else if (this.load().labs[file]) {
+      delete this.load().labs[file];
+      this.changed = true;
+    }
+  }
+
+  catalog(file: string, stamp: { mtimeMs: number; size: number }): CatalogRecord | undefined {
+    const record = this.load().catalogs[file];
+    return record && sameStamp(record, stamp) ? record : undefined;
+  }
+
+  setCatalog(file: string, record: CatalogRecord, readAt: number): void {
+    if (record.mtimeMs < readAt - coarsestTime) {
+      this.load().catalogs[file] = record;
+      this.changed = true;
+    }
+  }
+
+  /** Forgets labs below the roots that are gone, and writes the file if anything changed. A failure is only logged. */
+  async save(roots: readonly string[], seen: ReadonlySet<string>): Promise<void> {
+    const content = this.load();
+    const files = Object.keys(content.labs);
+    const gone = files.filter((file) => !seen.has(file) && (files.length > maxRecords || roots.some((root) => file.startsWith(root + path.sep))));
+    for (const file of gone) {
+      delete content.labs[file];
+      this.changed = true;
+    }
+    if (this.file === undefined || !this.changed) {
+      return;
+    }
+    this.changed = false;
+    const temporary = `${this.file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+    try {
+      await mkdir(path.dirname(this.file), { recursive: true });
+      await writeFile(temporary, JSON.stringify(content));
+      await rename(temporary, this.file);
+    } catch (error) {
+      this.log.debug(`The catalog's cache could not be written: ${messageOf(error)}`);
+      await rm(temporary, { force: true });
+    }
+  }
+
+  private load(): Content {
+    this.content ??= this.read() ?? { build: buildOfParser(), labs: {}, catalogs: {} };
+    return this.content;
+  }
+
+  private read(): Content | undefined {
+    if (this.file === undefined) {
+      return undefined;
+    }
+    try {
+      const content: unknown = JSON.parse(readFileSync(this.file, 'utf8'));
+      if (isContent(content) && content.build === buildOfParser()) {
+        return content;
+      }
+      this.log.debug("The catalog's cache is of another version, and is made anew.");
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT') {
+        this.log.warn(`The catalog's cache cannot be read, and is made anew: ${messageOf(error)}`);
+      }
+    }
+    return undefined;
+  }
+}
+
+/** Modification times of folders, looked up once each: labs share stages and images. */
+export class FolderTimes {
+  private readonly times = new Map<string, number | null>();
+
+  unchanged(folders: Readonly<Record<string, number | null>>): boolean {
+    return Object.keys(folders).every((folder) => this.time(folder) === folders[folder]);
+  }
+
+  private time(folder: string): number | null {
+    let time = this.times.get(folder);
+    if (time === undefined) {
+      time = modified(folder);
+      this.times.set(folder, time);
+    }
+    return time;
+  }
+}
+
+function modified(folder: string): number | null {
+  try {
+    return statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function sameStamp(a: { mtimeMs: number; size: number }, b: { mtimeMs: number; size: number }): boolean {
+  return a.mtimeMs === b.mtimeMs && a.size === b.size;
+}
+
+/** Guards against a file that was cut or edited; what is inside a record was written by this very build. */
+function isContent(value: unknown): value is Content {
+  const { build, labs, catalogs } = (value ?? {}) as Partial<Content>;
+  return (
+    typeof build === 'string' &&
+    isObject(labs) &&
+    isObject(catalogs) &&
+    Object.values(labs ?? {}).every(isLabRecord) &&
+    Object.values(catalogs ?? {}).every((record) => Array.isArray((record as Partial<CatalogRecord> | null)?.problems))
+  );
+}
+
+function isLabRecord(value: unknown): boolean {
+  const { folders, reading } = (value ?? {}) as Partial<LabRecord>;
+  return isObject(folders) && Array.isArray(reading?.problems) && isObject(reading.places);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Names the code that reads labs: time and size of its bundle, or, run from source, of the sources. So an update of
+ * the product, or a change to a schema, never meets data of an older one.
+ */
+function buildOfParser(): string {
+  const bundle = path.join(__dirname, 'parser.js');
+  const files = existsSync(bundle) ? [bundle] : readdirSync(__dirname).map((name) => path.join(__dirname, name));
+  const stamps = files.map((file) => statSync(file)).map(({ mtimeMs, size }) => `${Math.round(mtimeMs)}.${size}`);
+  return `${formatVersion}:${process.versions.node.split('.')[0]}:${stamps.sort().join(',')}`;
+}
