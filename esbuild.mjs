@@ -20,7 +20,7 @@ const lazy = {
   'src/curriculum/parseLab': 'parser',
   'src/curriculum/parseCareerPath': 'careerPath',
   'src/curriculum/render': 'renderer',
-  'src/engines/docker/dockerEngine': 'docker',
+  'src/engines/docker/engine': 'docker',
 };
 
 const lazyBundles = {

@@ -1,12 +1,24 @@
-import type { Disposable } from './common/disposable';
-import type { Event } from './common/event';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type Disposable, DisposableStore } from './common/disposable';
+import { systemCode } from './common/errors';
+import { Emitter, type Event } from './common/event';
 import type { Log } from './common/log';
 import type { CareerPath } from './curriculum/careerPath';
-import type { Catalog, CatalogRoot } from './curriculum/catalog';
+import { Catalog, type CatalogRoot } from './curriculum/catalog';
 import type { Problem } from './curriculum/problem';
 import type { Engine } from './engines/engine';
+import { Journal } from './progress/journal';
 import type { Summary } from './progress/summary';
 import type { Sessions } from './session/api';
+import { labDigest } from './session/digest';
+import { Home } from './session/home';
+import { LabSessions } from './session/sessions';
+
+export interface CareerPathReading {
+  path?: CareerPath;
+  problems: Problem[];
+}
 
 export interface CoreOptions {
   /** Absolute path of `aiLabs.home`. */
@@ -29,11 +41,84 @@ export interface Core extends Disposable {
   readonly home: string;
   readonly catalog: Catalog;
   readonly sessions: Sessions;
-  careerPath(): Promise<{ path?: CareerPath; problems: Problem[] }>;
+  careerPath(): Promise<CareerPathReading>;
   /** The engine, connected to when first asked for; never probed here. */
   engine(): Promise<Engine>;
   /** What the journal says, kept up to date. */
   summary(): Promise<Summary>;
   /** Any process appended to the journal. */
   readonly onDidChangeProgress: Event<void>;
+}
+
+/** Builds the core. Nothing is read, connected to or made until something is asked for. */
+export function createCore(options: CoreOptions): Core {
+  const { log, locale, assets } = options;
+  const home = new Home(options.home);
+  const catalog = new Catalog({ roots: options.catalogRoots, cacheFile: path.join(home.cache, 'catalog.json'), log });
+  const journal = new Journal(home.journal, log);
+  const progress = new Emitter<void>();
+  const owned = new DisposableStore();
+  let engine: Promise<Engine> | undefined;
+  const connect = (): Promise<Engine> => {
+    engine ??= import('./engines/docker/engine').then(({ createDockerEngine }) => createDockerEngine({ host: options.dockerHost, log }));
+    return engine;
+  };
+  const sessions = new LabSessions({
+    home,
+    journal,
+    log,
+    locale,
+    assets,
+    engine: connect,
+    digest: labDigest,
+    findLab: async (identity) => (await catalog.load()).byIdentity(identity)?.lab,
+    readLab: async (folder, catalogId, images) => {
+      const { readLab } = await import('./curriculum/parseLab');
+      return readLab({ file: path.join(folder, 'lab.yaml'), catalog: catalogId, images }).lab;
+    },
+  });
+  owned.add(progress);
+  owned.add(journal);
+  owned.add(sessions);
+  owned.add(journal.onDidChange(() => progress.fire()));
+  const careerPath = new CareerPathFile(options.careerPath);
+  return {
+    home: home.root,
+    catalog,
+    sessions,
+    careerPath: () => careerPath.read(),
+    engine: connect,
+    summary: () => {
+      journal.watch();
+      return journal.read();
+    },
+    onDidChangeProgress: progress.event,
+    dispose: () => owned.dispose(),
+  };
+}
+
+/** The career path, read again only when its file changed. */
+class CareerPathFile {
+  private known: { stamp: string; reading: CareerPathReading } | undefined;
+
+  constructor(private readonly file: string) {}
+
+  /** A file that is not there or cannot be read is a problem at its beginning. */
+  async read(): Promise<CareerPathReading> {
+    try {
+      const { mtimeMs, size } = await stat(this.file);
+      const stamp = `${mtimeMs} ${size}`;
+      if (this.known?.stamp !== stamp) {
+        const { parseCareerPath } = await import('./curriculum/parseCareerPath');
+        this.known = { stamp, reading: parseCareerPath(await readFile(this.file, 'utf8'), this.file) };
+      }
+      return this.known.reading;
+    } catch (error) {
+      if (systemCode(error) === undefined) {
+        throw error;
+      }
+      const message = `The career path ${this.file} cannot be read (${systemCode(error)}).`;
+      return { problems: [{ file: this.file, line: 1, column: 1, endLine: 1, endColumn: 1, severity: 'error', code: 'missing-file', message }] };
+    }
+  }
 }

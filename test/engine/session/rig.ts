@@ -9,10 +9,10 @@ import { createDockerEngine } from '../../../src/engines/docker/engine';
 import type { Engine } from '../../../src/engines/engine';
 import { Journal } from '../../../src/progress/journal';
 import type { Asker, StartOptions } from '../../../src/session/api';
+import { labDigest } from '../../../src/session/digest';
 import { Home } from '../../../src/session/home';
 import { LabSessions } from '../../../src/session/sessions';
 import { EngineRig } from '../harness';
-import { digestOf } from './digestOf';
 
 const fixtures = path.resolve(__dirname, '../../fixtures');
 export const assets = path.resolve(__dirname, '../../../src/checks/container');
@@ -57,7 +57,7 @@ export class SessionRig {
       engine: () => Promise.resolve(engine),
       findLab: (identity) => Promise.resolve(this.labs.get(identity)),
       readLab: (folder, catalog, images) => Promise.resolve(readLab({ file: path.join(folder, 'lab.yaml'), catalog, images }).lab),
-      digest: digestOf,
+      digest: labDigest,
     });
     const opened = { sessions, journal };
     this.opened.push(opened);

@@ -74,7 +74,7 @@ describe('the fold of the journal', () => {
 
   it('knows nothing of labs and ids that only every object has', () => {
     const summary = fold([checked('constructor', 'errored')]);
-    assert.equal(progressOf(summary, lab).checks.constructor?.verdict, 'errored');
+    assert.equal(progressOf(summary, lab).checks['constructor']?.verdict, 'errored');
     assert.deepEqual(progressOf(summary, 'toString').checks, {});
   });
 
