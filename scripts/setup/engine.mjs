@@ -10,9 +10,19 @@ import { SetupError, say, step } from './say.mjs';
 
 const daemonLog = '/var/log/ai-architect-labs-dockerd.log';
 
-/** @param {string} name @returns {Promise<boolean>} whether a process of that name is running */
-async function isRunning(name) {
-  return (await attempt('pgrep', ['-x', name])).code === 0;
+/**
+ * @param {string} file a pid file @param {string} program
+ * @returns {boolean} whether it names a live process of that program; a dead one that nobody reaped is not live
+ */
+function isLive(file, program) {
+  try {
+    // proc(5): "pid (comm) state ..."
+    const [, name, state] = /^\d+ \((.*)\) (\S)/s.exec(readFileSync(`/proc/${readFileSync(file, 'utf8').trim()}/stat`, 'utf8')) ?? [];
+    return name === program && state !== 'Z' && state !== 'X';
+  } catch (error) {
+    if (['ENOENT', 'ESRCH', 'ENOTDIR'].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? '')) return false;
+    throw error;
+  }
 }
 
 /** @param {number} seconds @returns {Promise<boolean>} */
@@ -30,10 +40,7 @@ async function waitForSocket(seconds) {
  * @param {string} file @param {string} program
  */
 async function dropStalePidFile(file, program) {
-  if (!existsSync(file)) return;
-  const pid = readFileSync(file, 'utf8').trim();
-  const name = `/proc/${pid}/comm`;
-  if (pid && existsSync(name) && readFileSync(name, 'utf8').trim() === program) return;
+  if (!existsSync(file) || isLive(file, program)) return;
   await run(`remove the stale ${file}`, 'rm', ['-f', file], { root: true });
 }
 
@@ -42,7 +49,7 @@ async function startDaemon() {
     const { code } = await attempt('systemctl', ['start', 'docker'], { root: true });
     if (code === 0 && (await waitForSocket(60))) return;
   }
-  if (!(await isRunning('dockerd'))) {
+  if (!isLive('/var/run/docker.pid', 'dockerd')) {
     await dropStalePidFile('/var/run/docker.pid', 'dockerd');
     await dropStalePidFile('/var/run/docker/containerd/containerd.pid', 'containerd');
     if (isRoot()) leaveRunning('dockerd', [], daemonLog);
@@ -88,7 +95,7 @@ export async function ensureEngine() {
       await askToChangeMachine('run labs, the container engine of this machine is started');
     } else {
       await ensurePackages(
-        ['docker.io', 'iptables', 'iproute2', 'procps'],
+        ['docker.io', 'iptables', 'iproute2'],
         'run labs, a container engine is needed (about 300 MB)',
       );
     }

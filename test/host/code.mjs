@@ -71,6 +71,10 @@ async function runTests(browser, port, log) {
     void page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => resolve(code));
     page.once('crash', () => reject(new Error('The browser page crashed.')));
     setTimeout(() => reject(new Error(`The tests did not end within ${limit / 60_000} minutes.`)), limit).unref();
+    const parent = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== parent) reject(new Error('Whoever started the tests is gone.'));
+    }, 1000).unref();
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
       process.once(signal, () => reject(new Error(`Stopped by ${signal}.`)));
     }
