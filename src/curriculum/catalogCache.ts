@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import path from 'node:path';
-import { messageOf, systemCode } from '../common/errors';
 import type { Log } from '../common/log';
+import { type FileStamp, buildOf, coarsestTime, readCache, sameStamp, writeCache } from './cacheFile';
 import type { CatalogFile, LabReading } from './parseLab';
 import type { Problem } from './problem';
 
@@ -16,9 +15,7 @@ import type { Problem } from './problem';
  * trusted, because a second change might leave the same time stamp; nor is one of a lab that uses links. The whole
  * file is for one build of the parser: any other is ignored.
  */
-export interface LabRecord {
-  mtimeMs: number;
-  size: number;
+export interface LabRecord extends FileStamp {
   /** Folder of shared images it was read with. */
   images: string;
   /** Absolute path -> modification time in milliseconds; null where the folder was not there. */
@@ -26,9 +23,7 @@ export interface LabRecord {
   reading: LabReading;
 }
 
-export interface CatalogRecord {
-  mtimeMs: number;
-  size: number;
+export interface CatalogRecord extends FileStamp {
   content?: CatalogFile;
   problems: Problem[];
 }
@@ -39,14 +34,8 @@ interface Content {
   catalogs: Record<string, CatalogRecord>;
 }
 
-/** Grows with the shape of this file. */
-const formatVersion = 1;
-
 /** More than any class has; records of catalogs not seen lately go first. */
 const maxRecords = 5000;
-
-/** Coarsest time stamps in use (FAT), in milliseconds. */
-const coarsestTime = 2000;
 
 export class CatalogCache {
   private content: Content | undefined;
@@ -59,14 +48,14 @@ export class CatalogCache {
   ) {}
 
   /** The reading of a lab as it is on disk now, if it is known. `folders` are asked once for each load. */
-  lab(file: string, stamp: { mtimeMs: number; size: number }, images: string, folders: FolderTimes): LabReading | undefined {
+  lab(file: string, stamp: FileStamp, images: string, folders: FolderTimes): LabReading | undefined {
     const record = this.load().labs[file];
     const current = record && sameStamp(record, stamp) && record.images === images && folders.unchanged(record.folders);
     return current ? record.reading : undefined;
   }
 
   /** @param readAt when reading began, in milliseconds since 1970 */
-  setLab(file: string, stamp: { mtimeMs: number; size: number }, images: string, reading: LabReading, readAt: number): void {
+  setLab(file: string, stamp: FileStamp, images: string, reading: LabReading, readAt: number): void {
     const folders = Object.fromEntries(reading.folders.map((folder) => [folder, modified(folder)]));
     const times = [stamp.mtimeMs, ...Object.values(folders)];
     if (reading.cacheable && times.every((time) => time === null || time < readAt - coarsestTime)) {
@@ -78,7 +67,7 @@ export class CatalogCache {
     }
   }
 
-  catalog(file: string, stamp: { mtimeMs: number; size: number }): CatalogRecord | undefined {
+  catalog(file: string, stamp: FileStamp): CatalogRecord | undefined {
     const record = this.load().catalogs[file];
     return record && sameStamp(record, stamp) ? record : undefined;
   }
@@ -103,39 +92,18 @@ export class CatalogCache {
       return;
     }
     this.changed = false;
-    const temporary = `${this.file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-    try {
-      await mkdir(path.dirname(this.file), { recursive: true });
-      await writeFile(temporary, JSON.stringify(content));
-      await rename(temporary, this.file);
-    } catch (error) {
-      this.log.debug(`The catalog's cache could not be written: ${messageOf(error)}`);
-      await rm(temporary, { force: true });
-    }
+    await writeCache(this.file, content, this.log);
   }
 
   private load(): Content {
-    this.content ??= this.read() ?? { build: buildOfParser(), labs: {}, catalogs: {} };
+    this.content ??= readCache(this.file, build(), isContent, this.log) ?? { build: build(), labs: {}, catalogs: {} };
     return this.content;
   }
+}
 
-  private read(): Content | undefined {
-    if (this.file === undefined) {
-      return undefined;
-    }
-    try {
-      const content: unknown = JSON.parse(readFileSync(this.file, 'utf8'));
-      if (isContent(content) && content.build === buildOfParser()) {
-        return content;
-      }
-      this.log.debug("The catalog's cache is of another version, and is made anew.");
-    } catch (error) {
-      if (systemCode(error) !== 'ENOENT') {
-        this.log.warn(`The catalog's cache cannot be read, and is made anew: ${messageOf(error)}`);
-      }
-    }
-    return undefined;
-  }
+/** Time and size of the code that reads labs: its bundle, or, run from source, the sources. */
+function build(): string {
+  return buildOf('parser.js');
 }
 
 /** Modification times of folders, looked up once each: labs share stages and images. */
@@ -164,10 +132,6 @@ function modified(folder: string): number | null {
   }
 }
 
-function sameStamp(a: { mtimeMs: number; size: number }, b: { mtimeMs: number; size: number }): boolean {
-  return a.mtimeMs === b.mtimeMs && a.size === b.size;
-}
-
 /** Guards against a file that was cut or edited; what is inside a record was written by this very build. */
 function isContent(value: unknown): value is Content {
   const { build, labs, catalogs } = (value ?? {}) as Partial<Content>;
@@ -187,15 +151,4 @@ function isLabRecord(value: unknown): boolean {
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/**
- * Names the code that reads labs: time and size of its bundle, or, run from source, of the sources. So an update of
- * the product, or a change to a schema, never meets data of an older one.
- */
-function buildOfParser(): string {
-  const bundle = path.join(__dirname, 'parser.js');
-  const files = existsSync(bundle) ? [bundle] : readdirSync(__dirname).map((name) => path.join(__dirname, name));
-  const stamps = files.map((file) => statSync(file)).map(({ mtimeMs, size }) => `${Math.round(mtimeMs)}.${size}`);
-  return `${formatVersion}:${process.versions.node.split('.')[0]}:${stamps.sort().join(',')}`;
 }
