@@ -146,7 +146,7 @@ export class EngineRig {
     const filters = { label: [`ai-labs.home=${home}`] };
     const containers = await this.docker.listContainers({ all: true, filters });
     const networks = await this.docker.listNetworks({ filters });
-    const { Volumes } = await this.docker.listVolumes({ filters: JSON.stringify(filters) as unknown as string });
+    const { Volumes } = await this.docker.listVolumes({ filters: JSON.stringify(filters) });
     const images = await this.docker.listImages({ filters: JSON.stringify(filters) });
     return [
       ...containers.map(({ Names }) => `container ${Names.join(' ')}`),

@@ -20,6 +20,26 @@ export const capabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETUID', 'SETGI
 /** Where check scripts are put. Root alone may list it; each check's folder in it belongs to the check's user. */
 export const scratchFolder = '/run/ai-labs';
 
+/**
+ * Whether a lab needs a network at all. A single service without ports or internet talks to nobody: it gets loopback
+ * only, which starts faster, hides this machine from it, and lets a try to reach out fail at once instead of hanging.
+ */
+export function needsNetwork(lab: LabSpec): boolean {
+  return lab.internet || lab.services.length > 1 || lab.services.some(({ ports }) => ports.length > 0);
+}
+
+/** How a service is reached by its own name and by the others. */
+function networking(
+  lab: LabSpec,
+  spec: ServiceSpec,
+): { host: Pick<ContainerConfig['HostConfig'], 'NetworkMode' | 'ExtraHosts'>; endpoints: ContainerConfig['NetworkingConfig'] } {
+  if (!needsNetwork(lab)) {
+    return { host: { NetworkMode: 'none', ExtraHosts: [`${spec.name}:127.0.0.1`] }, endpoints: { EndpointsConfig: {} } };
+  }
+  const network = names.network(lab.session);
+  return { host: { NetworkMode: network }, endpoints: { EndpointsConfig: { [network]: { Aliases: [spec.name] } } } };
+}
+
 /** Where an inner container engine (`engine: true`) keeps its images and its sockets. */
 export const innerEngine = {
   storage: '/home/learner/.local/share/containers',
@@ -40,6 +60,7 @@ export interface ContainerConfig {
   Healthcheck?: { Test: string[]; Interval?: number; Timeout?: number; Retries?: number; StartPeriod?: number };
   HostConfig: {
     NetworkMode: string;
+    ExtraHosts?: string[];
     Init: boolean;
     Memory: number;
     MemorySwap: number;
@@ -187,7 +208,7 @@ export function containerConfig(
   const mainUser = spec.idle ? '0' : serviceUser(spec);
   const limits = service.engine ? defaults.engine : defaults;
   const memory = (service.mem_limit && parseSize(service.mem_limit)) || limits.memory;
-  const network = names.network(lab.session);
+  const network = networking(lab, spec);
   const completes = lab.services.some((other) => dependencyConditions(other).get(spec.name) === 'service_completed_successfully');
   return {
     Image: spec.image.id,
@@ -207,7 +228,7 @@ export function containerConfig(
     ExposedPorts: Object.fromEntries([...ports.keys()].map((port) => [`${port}/tcp`, {}])),
     Healthcheck: service.healthcheck && healthcheck(spec.name, service.healthcheck),
     HostConfig: {
-      NetworkMode: network,
+      ...network.host,
       Init: service.init ?? true,
       Memory: memory,
       MemorySwap: memory,
@@ -227,7 +248,7 @@ export function containerConfig(
       ...security(spec, mainUser),
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '1' } },
     },
-    NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [spec.name] } } },
+    NetworkingConfig: network.endpoints,
   };
 }
 

@@ -3,7 +3,7 @@ import { CancelledError, messageOf } from '../../common/errors';
 import type { Log } from '../../common/log';
 import type { EngineProgress, LabSpec, RunningLab, RunningService, ServiceSpec } from '../engine';
 import type { Client } from './client';
-import { dependencyConditions, serviceVolumes } from './containerConfig';
+import { dependencyConditions, needsNetwork, serviceVolumes } from './containerConfig';
 import { createContainer } from './createContainer';
 import { changeTimeoutMs, within } from './deadline';
 import { asking, statusOf, toUserError } from './errors';
@@ -66,7 +66,9 @@ class LabCreation {
     this.onProgress({ phase: 'containers', message: 'Creating containers' });
     await this.createVolumes();
     throwIfAborted(this.stop.signal);
-    const network = within(changeTimeoutMs, 'create a network', createNetwork(this.client.docker, this.spec, this.labels));
+    const network = needsNetwork(this.spec)
+      ? within(changeTimeoutMs, 'create a network', createNetwork(this.client.docker, this.spec, this.labels))
+      : Promise.resolve();
     network.catch(() => undefined);
     if (this.client.podman) {
       await asking('create a network', network);

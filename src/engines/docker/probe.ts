@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { CancelledError, isUserError, messageOf, systemCode, UserError } from '../../common/errors';
+import { CancelledError, isUserError, messageOf, systemCode, type UserError } from '../../common/errors';
 import type { EngineProblem } from '../engine';
 import { type Client, compareApi, negotiate, oldestApi, openClient } from './client';
 import { type ConnectionOptions, type Endpoint, findEndpoints } from './connection';
@@ -142,7 +142,9 @@ export async function probe(options: ConnectionOptions, signal?: AbortSignal): P
   }
   const answers = endpoints.map((endpoint) => ask(endpoint, signal));
   // Every answer is watched, so that a later rejection is never an unhandled one.
-  answers.forEach((answer) => answer.catch(() => undefined));
+  for (const answer of answers) {
+    answer.catch(() => undefined);
+  }
   const failures: Failure[] = [];
   for (const pending of answers) {
     const answer = await pending;
