@@ -1,0 +1,312 @@
+# Runs the checks of one service inside its container. The host sends this text and a plan that calls its functions
+# as one program (src/checks/program.ts), runs it as root with an empty environment, and reads frames: lines that begin
+# with the run's secret marker, between which the raw output of checks passes (src/checks/frames.ts). Standard input then
+# carries one command a line from the host (src/checks/commands.ts); its end means that the host is gone.
+#
+# Only what every POSIX shell has, and builtins before processes: each process costs about a millisecond a check.
+# Set by the plan: M marker, R folder prefix of this run, U uid of `checker`, W the workspace, L folder of the helpers.
+# File descriptors: 6 frames and output to the host, 7 tokens of parallel checks, 8 raw output of a check.
+
+umask 077
+exec 6>&1 8>&1 1>&2
+busy=0
+workers=
+p=
+side=
+
+frame() {
+  printf '%s %s\n' "$M" "$*" >&6
+}
+
+# die REASON [DETAIL]: nothing can run here.
+die() {
+  frame X "$@"
+  exit 1
+}
+
+# tools NAME...: what the plan will need.
+tools() {
+  for tool; do
+    command -v "$tool" >/dev/null 2>&1 || missing="${missing-} $tool"
+  done
+  [ -z "${missing-}" ] || die tools $missing
+}
+
+# home: the folder above ours must be root's own, so that no one can put links into it.
+home() {
+  if [ ! -d /run/ai-labs ]; then
+    (umask 066 && mkdir /run/ai-labs) || die folder
+  fi
+  { [ -O /run/ai-labs ] && [ ! -L /run/ai-labs ]; } || die folder
+}
+
+# w PATH TEXT: a file.
+w() {
+  printf %s "$2" >"$1" || die space
+}
+
+# b PATH BYTES: a file that follows on standard input.
+b() {
+  dd "bs=$2" count=1 iflag=fullblock 2>/dev/null >"$1" || die space
+}
+
+# users: reads the image's users; the plan's `who` picks those it wants and notices a taken uid.
+users() {
+  while :; do
+    taken=
+    while IFS=: read -r name _ uid gid _ dir _ || [ -n "$name" ]; do
+      who "$name" "$uid" "$gid" "$dir"
+    done </etc/passwd
+    [ -n "$taken" ] || break
+    U=$((U + 1))
+  done
+}
+
+# own USER GROUP PATH...: hands folders over.
+own() {
+  who=$1:$2
+  shift 2
+  chown -R "$who" "$@" || die chown
+}
+
+# go FOLDER COMMAND...: becomes the check. By now the environment is the check's, so no variable of ours is left to use.
+go() {
+  umask 022
+  cd "$1" 2>/dev/null || cd /
+  shift
+  exec "$@"
+}
+
+# reader N: takes a check's output from 9 and passes its first and last half on to 8.
+reader() {
+  trap 'kill -s KILL "$d"; exit 1' TERM
+  dd bs=32768 count=1 iflag=fullblock <&9 >&8 2>"$R/d.$1" &
+  d=$!
+  wait "$d"
+  read -r x <"$R/d.$1"
+  case $x in
+    1+*)
+      printf '%s T %s\n' "$M" "$1" >&8
+      { dd bs=65536 <&9 2>"$R/d.$1" 6>&- 8>&-; } | tail -c 32768 >&8 &
+      d=$!
+      wait "$d"
+      passed=
+      while read -r x y _; do
+        case $y in bytes) passed=$x ;; esac
+      done <"$R/d.$1"
+      printf '%s C %s %s\n' "$M" "$1" "$passed" >&8
+      ;;
+  esac
+}
+
+# attempt N KIND: runs a check once; leaves code and why (- ended, t its time was up, m it could not be started).
+attempt() {
+  printf '%s S %s %s\n%s O %s\n' "$M" "$1" "$a" "$M" "$1" >&6
+  reader "$1" 9<"$R/f.$1" &
+  r=$!
+  "x$1" >"$R/f.$1" 2>&1 </dev/null 6>&- 7>&- 8>&- &
+  p=$!
+  frame P "$1" "$p" "$r"
+  wait "$p"
+  code=$?
+  kill -s KILL -- "-$p" 2>/dev/null
+  why=-
+  if [ -e "$R/t.$p" ]; then
+    why=t
+    sweep "$1" "$2"
+  elif [ -e "$R/m.$1" ]; then
+    why=m
+  fi
+  p=
+  frame E "$1" "$code" "$why"
+  wait "$r"
+}
+
+# attempts N KIND EVERY: once, or until it passes, skips or the host says that time is up.
+attempts() {
+  a=0
+  while :; do
+    a=$((a + 1))
+    attempt "$1" "$2"
+    case $code:$why in
+      0:-)
+        : >"$R/ok.$1"
+        break
+        ;;
+      77:- | *:m) break ;;
+    esac
+    if [ "$3" = - ] || [ -e "$R/r.$1" ]; then
+      break
+    fi
+    sleep "$3" &
+    wait $!
+    if [ -e "$R/r.$1" ]; then
+      break
+    fi
+  done
+}
+
+# finish N ATTEMPT: passes the report on and says that this check is done.
+finish() {
+  report=$R-$1/report.$2
+  if [ -s "$report" ] && [ -f "$report" ] && [ ! -L "$report" ]; then
+    frame R "$1"
+    dd bs=65536 count=1 iflag=fullblock <"$report" 2>/dev/null >&6
+  fi
+  frame D "$1"
+}
+
+# ready N KIND NEEDED...: whether its user exists and all it needs has passed.
+ready() {
+  n=$1
+  case $2 in
+    u*)
+      eval "[ -n \"\${$2-}\" ]" || {
+        frame U "$n"
+        return 1
+      }
+      ;;
+  esac
+  shift 2
+  for needed; do
+    [ -e "$R/ok.$needed" ] || {
+      frame B "$n" "$needed"
+      return 1
+    }
+  done
+}
+
+# solo N KIND EVERY NEEDED...: a check on its own.
+solo() {
+  n=$1 kind=$2 every=$3
+  shift 3
+  ready "$n" "$kind" "$@" || return 0
+  set -- "$n" "$kind" "$every"
+  attempts "$@"
+  finish "$1" "$a"
+}
+
+# beside N KIND EVERY NEEDED...: a check next to others, at most four at a time. `together` waits for them.
+beside() {
+  n=$1 kind=$2 every=$3
+  shift 3
+  ready "$n" "$kind" "$@" || return 0
+  [ "$busy" -lt 4 ] || reap
+  worker "$n" "$kind" "$every" &
+  workers="$workers $!"
+  busy=$((busy + 1))
+}
+
+worker() {
+  side=yes
+  trap 'trap "" TERM; [ -z "$p" ] || kill -s KILL -- "-$p"; kill -s TERM "$r"; exit 1' TERM
+  exec 8>"$R/o.$1"
+  attempts "$@"
+  printf '%s %s\n' "$1" "$a" >&7
+}
+
+reap() {
+  read -r n a <&7
+  busy=$((busy - 1))
+  frame O "$n"
+  cat "$R/o.$n" >&6
+  finish "$n" "$a"
+}
+
+together() {
+  while [ "$busy" -gt 0 ]; do
+    reap
+  done
+  workers=
+}
+
+# banish: no process of the user `checker` survives this.
+banish() {
+  [ -z "${checker-}" ] || setpriv "--reuid=$U" "--regid=$U" --clear-groups /bin/sh -c 'kill -s KILL -- -1'
+}
+
+# tagged TAG [SETPRIV-OPTION...]: kills what carries the tag in its environment, as far as this user may read it.
+tagged() {
+  tag=$1
+  shift
+  if [ $# -gt 0 ]; then
+    set -- setpriv "$@"
+  fi
+  for found in $("$@" grep -ls -- "LAB_RUN=$tag" /proc/[0-9]*/environ 2>/dev/null); do
+    found=${found#/proc/}
+    kill -s KILL "${found%%/*}" 2>/dev/null
+  done
+}
+
+# sweep N KIND: kills what a check left behind outside its process group.
+sweep() {
+  case $2 in
+    checker) [ -n "$side" ] || banish ;;
+    *) tags "$1" ;;
+  esac
+}
+
+# tags [N]: the same by the tag, of one check or of all.
+tags() {
+  tagged "${R##*/}.${1:+$1.}"
+  for ids in ${others-}; do
+    tagged "${R##*/}.${1:+$1.}" "--reuid=${ids%:*}" "--regid=${ids#*:}" --clear-groups
+  done
+}
+
+# control: what the host wants meanwhile. PID is a check's, READER its reader's.
+control() {
+  trap - TERM
+  while read -r word one two three; do
+    case $word in
+      term)
+        : >"$R/t.$one"
+        kill -s TERM -- "-$one" 2>/dev/null
+        ;;
+      kill) kill -s KILL -- "-$one" "$one" 2>/dev/null ;;
+      late) : >"$R/r.$one" ;;
+      sweep)
+        side=$three
+        sweep "$one" "$two"
+        ;;
+      drop) kill -s TERM "$one" 2>/dev/null ;;
+      *) break ;;
+    esac
+  done
+  kill -s TERM $$
+}
+
+stop() {
+  trap '' TERM
+  [ -z "$p" ] || kill -s KILL -- "-$p" 2>/dev/null
+  [ -z "$workers" ] || kill -s TERM $workers 2>/dev/null
+  [ -z "${r-}" ] || kill -s TERM "$r" 2>/dev/null
+  tidy
+  exit 143
+}
+
+# listen: from here on the host may interrupt.
+listen() {
+  mkfifo "$@" || die folder
+  exec 7<>"$R/f.0"
+  trap stop TERM
+  exec 3<&0 </dev/null
+  control <&3 3<&- 6>&- 7>&- 8>&- &
+  listener=$!
+  exec 3<&-
+  frame H "$U"
+}
+
+tidy() {
+  kill -s KILL "$listener" 2>/dev/null
+  [ -z "${tagging-}" ] || tags
+  banish
+  rm -rf "$R" "$R"-*
+}
+
+end() {
+  trap '' TERM
+  tidy
+  frame Z
+  exit 0
+}

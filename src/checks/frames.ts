@@ -1,0 +1,134 @@
+/**
+ * What the driver says, decoded. Its stream is the raw output of checks, cut by lines that begin with the run's secret
+ * marker (32 random hex digits that nothing in the container but the driver knows):
+ *
+ *     <marker> <letter> <fields separated by spaces>\n
+ *
+ * Each such line is one write of less than PIPE_BUF, so it may appear anywhere in the raw bytes but never torn.
+ */
+export type Frame =
+  /** The driver listens; the uid `checker` has. */
+  | { kind: 'hello'; uid: number }
+  /** Nothing can run: `tools NAME…`, `folder`, `space` or `chown`. */
+  | { kind: 'unable'; reason: string; detail: string[] }
+  | { kind: 'started'; check: number; attempt: number }
+  /** Raw output that follows is this check's. */
+  | { kind: 'output'; check: number }
+  | { kind: 'processes'; check: number; pid: number; reader: number }
+  /** The first half of the output is complete; what follows is its tail. */
+  | { kind: 'tail'; check: number }
+  /** How many bytes came after the first half, where the image's dd tells. */
+  | { kind: 'counted'; check: number; bytes?: number }
+  | { kind: 'ended'; check: number; code: number; why: 'ended' | 'timed-out' | 'not-started' }
+  /** Raw bytes that follow are this check's report. */
+  | { kind: 'report'; check: number }
+  | { kind: 'done'; check: number }
+  | { kind: 'blocked'; check: number; by: number }
+  /** The image has no such user. */
+  | { kind: 'no-user'; check: number }
+  | { kind: 'end' }
+  /** The marker was right and the rest was not. */
+  | { kind: 'garbled'; line: string };
+
+/** A frame is far shorter than this; more without a line feed is garbled. */
+const longestFrame = 1024;
+
+export class FrameDecoder {
+  private readonly marker: Buffer;
+  private pending: Buffer = Buffer.alloc(0);
+
+  constructor(
+    marker: string,
+    private readonly onFrame: (frame: Frame) => void,
+    private readonly onRaw: (bytes: Buffer) => void,
+  ) {
+    this.marker = Buffer.from(`${marker} `, 'latin1');
+  }
+
+  /** Takes the next bytes of the stream, cut anywhere. Holds back at most a frame's length. */
+  push(chunk: Buffer): void {
+    this.pending = this.pending.length > 0 ? Buffer.concat([this.pending, chunk]) : chunk;
+    for (;;) {
+      const at = this.pending.indexOf(this.marker);
+      if (at < 0) {
+        this.emitRaw(this.pending.length - this.partialMarker());
+        return;
+      }
+      this.emitRaw(at);
+      const end = this.pending.indexOf(0x0a);
+      if (end < 0 && this.pending.length <= longestFrame) {
+        return;
+      }
+      const stop = end < 0 || end > longestFrame ? longestFrame : end;
+      const line = this.pending.subarray(this.marker.length, stop).toString('latin1');
+      this.pending = this.pending.subarray(stop === end ? stop + 1 : stop);
+      this.onFrame(stop === end ? parseFrame(line) : { kind: 'garbled', line });
+    }
+  }
+
+  private emitRaw(length: number): void {
+    if (length > 0) {
+      this.onRaw(this.pending.subarray(0, length));
+      this.pending = this.pending.subarray(length);
+    }
+  }
+
+  /** Length of the longest end of what is pending that the marker begins with. */
+  private partialMarker(): number {
+    const from = Math.max(0, this.pending.length - this.marker.length + 1);
+    for (let start = from; start < this.pending.length; start += 1) {
+      if (this.marker.subarray(0, this.pending.length - start).equals(this.pending.subarray(start))) {
+        return this.pending.length - start;
+      }
+    }
+    return 0;
+  }
+}
+
+const endings: Record<string, 'ended' | 'timed-out' | 'not-started'> = { '-': 'ended', t: 'timed-out', m: 'not-started' };
+
+/** One line without its marker and line feed. */
+export function parseFrame(line: string): Frame {
+  const [letter, ...fields] = line.split(' ');
+  const numbers = fields.map((field) => (/^\d{1,10}$/.test(field) ? Number(field) : undefined));
+  const [check, second, third] = numbers;
+  if (letter === 'Z' && fields.length === 0) {
+    return { kind: 'end' };
+  }
+  if (letter === 'X' && fields[0]) {
+    return { kind: 'unable', reason: fields[0], detail: fields.slice(1) };
+  }
+  if (check !== undefined) {
+    switch (letter) {
+      case 'H':
+        return { kind: 'hello', uid: check };
+      case 'O':
+        return { kind: 'output', check };
+      case 'T':
+        return { kind: 'tail', check };
+      case 'C':
+        return { kind: 'counted', check, bytes: second };
+      case 'R':
+        return { kind: 'report', check };
+      case 'D':
+        return { kind: 'done', check };
+      case 'U':
+        return { kind: 'no-user', check };
+    }
+    if (second !== undefined) {
+      switch (letter) {
+        case 'S':
+          return { kind: 'started', check, attempt: second };
+        case 'B':
+          return { kind: 'blocked', check, by: second };
+        case 'E': {
+          const why = endings[fields[2] ?? ''];
+          return why ? { kind: 'ended', check, code: second, why } : { kind: 'garbled', line };
+        }
+        case 'P':
+          return third !== undefined ? { kind: 'processes', check, pid: second, reader: third } : { kind: 'garbled', line };
+      }
+    }
+  }
+  return { kind: 'garbled', line };
+}

@@ -1,0 +1,83 @@
+import type { Criterion } from '../common/verdict';
+
+/** Sentences a learner reads about a check. What is not theirs says so. */
+
+const notYou = "Our checker broke, this isn't you";
+const mostCriteria = 5;
+const mostLines = 6;
+const longestLine = 400;
+
+export function erroredMessage(cause: string): string {
+  const text = cause.trim();
+  return `${notYou}: ${text}${/[.!?…]$/.test(text) ? '' : '.'}`;
+}
+
+export function timedOutMessage(timeout: string, output: string): string {
+  return withLines(`${notYou}: the check did not finish within ${timeout}.`, output);
+}
+
+/** Where the author said that slowness is the learner's. */
+export function tooSlowMessage(timeout: string, criteria: Criterion[], output: string): string {
+  const failed = criteria.filter(({ passed }) => !passed);
+  const first = `Too slow: this did not finish within ${timeout}.`;
+  return failed.length > 0 ? [first, ...failed.slice(0, mostCriteria).map(criterionText)].join('\n') : withLines(first, output);
+}
+
+export function blockedMessage(title: string): string {
+  return `Waits for “${title}”, which has not passed yet.`;
+}
+
+export function skippedMessage(output: string): string {
+  return lastLines(output).join('\n') || 'This check does not apply here.';
+}
+
+/** The criteria that failed, else what the script said last, else how it ended. */
+export function failedMessage(criteria: Criterion[], output: string, exitCode: number): string {
+  const failed = criteria.filter(({ passed }) => !passed);
+  if (failed.length > 0) {
+    const more = failed.length - mostCriteria;
+    return [...failed.slice(0, mostCriteria).map(criterionText), ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n');
+  }
+  return lastLines(output).join('\n') || `It ended with ${describeExit(exitCode)} and said nothing.`;
+}
+
+export function describeExit(exitCode: number): string {
+  return exitCode > 128 && exitCode <= 128 + 64 ? `signal ${exitCode - 128}` : `exit code ${exitCode}`;
+}
+
+function criterionText({ criterion, expected, found, hint, file, line }: Criterion): string {
+  const facts = [
+    ...(expected !== undefined ? [`expected ${shorten(expected) || 'nothing'}`] : []),
+    ...(found !== undefined ? [`found ${shorten(found) || 'nothing'}`] : []),
+  ].join(', ');
+  const place = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
+  const said = `${criterion}${facts ? `: ${facts}` : ''}${place}`;
+  return `${said}${/[.!?]$/.test(said) ? '' : '.'}${hint ? ` ${hint.trim()}` : ''}`;
+}
+
+function withLines(first: string, output: string): string {
+  const lines = lastLines(output);
+  return lines.length > 0 ? [first, 'It said last:', ...lines].join('\n') : first;
+}
+
+/** The last lines that say something, without a terminal's escape sequences. */
+function lastLines(output: string): string[] {
+  return plainText(output.slice(-mostLines * longestLine * 2))
+    .split(/[\r\n]+/)
+    .map((line) => line.trimEnd())
+    .filter((line) => line.trim() !== '')
+    .slice(-mostLines)
+    .map(shorten);
+}
+
+function shorten(text: string): string {
+  const plain = plainText(text).trim();
+  return plain.length > longestLine ? `${plain.slice(0, longestLine)}…` : plain;
+}
+
+/** Without escape sequences and control characters other than tabs and line ends. */
+export function plainText(text: string): string {
+  const escape = String.fromCharCode(27);
+  const sequences = new RegExp(`${escape}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${String.fromCharCode(7)}${escape}]*(?:${String.fromCharCode(7)}|${escape}\\\\)|[@-Z\\\\-_])`, 'g');
+  return [...text.replace(sequences, '')].filter((char) => char >= ' ' || char === '\n' || char === '\r' || char === '\t').join('');
+}

@@ -1,0 +1,154 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { throwIfAborted } from '../common/cancellation';
+import { messageOf } from '../common/errors';
+import type { CheckResult } from '../common/verdict';
+import type { Engine } from '../engines/engine';
+import type { ContainerAssets } from './assets';
+import { type CheckFile, readCheckFiles, readLabScript } from './checkFiles';
+import { interpreterOf, withoutCarriageReturns } from './interpreter';
+import { cutIntoSegments, planChecks, type PlannedCheck, type Segment } from './plan';
+import { type ProgramCheck, writeProgram } from './program';
+import type { CheckListener, CheckRequest } from './request';
+import { blockedResult, erroredResult } from './result';
+import { ServiceRun } from './serviceRun';
+
+export { loadContainerAssets } from './assets';
+
+/**
+ * Runs checks and returns their results, one for each, in the order they were decided. Checks run in the order asked
+ * for, after those they need. Whatever breaks on our side is an `errored` result, so this rejects only with
+ * CancelledError, within about a second of the signal and with nothing left running in the containers.
+ */
+export async function runChecks(
+  engine: Engine,
+  request: CheckRequest,
+  listener: CheckListener,
+  assets: ContainerAssets,
+  signal?: AbortSignal,
+): Promise<CheckResult[]> {
+  throwIfAborted(signal);
+  return new CheckRun(engine, request, listener, assets).run(signal);
+}
+
+class CheckRun {
+  private readonly results: CheckResult[] = [];
+  private readonly passed: Set<string>;
+  private readonly titles: Map<string, string>;
+  private files: CheckFile[] = [];
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly request: CheckRequest,
+    private readonly listener: CheckListener,
+    private readonly assets: ContainerAssets,
+  ) {
+    this.passed = new Set(request.known);
+    this.titles = new Map(request.lab.definition.steps.flatMap((step) => step.checks.map((check) => [check.id, check.title])));
+  }
+
+  async run(signal?: AbortSignal): Promise<CheckResult[]> {
+    const planned = planChecks(this.request);
+    for (const { check } of planned) {
+      this.passed.delete(check.id);
+    }
+    try {
+      this.files = await readCheckFiles(this.request.files);
+    } catch (error) {
+      planned.forEach((each) => this.settle(erroredResult(each, messageOf(error))));
+      return this.results;
+    }
+    for (const segment of cutIntoSegments(planned)) {
+      throwIfAborted(signal);
+      await this.runSegment(segment, signal);
+    }
+    return this.results;
+  }
+
+  private settle(result: CheckResult): void {
+    if (result.verdict === 'passed') {
+      this.passed.add(result.checkId);
+    }
+    this.results.push(result);
+    this.listener.onResult?.(result);
+  }
+
+  private async runSegment(segment: Segment, signal?: AbortSignal): Promise<void> {
+    const checks: ProgramCheck[] = [];
+    for (const planned of segment.checks) {
+      const check = await this.prepare(planned, checks);
+      if (check) {
+        checks.push(check);
+      }
+    }
+    if (checks.length === 0) {
+      return;
+    }
+    const { lab, locale, seed } = this.request;
+    const { definition } = lab;
+    const marker = randomBytes(16).toString('hex');
+    const program = writeProgram(
+      {
+        marker,
+        runId: randomBytes(8).toString('hex'),
+        uid: randomInt(20_000, 59_000),
+        workspace: definition.workspace,
+        learner: this.request.learner(segment.service),
+        variables: { LAB_ID: lab.id, LAB_SEED: seed, LAB_LOCALE: locale },
+        environment: definition.services[segment.service]?.environment ?? {},
+        checks,
+        files: this.files,
+      },
+      this.assets,
+    );
+    await new ServiceRun(this.engine, this.request.running, {
+      service: segment.service,
+      checks,
+      marker,
+      program,
+      workspace: definition.workspace,
+      onStarted: ({ check }) => this.listener.onStarted?.(check.id),
+      onResult: (_, result) => this.settle(result),
+      onBlocked: (check, by) => this.settle(blockedResult(check, by.check.title)),
+    }).run(signal);
+  }
+
+  /** A check ready to be written into a program, or undefined where its result is settled already. */
+  private async prepare(planned: PlannedCheck, before: ProgramCheck[]): Promise<ProgramCheck | undefined> {
+    const { check } = planned;
+    const needs: number[] = [];
+    for (const id of check.needs) {
+      const index = before.findIndex((other) => other.check.id === id);
+      if (index >= 0) {
+        needs.push(index);
+      } else if (!this.passed.has(id)) {
+        this.settle(blockedResult(planned, this.titles.get(id) ?? id));
+        return undefined;
+      }
+    }
+    if (check.faults.length > 0) {
+      this.settle(erroredResult(planned, 'it takes services down on purpose, which cannot be done here yet'));
+      return undefined;
+    }
+    try {
+      return { ...planned, needs, script: await this.script(planned) };
+    } catch (error) {
+      this.settle(erroredResult(planned, messageOf(error)));
+      return undefined;
+    }
+  }
+
+  private async script({ check }: PlannedCheck): Promise<ProgramCheck['script']> {
+    if (check.run === undefined) {
+      return { text: Buffer.from((check.script ?? '').replaceAll('\r\n', '\n')) };
+    }
+    const inChecks = /^(?:\.\/)*checks\/(.+)$/.exec(check.run)?.[1];
+    const file = this.files.find(({ path }) => path === inChecks);
+    if (!file) {
+      return { text: await readLabScript(this.request.files, check.run) };
+    }
+    if (interpreterOf(file.content)) {
+      file.content = withoutCarriageReturns(file.content);
+    }
+    return { file: file.path };
+  }
+}
