@@ -54,18 +54,27 @@ function notRunningError(error: unknown): unknown {
   });
 }
 
+/** Writes the input until it ends or the command does: an input that waits for the command must not outlive it. */
 async function writeAll(stream: Duplex, input: Uint8Array | AsyncIterable<Uint8Array>, ended: Promise<unknown>): Promise<void> {
-  const pieces = input instanceof Uint8Array ? [input] : input;
-  for await (const piece of pieces) {
-    if (stream.destroyed || stream.writableEnded) {
-      return;
+  const pieces = (input instanceof Uint8Array ? pieceOf(input) : input)[Symbol.asyncIterator]();
+  const over = ended.then(() => undefined);
+  for (;;) {
+    const next = await Promise.race([pieces.next(), over]);
+    if (!next || next.done || stream.destroyed || stream.writableEnded) {
+      break;
     }
-    if (piece.length > 0 && !stream.write(piece)) {
+    if (next.value.length > 0 && !stream.write(next.value)) {
       // A command that ends without reading its input never drains it.
-      await Promise.race([once(stream, 'drain'), ended]);
+      await Promise.race([once(stream, 'drain'), over]);
     }
   }
-  stream.end();
+  if (!stream.destroyed) {
+    stream.end();
+  }
+}
+
+async function* pieceOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /**
