@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { attribution, textSchema } from './careerFacts';
 import { named } from './expectation';
 import { idSchema } from './values';

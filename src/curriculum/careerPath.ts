@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { certificationSchema, courseSchema } from './careerCertifications';
 import { factGroupSchema, sourceSchema, textSchema } from './careerFacts';
 import { growthPathSchema, howToSchema, questionAnswerSchema, trendSchema } from './careerGuide';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a schema stands for in the sentences about mistakes. */
 export interface Expectation {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { named } from './expectation';
 import { environmentSchema, serviceSchema } from './service';
 import { containerPathSchema, durationSchema, idSchema, labPathSchema, patternSchema, userSchema } from './values';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { named } from './expectation';
 import { containerPathSchema, durationSchema, idSchema, labPathSchema, sizeSchema, userSchema } from './values';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { named } from './expectation';
 
 /** Kebab-case ids, used for labs, steps, checks and everything of the career path. */

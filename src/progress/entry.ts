@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A line of the journal, schema version 1: JSON, one object a line. Only ever appended; readers keep what they do not

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What is remembered of a started lab between windows, in `.state/sessions/<lab>.json`, schema version 1. The engine's

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { z } from 'zod';
+import * as z from 'zod';
 import { label } from './labels';
 import { choosePorts } from './ports';
 import { callApi } from './request';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What the engine says, as far as we read it. Docker and Podman differ in what they leave out, so everything that is
