@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { ActiveLab } from './ui/activeLab';
+import { Arrival } from './ui/arrival';
+import { CheckResults } from './ui/checkResults';
+import { commandHandlers, registerCommands } from './ui/commands/commandTable';
+import { watchCatalogSources } from './ui/catalogSources';
+import { createEditorCore, terminalProgram } from './ui/editorCore';
+import { EngineWatch } from './ui/engineWatch';
+import { Failures } from './ui/failures';
+import { LearnerFolder, windowFolders } from './ui/folder/learnerFolder';
+import { GuideActions } from './ui/guide/guideActions';
+import { GuidePanels } from './ui/guide/guidePanels';
+import { GuideReader } from './ui/guide/guideReader';
+import { LabChecker } from './ui/labChecker';
+import { LabChoice } from './ui/labChoice';
+import { LabFacts } from './ui/labFacts';
+import { LabStarter } from './ui/labStarter';
+import { LazyCore } from './ui/lazyCore';
+import { LearnerProblems } from './ui/learnerProblems';
+import { Ports } from './ui/ports';
+import { homeFolder } from './ui/settings';
+import { resumeWindow } from './ui/startup';
+import { StatusBar } from './ui/statusBar';
+import { LabTerminals } from './ui/terminal/labTerminals';
+import { terminalRecords } from './ui/terminal/terminalRecords';
+import { CareerPathView } from './ui/tree/careerPathView';
+
+/** Puts the parts together. What costs time is made when something first needs it. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('AI Labs', { log: true });
+  const failures = new Failures(log);
+  const own = <T extends vscode.Disposable>(part: T): T => (context.subscriptions.push(part), part);
+  own(log);
+  try {
+    const onTrouble = failures.record.bind(failures);
+    const lazy = own(new LazyCore(() => createEditorCore(context, log)));
+    const facts = own(new LabFacts(lazy, onTrouble));
+    const results = new CheckResults();
+    const engine = own(new EngineWatch(lazy, log));
+    const active = new ActiveLab(lazy, windowFolders);
+    const ports = new Ports(lazy);
+    const folder = new LearnerFolder(homeFolder);
+    const terminals = own(new LabTerminals(terminalRecords(context.workspaceState), () => terminalProgram(context)));
+    const guides = own(
+      new GuidePanels(context.extensionUri, new GuideReader(lazy, facts, results, engine, ports), facts, results, engine, onTrouble));
+    const arrival = new Arrival(guides, terminals, folder, onTrouble);
+    const starter = new LabStarter(lazy, engine, active, arrival, results, log);
+    const checker = new LabChecker(lazy, active, results, log, (lab) => guides.shows(lab));
+    const choice = new LabChoice(lazy, facts, active);
+    own(new GuideActions(lazy, guides, starter, checker, terminals, ports, engine, failures).listen());
+    own(new CareerPathView(facts, engine, onTrouble));
+    own(new StatusBar(lazy, facts, active));
+    own(new LearnerProblems(lazy, results));
+    own(watchCatalogSources(() => facts.refresh()));
+    own(registerCommands(
+      commandHandlers({ lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, log }), failures));
+    void failures.guard('Resume', () => resumeWindow(homeFolder(), lazy, arrival, log));
+  } catch (error) {
+    failures.show('Activate', error);
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Every command of the extension with what it takes, and every other name the manifest and the code share. Free of
+ * vscode, so that tests compare it with package.json by value.
+ */
+
+/** A lab by its identity, `<catalog>/<id>`. Tree nodes fit this shape, so that commands take them as they are. */
+export interface LabTarget {
+  lab: string;
+}
+
+export interface StepTarget extends LabTarget {
+  step: string;
+}
+
+export interface GuideTarget extends LabTarget {
+  /** Shown first; default the step the learner is at. */
+  step?: string;
+}
+
+export interface PortTarget extends LabTarget {
+  service: string;
+  /** The container's port. */
+  port: number;
+  /** Path and query, beginning with a slash. */
+  path?: string;
+}
+
+/** A place in a file. Lines and columns from 1. */
+export interface ProblemTarget {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** Commands with the arguments they take. What is left out is asked for. */
+export interface CommandArguments {
+  'aiLabs.startLab': [target?: LabTarget];
+  /** Starts again with the lab as it is on disk now. */
+  'aiLabs.restartLab': [target?: LabTarget];
+  'aiLabs.stopLab': [target?: LabTarget];
+  'aiLabs.resetLab': [target?: LabTarget];
+  'aiLabs.checkLab': [target?: LabTarget];
+  'aiLabs.checkStep': [target?: LabTarget | StepTarget];
+  'aiLabs.nextStep': [target?: LabTarget];
+  'aiLabs.openGuide': [target?: GuideTarget];
+  'aiLabs.openTerminal': [target?: LabTarget];
+  'aiLabs.openPort': [target?: LabTarget | PortTarget];
+  'aiLabs.openFolder': [target?: LabTarget];
+  'aiLabs.labMenu': [target?: LabTarget];
+  'aiLabs.showLog': [];
+  'aiLabs.refresh': [];
+  'aiLabs.retryEngine': [];
+  'aiLabs.openProblem': [target: ProblemTarget];
+}
+
+export type CommandId = keyof CommandArguments;
+
+/** The same ids as values; `satisfies` keeps the two lists together. */
+export const commandIds = {
+  startLab: 'aiLabs.startLab',
+  restartLab: 'aiLabs.restartLab',
+  stopLab: 'aiLabs.stopLab',
+  resetLab: 'aiLabs.resetLab',
+  checkLab: 'aiLabs.checkLab',
+  checkStep: 'aiLabs.checkStep',
+  nextStep: 'aiLabs.nextStep',
+  openGuide: 'aiLabs.openGuide',
+  openTerminal: 'aiLabs.openTerminal',
+  openPort: 'aiLabs.openPort',
+  openFolder: 'aiLabs.openFolder',
+  labMenu: 'aiLabs.labMenu',
+  showLog: 'aiLabs.showLog',
+  refresh: 'aiLabs.refresh',
+  retryEngine: 'aiLabs.retryEngine',
+  openProblem: 'aiLabs.openProblem',
+} as const satisfies Record<string, CommandId>;
+
+export const viewIds = {
+  container: 'aiLabs',
+  careerPath: 'aiLabs.careerPath',
+  /** Shown only while something stands between the learner and a lab. */
+  setup: 'aiLabs.setup',
+  guide: 'aiLabs.guide',
+} as const;
+
+/** Keys that `when` clauses of the manifest read. */
+export const contextKeys = {
+  /** `unknown`, `ready`, or why the engine cannot be used (EngineProblem). */
+  engine: 'aiLabs.engine',
+  /** How many labs run; unset until someone looked, so that commands are offered rather than hidden by mistake. */
+  running: 'aiLabs.running',
+} as const;
+
+export const settingIds = {
+  home: 'aiLabs.home',
+  catalogs: 'aiLabs.catalogs',
+  dockerHost: 'aiLabs.docker.host',
+  openFolder: 'aiLabs.openFolder',
+} as const;
+
+/** The lab of a command's argument, whatever menu or message it came from; undefined where it names none. */
+export function labOf(argument: unknown): string | undefined {
+  return textField(argument, 'lab');
+}
+
+/** The step of a command's argument. */
+export function stepOf(argument: unknown): string | undefined {
+  return textField(argument, 'step');
+}
+
+function textField(argument: unknown, name: string): string | undefined {
+  const value = typeof argument === 'object' && argument !== null ? (argument as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

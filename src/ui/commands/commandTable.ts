@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import { type CommandArguments, commandIds, type CommandId, labOf, stepOf } from '../commandIds';
+import type { EngineWatch } from '../engineWatch';
+import type { Failures } from '../failures';
+import type { LearnerFolder } from '../folder/learnerFolder';
+import type { GuidePanels } from '../guide/guidePanels';
+import type { LabChecker } from '../labChecker';
+import type { LabChoice } from '../labChoice';
+import type { LabFacts } from '../labFacts';
+import type { LabStarter } from '../labStarter';
+import type { LazyCore } from '../lazyCore';
+import type { Ports } from '../ports';
+import type { LabTerminals } from '../terminal/labTerminals';
+import { labMenu } from './labMenu';
+import { openProblem } from './openProblem';
+
+/** What commands are made of. */
+export interface CommandParts {
+  lazy: LazyCore;
+  facts: LabFacts;
+  choice: LabChoice;
+  starter: LabStarter;
+  checker: LabChecker;
+  guides: GuidePanels;
+  terminals: LabTerminals;
+  ports: Ports;
+  folder: LearnerFolder;
+  engine: EngineWatch;
+  log: vscode.LogOutputChannel;
+}
+
+type Handlers = { [K in CommandId]: (...args: CommandArguments[K]) => Promise<void> };
+
+/** What each command does. Arguments come from menus, other extensions and key bindings: they are read, not trusted. */
+export function commandHandlers(parts: CommandParts): Handlers {
+  const { lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, log } = parts;
+  const t = vscode.l10n.t;
+  return {
+    [commandIds.startLab]: async (target) => {
+      const lab = await choice.lab(target, t('Start Lab'));
+      await (lab && starter.start(lab));
+    },
+    [commandIds.restartLab]: async (target) => {
+      const lab = await choice.lab(target, t('Restart Lab'));
+      await (lab && starter.restart(lab, { newVersion: true }));
+    },
+    [commandIds.stopLab]: async (target) => {
+      const view = await choice.running(target, t('Stop Lab'), { notReadyToo: true });
+      await (view && starter.stop(view));
+    },
+    [commandIds.resetLab]: async (target) => {
+      const lab = await choice.lab(target, t('Reset Lab'));
+      await (lab && starter.reset(lab));
+    },
+    [commandIds.checkLab]: async (target) => {
+      const view = await choice.running(target, t('Check Lab'));
+      await (view && checker.check(view.lab.identity, view.lab.definition.title, { all: true }));
+    },
+    [commandIds.checkStep]: async (target) => {
+      const view = await choice.running(target, t('Check Step'));
+      await (view && checker.check(view.lab.identity, view.lab.definition.title, { step: stepOf(target) }));
+    },
+    [commandIds.nextStep]: async (target) => {
+      const view = await choice.running(target, t('Next Step'));
+      if (view) {
+        await (await lazy.get()).sessions.next(view.lab.identity);
+        const now = (await lazy.get()).sessions.view(view.lab.identity);
+        await guides.open(view.lab, { page: now?.currentStep, preserveFocus: true });
+      }
+    },
+    [commandIds.openGuide]: async (target) => {
+      const lab = await choice.lab(target, t('Open Guide'));
+      await (lab && guides.open(lab, { page: stepOf(target), preserveFocus: labOf(target) !== undefined }));
+    },
+    [commandIds.openTerminal]: async (target) => {
+      const view = await choice.running(target, t('Open Terminal'));
+      await (view && terminals.show(view.lab, { focus: true }));
+    },
+    [commandIds.openPort]: async (target) => {
+      const view = await choice.running(target, t('Open Port'));
+      const port = view && (target && 'service' in target ? target : await ports.choose(view));
+      await (port && ports.open(port));
+    },
+    [commandIds.openFolder]: async (target) => {
+      const lab = await choice.lab(target, t('Open Lab Folder'));
+      const view = lab && (await lazy.get()).sessions.view(lab.identity);
+      if (view) {
+        await folder.open(view, { ask: 'always' });
+      } else if (lab) {
+        // A lab that was never started has no folder yet.
+        await starter.start(lab);
+      }
+    },
+    [commandIds.labMenu]: async (target) => {
+      const view = await choice.running(target, t('Lab Menu'), { notReadyToo: true });
+      await (view && labMenu(view));
+    },
+    [commandIds.showLog]: async () => log.show(true),
+    [commandIds.refresh]: async () => facts.refresh(),
+    [commandIds.retryEngine]: async () => {
+      const status = await engine.look();
+      if (status?.usable === false) {
+        throw status.error;
+      }
+      await (await lazy.get()).sessions.resume();
+      facts.refresh();
+    },
+    [commandIds.openProblem]: openProblem,
+  };
+}
+
+/** Registers every command; failures are shown, never swallowed. A command resolves when its work is done. */
+export function registerCommands(handlers: Handlers, failures: Failures): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(handlers).map(([id, handler]) =>
+      vscode.commands.registerCommand(id, (...args: unknown[]) =>
+        failures.guard(id, () => (handler as (...args: unknown[]) => Promise<void>)(...args))),
+    ),
+  );
+}

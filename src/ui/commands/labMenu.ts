@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { SessionView } from '../../session/api';
+import { isReady } from '../activeLab';
+import { commandIds, type CommandId } from '../commandIds';
+
+interface Entry extends vscode.QuickPickItem {
+  command?: CommandId;
+}
+
+/** What can be done with a lab that is up: the status bar's menu. */
+export async function labMenu(view: SessionView): Promise<void> {
+  const { title, steps } = view.lab.definition;
+  const step = steps.find(({ id }) => id === view.currentStep);
+  const t = vscode.l10n.t;
+  const byNext = step && step.checks.length === 0 && step.questions.length === 0;
+  const working: Entry[] = [
+    byNext
+      ? { label: `$(arrow-right) ${t('Next Step')}`, description: step.title, command: commandIds.nextStep }
+      : { label: `$(pass) ${t('Check Step')}`, description: step?.title, command: commandIds.checkStep },
+    { label: `$(run-all) ${t('Check Lab')}`, command: commandIds.checkLab },
+    { label: `$(terminal) ${t('Open Terminal')}`, command: commandIds.openTerminal },
+    ...(view.ports.length > 0 ? [{ label: `$(globe) ${t('Open Port')}`, command: commandIds.openPort }] : []),
+  ];
+  const entries: Entry[] = [
+    { label: `$(book) ${t('Open Guide')}`, command: commandIds.openGuide },
+    ...(isReady(view) ? working : []),
+    { label: `$(folder-opened) ${t('Open Lab Folder')}`, description: view.folder, command: commandIds.openFolder },
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: `$(debug-stop) ${t('Stop Lab')}`, description: t('your files are kept'), command: commandIds.stopLab },
+    { label: `$(discard) ${t('Reset Lab…')}`, command: commandIds.resetLab },
+    { label: `$(output) ${t('Show Log')}`, command: commandIds.showLog },
+  ];
+  const picked = await vscode.window.showQuickPick(entries, { title });
+  if (picked?.command) {
+    await vscode.commands.executeCommand(picked.command, { lab: view.lab.identity });
+  }
+}

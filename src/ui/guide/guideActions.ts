@@ -1,0 +1,199 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../../common/errors';
+import type { SessionView } from '../../session/api';
+import { commandIds, type CommandId } from '../commandIds';
+import type { EngineWatch } from '../engineWatch';
+import type { Failures } from '../failures';
+import type { LabChecker } from '../labChecker';
+import type { LabStarter } from '../labStarter';
+import type { LazyCore } from '../lazyCore';
+import type { Ports } from '../ports';
+import type { LabTerminals } from '../terminal/labTerminals';
+import { learnerPath, parseGuideLink } from './guideLinks';
+import type { GuideMessage, GuidePanels } from './guidePanels';
+
+/** Does what the learner asks for in a guide. */
+export class GuideActions {
+  constructor(
+    private readonly lazy: LazyCore,
+    private readonly panels: GuidePanels,
+    private readonly starter: LabStarter,
+    private readonly checker: LabChecker,
+    private readonly terminals: LabTerminals,
+    private readonly ports: Ports,
+    private readonly engine: EngineWatch,
+    private readonly failures: Failures,
+  ) {}
+
+  /** Listens for as long as the result is not disposed. */
+  listen(): vscode.Disposable {
+    return this.panels.onMessage((message) => void this.failures.guard(`Guide: ${message.message.type}`, () => this.act(message)));
+  }
+
+  private async act(asked: GuideMessage): Promise<void> {
+    const { lab, message } = asked;
+    switch (message.type) {
+      case 'ready':
+      case 'page':
+        return;
+      case 'start':
+        return run(commandIds.startLab, { lab });
+      case 'restart':
+        return run(commandIds.restartLab, { lab });
+      case 'stop':
+        return run(commandIds.stopLab, { lab });
+      case 'openTerminal':
+        return run(commandIds.openTerminal, { lab });
+      case 'openPort':
+        return this.ports.open({ lab, service: message.service, port: message.port });
+      case 'openLab':
+        return run(commandIds.openGuide, { lab: message.lab });
+      case 'showLog':
+        return run(commandIds.showLog);
+      case 'fixEngine':
+        return this.fixEngine();
+      case 'checkStep':
+        return this.check(asked, { step: message.step });
+      case 'check':
+        return this.check(asked, { check: message.check });
+      case 'next':
+        return this.next(asked, message.step);
+      case 'hint':
+        return this.hint(lab, message.step);
+      case 'answer':
+        return this.answer(lab, message.question, message.answer);
+      case 'run':
+        return this.runBlock(asked, message.page, message.block);
+      case 'copy':
+        return vscode.env.clipboard.writeText(blockOf(asked, message.page, message.block).text);
+      case 'openFile':
+        return this.openFile(asked, message.file, message.line);
+      case 'link':
+        return this.follow(asked, message.href);
+    }
+  }
+
+  private async check({ lab, open }: GuideMessage, range: { step: string } | { check: string }): Promise<void> {
+    const { results, completedLab, completedSteps } = await this.checker.check(lab, open?.lab.definition.title ?? lab, range);
+    const passed = results.filter((result) => result.verdict === 'passed').length;
+    const trouble = results.find((result) => result.verdict !== 'passed');
+    this.panels.get(lab)?.announce(
+      [
+        vscode.l10n.t('{0} of {1} checks passed.', passed, results.length),
+        trouble ? `${trouble.title}: ${trouble.message}` : '',
+        completedLab ? vscode.l10n.t('The lab is complete.') : completedSteps.length > 0 ? vscode.l10n.t('Step done.') : '',
+      ].filter(Boolean).join(' '),
+    );
+  }
+
+  private async next({ lab, open }: GuideMessage, step: string): Promise<void> {
+    const { sessions } = await this.lazy.get();
+    await sessions.next(lab);
+    const steps = open?.lab.definition.steps ?? [];
+    const after = steps[steps.findIndex((each) => each.id === step) + 1];
+    if (after) {
+      await this.panels.get(lab)?.turnTo(after.id);
+    }
+  }
+
+  private async hint(lab: string, step: string): Promise<void> {
+    const { sessions } = await this.lazy.get();
+    const hint = await sessions.hint(lab, step);
+    if (hint) {
+      this.panels.get(lab)?.announce(vscode.l10n.t('Hint: {0}', hint.text));
+    }
+  }
+
+  private async answer(lab: string, question: string, answer: number[] | number | string): Promise<void> {
+    const { sessions } = await this.lazy.get();
+    const { correct, explain } = await sessions.answer(lab, question, answer);
+    const verdict = correct ? vscode.l10n.t('Right.') : vscode.l10n.t('Not right yet.');
+    this.panels.get(lab)?.announce([verdict, explain ?? ''].join(' '));
+  }
+
+  private async runBlock(asked: GuideMessage, page: string, index: number): Promise<void> {
+    const block = blockOf(asked, page, index);
+    const view = await this.ready(asked.lab);
+    await this.terminals.type(view.lab, block.text, { service: block.service, interrupt: block.interrupt });
+  }
+
+  private async openFile({ lab }: GuideMessage, file: string, line: number | undefined): Promise<void> {
+    const relative = learnerPath(file);
+    const { sessions } = await this.lazy.get();
+    const view = sessions.view(lab);
+    if (relative === undefined || !view) {
+      throw startFirst(lab, vscode.l10n.t('Your files are there once the lab was started.'));
+    }
+    const at = line === undefined || line < 1 ? undefined : new vscode.Range(line - 1, 0, line - 1, 0);
+    await vscode.window.showTextDocument(vscode.Uri.file(path.join(view.folder, relative)), {
+      selection: at, preview: false, viewColumn: this.editorColumn(lab),
+    });
+  }
+
+  /** Files open where the guide is not. */
+  private editorColumn(lab: string): vscode.ViewColumn {
+    const guide = this.panels.get(lab)?.column;
+    const group = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn !== guide);
+    return group?.viewColumn ?? vscode.ViewColumn.Beside;
+  }
+
+  private async follow(asked: GuideMessage, href: string): Promise<void> {
+    const link = parseGuideLink(href);
+    switch (link?.kind) {
+      case 'file':
+        return this.openFile(asked, link.path, link.line);
+      case 'port':
+        await this.ready(asked.lab);
+        return this.ports.open({ lab: asked.lab, service: link.service, port: link.port, path: link.path });
+      case 'check':
+        await this.ready(asked.lab);
+        return this.check(asked, { check: link.check });
+      case 'hint':
+        return asked.open ? this.hint(asked.lab, asked.open.state.page.id) : undefined;
+      case 'restart':
+        // Services are restarted together: what a lab's start guarantees holds for all of them.
+        return this.starter.restart((await this.ready(asked.lab)).lab, { newVersion: false });
+      case 'web':
+        await vscode.env.openExternal(vscode.Uri.parse(link.url, true));
+        return;
+      case undefined:
+        throw new UserError(vscode.l10n.t('This link of the guide leads nowhere: {0}', href), { code: 'unknown-link' });
+    }
+  }
+
+  private async fixEngine(): Promise<void> {
+    const status = await this.engine.look();
+    if (status?.usable === false) {
+      throw status.error;
+    }
+  }
+
+  private async ready(lab: string): Promise<SessionView> {
+    const { sessions } = await this.lazy.get();
+    const view = sessions.view(lab);
+    if (!view || (view.state.kind !== 'ready' && view.state.kind !== 'checking')) {
+      throw startFirst(lab, vscode.l10n.t('The lab is not running.'));
+    }
+    return view;
+  }
+}
+
+function blockOf({ open }: GuideMessage, page: string, index: number): { text: string; service?: string; interrupt: boolean } {
+  const block = open?.state.page.id === page ? open.blocks.find((each) => each.index === index) : undefined;
+  if (!block) {
+    throw new Error(`The page ${page} has no block ${index}.`);
+  }
+  return block;
+}
+
+function startFirst(lab: string, message: string): UserError {
+  return new UserError(message, {
+    code: 'lab-not-running',
+    action: { label: vscode.l10n.t('Start Lab'), text: '', command: commandIds.startLab, arguments: [{ lab }] },
+  });
+}
+
+async function run(command: CommandId, argument?: unknown): Promise<void> {
+  await vscode.commands.executeCommand(command, argument);
+}

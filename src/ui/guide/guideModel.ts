@@ -1,0 +1,150 @@
+import type { CheckResult, Criterion } from '../../common/verdict';
+import type { Check, Lab, Step } from '../../curriculum/lab';
+import type { EngineStatus } from '../../engines/engine';
+import type { LabProgress } from '../../progress/summary';
+import type { SessionState, SessionView } from '../../session/api';
+import type { GuideCheck, GuideCriterion, GuidePage, GuidePageItem, GuideQuestion, GuideState } from '../../webview/protocol';
+import type { CheckResults } from '../checkResults';
+import { currentStep, phaseOf, worstVerdict } from '../tree/pathModel';
+import type { PageSource } from './guidePages';
+import { plainOutput } from './plainOutput';
+
+export interface GuideFacts {
+  /** The copy that runs, where it was started; else the lab of the catalog. */
+  lab: Lab;
+  state: SessionState;
+  view?: SessionView;
+  progress?: LabProgress;
+  results: CheckResults;
+  /** Words of the editor's language. */
+  words: { intro: string; finish: string; facts: string };
+  engine?: EngineStatus;
+  unlocked: { lab: string; title: string }[];
+}
+
+/** What of a page only the renderer can make. */
+export interface RenderedPage {
+  html: string;
+  blocks: GuidePage['blocks'];
+  /** A paragraph of Markdown as safe HTML. */
+  inline: (markdown: string) => string;
+}
+
+/** Everything the panel shows, from what is known. Pure. */
+export function guideState(facts: GuideFacts, pages: readonly PageSource[], page: PageSource, rendered: RenderedPage): GuideState {
+  const { lab, state, view, progress } = facts;
+  const phase = phaseOf(state);
+  const steps = lab.definition.steps;
+  const here = currentStep(lab, progress);
+  return {
+    lab: lab.identity,
+    title: lab.definition.title,
+    summary: lab.definition.summary,
+    facts: facts.words.facts,
+    phase,
+    message: 'message' in state ? state.message : undefined,
+    begun: progress?.startedAt !== undefined,
+    outdated: view?.outdated === true && (phase === 'running' || phase === 'checking'),
+    engine: facts.engine?.usable === false && phase === 'idle' ? engineProblem(facts.engine) : undefined,
+    ports: (view?.ports ?? [])
+      .filter(({ service }) => !lab.definition.services[service]?.hidden)
+      .map(({ service, container }) => ({ service, port: container })),
+    pages: pages.map((each) => pageItem(each, facts, here)),
+    page: guidePage(page, facts, rendered),
+    stepsDone: steps.filter((step) => isDone(step.id, progress)).length,
+    stepsTotal: steps.length,
+    completed: steps.every((step) => isDone(step.id, progress)),
+    unlocked: facts.unlocked,
+  };
+}
+
+/** Labs that ask for this one. */
+export function unlockedBy(lab: Lab, labs: readonly Lab[]): { lab: string; title: string }[] {
+  return labs
+    .filter((other) => other.definition.requires.some((id) => (id.includes('/') ? id : `${other.catalog}/${id}`) === lab.identity))
+    .map((other) => ({ lab: other.identity, title: other.definition.title }));
+}
+
+function engineProblem({ error }: Extract<EngineStatus, { usable: false }>): { message: string; action: string } {
+  return { message: error.message, action: error.action?.label ?? 'Try Again' };
+}
+
+function isDone(step: string, progress: LabProgress | undefined): boolean {
+  return progress?.steps[step] !== undefined;
+}
+
+function titleOf(page: PageSource, { words }: GuideFacts): string {
+  return page.kind === 'intro' ? words.intro : page.kind === 'finish' ? words.finish : page.title;
+}
+
+function stepOf(page: PageSource, { lab }: GuideFacts): Step | undefined {
+  return page.kind === 'step' ? lab.definition.steps.find((step) => step.id === page.id) : undefined;
+}
+
+function pageItem(page: PageSource, facts: GuideFacts, here: string): GuidePageItem {
+  const { lab, progress, results } = facts;
+  const checks = stepOf(page, facts)?.checks ?? [];
+  return {
+    id: page.id,
+    kind: page.kind,
+    title: titleOf(page, facts),
+    done: isDone(page.id, progress),
+    current: page.id === here && progress?.startedAt !== undefined,
+    verdict: worstVerdict(checks.map((check) => results.known(lab.identity, check.id, progress)?.verdict)),
+  };
+}
+
+function guidePage(page: PageSource, facts: GuideFacts, rendered: RenderedPage): GuidePage {
+  const step = stepOf(page, facts);
+  const shown = step ? (facts.progress?.hints[step.id] ?? 0) : 0;
+  return {
+    id: page.id,
+    kind: page.kind,
+    title: titleOf(page, facts),
+    html: rendered.html,
+    blocks: rendered.blocks,
+    checks: (step?.checks ?? []).map((check) => guideCheck(check, facts)),
+    questions: (step?.questions ?? []).map((question) => guideQuestion(question, facts, rendered)),
+    hints: { shown: (step?.hints ?? []).slice(0, shown).map(rendered.inline), total: step?.hints.length ?? 0 },
+    done: isDone(page.id, facts.progress),
+    byNext: step !== undefined && step.checks.length === 0 && step.questions.length === 0,
+  };
+}
+
+function guideCheck(check: Check, { lab, results, progress }: GuideFacts): GuideCheck {
+  const result: Partial<CheckResult> = results.known(lab.identity, check.id, progress) ?? {};
+  return {
+    id: check.id,
+    title: check.title,
+    optional: check.optional,
+    running: results.isRunning(lab.identity, check.id),
+    verdict: result.verdict,
+    message: result.message === undefined ? undefined : plainOutput(result.message),
+    criteria: (result.criteria ?? []).map(guideCriterion),
+    output: result.output === undefined ? undefined : plainOutput(result.output),
+    docs: check.docs ?? result.docs,
+  };
+}
+
+function guideCriterion(criterion: Criterion): GuideCriterion {
+  const { passed, expected, found, hint, docs, file, line } = criterion;
+  return { criterion: criterion.criterion, passed, expected, found, hint, docs, file, line };
+}
+
+function guideQuestion(question: Step['questions'][number], { progress }: GuideFacts, { inline }: RenderedPage): GuideQuestion {
+  const correct = progress?.answers[question.id];
+  const base = {
+    id: question.id,
+    prompt: inline(question.prompt),
+    correct,
+    explain: correct !== undefined && question.explain ? inline(question.explain) : undefined,
+  };
+  switch (question.kind) {
+    case 'choice':
+      return { ...base, kind: 'choice', options: question.options.map(inline), several: question.answer.length > 1 };
+    case 'number':
+      return { ...base, kind: 'number' };
+    case 'pattern':
+      return { ...base, kind: 'text' };
+  }
+}

@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../common/disposable';
+import { Emitter } from '../../common/event';
+import { type FromGuide, parseFromGuide, type ToGuide } from '../../webview/protocol';
+import { guideHtml, guideResources } from './guideHtml';
+import { guideStrings } from './guideStrings';
+import type { GuideReader, OpenPage } from './guideReader';
+
+/** One lab's guide in an editor tab. Shows what the reader reads, passes on what the learner does. */
+export class GuidePanel implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly said = this.store.add(new Emitter<{ message: FromGuide; open?: OpenPage }>());
+  private readonly closed = new Emitter<void>();
+  private ready = false;
+  private updating?: Promise<void>;
+  private again = false;
+  private open?: OpenPage;
+
+  /** What the learner did, with the page it was done on. */
+  readonly onMessage = this.said.event;
+  readonly onDidClose = this.closed.event;
+
+  constructor(
+    readonly lab: string,
+    private readonly panel: vscode.WebviewPanel,
+    private readonly extension: vscode.Uri,
+    private readonly reader: GuideReader,
+    private page: string | undefined,
+    private readonly onTrouble: (what: string, error: unknown) => void,
+  ) {
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extension, 'media', 'guide-light.svg'),
+      dark: vscode.Uri.joinPath(extension, 'media', 'guide-dark.svg'),
+    };
+    panel.webview.options = { enableScripts: true, localResourceRoots: guideResources(extension) };
+    this.store.add(panel.webview.onDidReceiveMessage((value) => this.receive(value)));
+    this.store.add(panel.onDidDispose(() => this.dispose()));
+    panel.webview.html = guideHtml(panel.webview, extension, panel.title);
+  }
+
+  get visible(): boolean {
+    return this.panel.visible;
+  }
+
+  get column(): vscode.ViewColumn | undefined {
+    return this.panel.viewColumn;
+  }
+
+  /** The page being read. */
+  get current(): OpenPage | undefined {
+    return this.open;
+  }
+
+  reveal(preserveFocus: boolean): void {
+    this.panel.reveal(undefined, preserveFocus);
+  }
+
+  async turnTo(page: string): Promise<void> {
+    this.page = page;
+    await this.update();
+  }
+
+  /** Draws what is true now. Calls while it draws are joined into one more drawing. */
+  update(): Promise<void> {
+    if (this.updating) {
+      this.again = true;
+      return this.updating;
+    }
+    this.updating = this.drawAll().finally(() => (this.updating = undefined));
+    return this.updating;
+  }
+
+  /** Said to those who listen instead of looking. */
+  announce(text: string): void {
+    void this.send({ type: 'announce', text });
+  }
+
+  private async drawAll(): Promise<void> {
+    do {
+      this.again = false;
+      try {
+        await this.draw();
+      } catch (error) {
+        this.onTrouble('Show the guide', error);
+      }
+    } while (this.again && !this.store.isDisposed);
+  }
+
+  private async draw(): Promise<void> {
+    const open = await this.reader.read(this.lab, this.page, (file) => this.panel.webview.asWebviewUri(vscode.Uri.file(file)).toString());
+    if (this.store.isDisposed) {
+      return;
+    }
+    if (this.open?.lab.folder !== open.lab.folder) {
+      this.panel.webview.options = {
+        enableScripts: true,
+        localResourceRoots: guideResources(this.extension, open.lab.folder),
+      };
+    }
+    this.open = open;
+    this.page = open.state.page.id;
+    this.panel.title = open.state.title;
+    if (this.ready) {
+      await this.send({ type: 'state', state: open.state, strings: guideStrings() });
+    }
+  }
+
+  private receive(value: unknown): void {
+    const message = parseFromGuide(value);
+    if (!message) {
+      this.onTrouble('Read a message of the guide', new Error('The guide sent something that is no message.'));
+      return;
+    }
+    if (message.type === 'ready') {
+      this.ready = true;
+      void this.update();
+    } else if (message.type === 'page') {
+      void this.turnTo(message.page);
+    }
+    this.said.fire({ message, open: this.open });
+  }
+
+  private async send(message: ToGuide): Promise<void> {
+    if (!this.store.isDisposed) {
+      await this.panel.webview.postMessage(message);
+    }
+  }
+
+  dispose(): void {
+    if (!this.store.isDisposed) {
+      this.store.dispose();
+      this.panel.dispose();
+      this.closed.fire();
+      this.closed.dispose();
+    }
+  }
+}

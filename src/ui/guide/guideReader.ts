@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { l10n } from 'vscode';
+import { systemCode, UserError } from '../../common/errors';
+import type { Lab } from '../../curriculum/lab';
+import type { GuideBlock as RenderedBlock, RenderedGuide } from '../../curriculum/render';
+import type { SessionView } from '../../session/api';
+import type { GuideState } from '../../webview/protocol';
+import type { CheckResults } from '../checkResults';
+import { commandIds } from '../commandIds';
+import type { EngineWatch } from '../engineWatch';
+import type { LabFacts } from '../labFacts';
+import type { LazyCore } from '../lazyCore';
+import type { Ports } from '../ports';
+import { currentStep } from '../tree/pathModel';
+import { guideState, unlockedBy } from './guideModel';
+import { firstPage, guidePages, type PageSource } from './guidePages';
+
+/** A page as it is shown, with what the panel itself must not know: the text of its blocks. */
+export interface OpenPage {
+  lab: Lab;
+  view?: SessionView;
+  state: GuideState;
+  blocks: readonly RenderedBlock[];
+}
+
+/** Reads a lab's guide with everything around it: what the panel shows. Needs no engine. */
+export class GuideReader {
+  constructor(
+    private readonly lazy: LazyCore,
+    private readonly facts: LabFacts,
+    private readonly results: CheckResults,
+    private readonly engine: EngineWatch,
+    private readonly ports: Ports,
+  ) {}
+
+  /** `page` undefined: where the learner is. `imageUri` says how a picture's absolute path is loaded. */
+  async read(identity: string, page: string | undefined, imageUri: (file: string) => string): Promise<OpenPage> {
+    const known = await this.facts.read();
+    const core = await this.lazy.get();
+    const view = core.sessions.view(identity);
+    const lab = view?.lab ?? known.labs.find((each) => each.identity === identity);
+    if (!lab) {
+      throw new UserError(l10n.t('The lab {0} is not there any more.', identity), {
+        code: 'lab-missing',
+        action: { label: l10n.t('Look Again'), text: '', command: commandIds.refresh },
+      });
+    }
+    const progress = known.summary.labs[identity];
+    const pages = guidePages(lab);
+    const first = firstPage(pages, {
+      begun: progress?.startedAt !== undefined,
+      allDone: lab.definition.steps.every((step) => progress?.steps[step.id] !== undefined),
+      currentStep: currentStep(lab, progress),
+    });
+    const source = pages.find((each) => each.id === page) ?? pages.find((each) => each.id === first);
+    if (!source) {
+      throw new Error(`The lab ${identity} has no pages.`);
+    }
+    const { html, blocks, inline } = await this.render(lab, source, view, imageUri);
+    const state = guideState(
+      {
+        lab, view, progress,
+        state: core.sessions.state(identity),
+        results: this.results,
+        engine: this.engine.status,
+        unlocked: unlockedBy(lab, known.labs),
+        words: {
+          intro: l10n.t('Introduction'),
+          finish: l10n.t('Finish'),
+          facts: [l10n.t('{0} min', lab.definition.minutes), difficulty(lab.definition.difficulty)].join(' · '),
+        },
+      },
+      pages, source,
+      { html, inline, blocks: blocks.map(({ index, run, copy }) => ({ index, run, copy })) },
+    );
+    return { lab, view, state, blocks };
+  }
+
+  private async render(lab: Lab, page: PageSource, view: SessionView | undefined, imageUri: (file: string) => string):
+  Promise<RenderedGuide & { inline: (markdown: string) => string }> {
+    const { renderGuide, renderInline } = await import('../../curriculum/render');
+    const file = path.join(lab.folder, page.file);
+    const markdown = await readPage(file);
+    return {
+      ...renderGuide(markdown, { variables: await this.variables(lab, view), folder: lab.folder, file, imageUri }),
+      inline: renderInline,
+    };
+  }
+
+  /** Values of `{{…}}`. Ports have none while the lab does not run. */
+  private async variables(lab: Lab, view: SessionView | undefined): Promise<Record<string, string>> {
+    const values: Record<string, string> = { workspace: lab.definition.workspace };
+    for (const [name, value] of Object.entries(view?.inputs ?? {})) {
+      values[`input.${name}`] = value;
+    }
+    for (const { service, container, host } of view?.ports ?? []) {
+      values[`port.${service}.${container}`] = String(host);
+      values[`url.${service}.${container}`] = (await this.ports.externalUri(lab.identity, service, container)).toString(true).replace(/\/$/, '');
+    }
+    return values;
+  }
+}
+
+async function readPage(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') {
+      throw error;
+    }
+    return l10n.t('This page of the guide is missing: {0}', file);
+  }
+}
+
+function difficulty(level: Lab['definition']['difficulty']): string {
+  switch (level) {
+    case 'beginner':
+      return l10n.t('Beginner');
+    case 'intermediate':
+      return l10n.t('Intermediate');
+    case 'advanced':
+      return l10n.t('Advanced');
+    case 'expert':
+      return l10n.t('Expert');
+  }
+}

@@ -1,0 +1,123 @@
+import { DisposableStore, type Disposable } from '../common/disposable';
+import { Emitter } from '../common/event';
+import type { Core } from '../core';
+import type { LabEntry } from '../curriculum/catalog';
+import type { Lab } from '../curriculum/lab';
+import type { LazyCore } from './lazyCore';
+import type { BrokenLab, PathFacts } from './tree/pathModel';
+
+/** Bursts of changes (a check run journals a dozen lines) are told once, after this many milliseconds. */
+const quietTime = 40;
+
+/**
+ * What every view shows: career path, labs, progress and sessions as last read. Reads when first asked, and again
+ * when something changed, in whatever window or shell.
+ */
+export class LabFacts implements Disposable {
+  private readonly changed = new Emitter<void>();
+  private readonly store = new DisposableStore();
+  private readonly stale = { catalog: true, progress: true };
+  private known?: PathFacts;
+  private reading?: Promise<PathFacts>;
+  private timer?: NodeJS.Timeout;
+
+  /** Fires when what `read()` gives may have changed. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly lazy: LazyCore,
+    private readonly onTrouble: (what: string, error: unknown) => void,
+  ) {
+    this.store.add(this.changed);
+    this.store.add(lazy.onDidCreate((core) => this.listen(core)));
+  }
+
+  /** What was last read; undefined before anything asked. */
+  get current(): PathFacts | undefined {
+    return this.known;
+  }
+
+  /** The facts, read anew where they are stale. */
+  read(): Promise<PathFacts> {
+    this.reading ??= this.load().finally(() => (this.reading = undefined));
+    return this.reading;
+  }
+
+  async find(identity: string): Promise<Lab | undefined> {
+    return (await this.read()).labs.find((lab) => lab.identity === identity);
+  }
+
+  /** Reads labs and career path again: a file or a setting changed, or somebody pressed Refresh. */
+  refresh(): void {
+    this.stale.catalog = true;
+    this.stale.progress = true;
+    this.tell();
+  }
+
+  private async load(): Promise<PathFacts> {
+    const core = await this.lazy.get();
+    let known = this.known;
+    while (!known || this.stale.catalog || this.stale.progress) {
+      known = await this.loadStale(core, known);
+      this.known = known;
+    }
+    return known;
+  }
+
+  private async loadStale(core: Core, known: PathFacts | undefined): Promise<PathFacts> {
+    const { catalog, progress } = { ...this.stale };
+    this.stale.catalog = false;
+    this.stale.progress = false;
+    try {
+      const [path, snapshot, summary] = await Promise.all([
+        catalog || !known ? core.careerPath() : undefined,
+        catalog || !known ? core.catalog.load() : undefined,
+        progress || !known ? core.summary() : undefined,
+      ]);
+      return {
+        path: path ? path.path : known?.path,
+        pathProblems: path ? path.problems : (known?.pathProblems ?? []),
+        catalogProblems: snapshot ? snapshot.problems : (known?.catalogProblems ?? []),
+        shadowing: snapshot ? new Set(snapshot.labs.filter((entry) => entry.shadows).map((entry) => entry.identity)) : (known?.shadowing ?? new Set()),
+        labs: snapshot ? snapshot.labs.flatMap((entry) => entry.lab ?? []) : (known?.labs ?? []),
+        broken: snapshot ? snapshot.labs.filter((entry) => !entry.lab).map(brokenLab) : (known?.broken ?? []),
+        summary: summary ?? known?.summary ?? { labs: {} },
+        state: (identity) => core.sessions.state(identity),
+      };
+    } catch (error) {
+      this.stale.catalog ||= catalog;
+      this.stale.progress ||= progress;
+      throw error;
+    }
+  }
+
+  private listen(core: Core): void {
+    this.store.add(core.sessions.onDidChange(() => this.tell()));
+    this.store.add(
+      core.onDidChangeProgress(() => {
+        this.stale.progress = true;
+        this.tell();
+      }),
+    );
+    core.sessions.resume().then(
+      () => this.tell(),
+      (error: unknown) => this.onTrouble('Look for running labs', error),
+    );
+  }
+
+  private tell(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.changed.fire();
+    }, quietTime);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.store.dispose();
+  }
+}
+
+function brokenLab({ id, folder, problems }: LabEntry): BrokenLab {
+  return { name: id, folder, problems };
+}

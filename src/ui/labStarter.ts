@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { Lab } from '../curriculum/lab';
+import type { SessionView } from '../session/api';
+import type { EngineProgress } from '../engines/engine';
+import type { ActiveLab } from './activeLab';
+import { editorAsker } from './asker';
+import type { Arrival } from './arrival';
+import type { CheckResults } from './checkResults';
+import type { EngineWatch } from './engineWatch';
+import type { LazyCore } from './lazyCore';
+import { withCancellableProgress } from './progress';
+
+/** Starts, resets and stops labs, with the progress and the questions that go with it. */
+export class LabStarter {
+  constructor(
+    private readonly lazy: LazyCore,
+    private readonly engine: EngineWatch,
+    private readonly active: ActiveLab,
+    private readonly arrival: Arrival,
+    private readonly results: CheckResults,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** Resolves when the lab is ready and its guide and terminal are there. */
+  async start(lab: Lab): Promise<void> {
+    const view = await this.run(vscode.l10n.t('Starting {0}', lab.definition.title), lab, 'start');
+    await this.arrival.show(view);
+  }
+
+  /** Stops and starts; `newVersion` takes the lab as it is on disk now. The learner's files stay, programs end. */
+  async restart(lab: Lab, { newVersion }: { newVersion: boolean }): Promise<void> {
+    const { sessions } = await this.lazy.get();
+    await withCancellableProgress(vscode.l10n.t('Stopping {0}', lab.definition.title), (_report, signal) =>
+      sessions.stop(lab.identity, signal));
+    const view = await this.run(vscode.l10n.t('Starting {0}', lab.definition.title), lab, 'start', newVersion);
+    await this.arrival.show(view);
+  }
+
+  /** Asks once; the learner's folder is copied aside first. */
+  async reset(lab: Lab): Promise<void> {
+    const accept = vscode.l10n.t('Reset Lab');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('Begin “{0}” again from its starter files?', lab.definition.title),
+      {
+        modal: true,
+        detail: vscode.l10n.t('A copy of your files is kept beside your other labs. Programs that run in the lab end, and its steps begin again.'),
+      },
+      accept,
+    );
+    if (answer !== accept) {
+      return;
+    }
+    const view = await this.run(vscode.l10n.t('Resetting {0}', lab.definition.title), lab, 'reset');
+    this.results.clear(lab.identity);
+    await this.arrival.show(view);
+  }
+
+  async stop({ lab }: SessionView): Promise<void> {
+    const { sessions } = await this.lazy.get();
+    await withCancellableProgress(vscode.l10n.t('Stopping {0}', lab.definition.title), (report, signal) => {
+      report({ phase: 'containers', message: vscode.l10n.t('your files are kept') });
+      return sessions.stop(lab.identity, signal);
+    });
+  }
+
+  private async run(title: string, lab: Lab, action: 'start' | 'reset', newVersion = false): Promise<SessionView> {
+    const { sessions } = await this.lazy.get();
+    this.active.use(lab.identity);
+    try {
+      return await withCancellableProgress(title, (report, signal) => {
+        const onProgress = (progress: EngineProgress): void => {
+          if (progress.log !== undefined) {
+            this.log.info(progress.log.trimEnd());
+          }
+          report(progress);
+        };
+        return sessions[action](lab, { asker: editorAsker, onProgress, signal, newVersion });
+      });
+    } finally {
+      // A start that failed may be the engine's doing; one that went well says that the engine is there.
+      void this.engine.look();
+    }
+  }
+}

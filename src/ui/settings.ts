@@ -1,0 +1,45 @@
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { settingIds } from './commandIds';
+
+/** Where the learner's folder goes when a lab was started in a window that shows something else. */
+export type OpenFolderChoice = 'ask' | 'newWindow' | 'addToWorkspace' | 'filesOnly';
+
+const choices: readonly string[] = ['ask', 'newWindow', 'addToWorkspace', 'filesOnly'] satisfies OpenFolderChoice[];
+
+/** Absolute path of everything of the learner's: the setting, else `AI_LABS_HOME`, else `ai-labs` in the home folder. */
+export function homeFolder(): string {
+  const said = text(settingIds.home) || process.env.AI_LABS_HOME || path.join(os.homedir(), 'ai-labs');
+  return path.resolve(expandHome(said));
+}
+
+/** Absolute folders of further catalogs. */
+export function catalogFolders(): string[] {
+  const value = vscode.workspace.getConfiguration().get<unknown>(settingIds.catalogs);
+  const folders = Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string' && item.trim() !== '') : [];
+  return folders.map((folder) => path.resolve(expandHome(folder.trim())));
+}
+
+/** The engine's address, where one is set. */
+export function dockerHost(): string | undefined {
+  return text(settingIds.dockerHost) || undefined;
+}
+
+export function openFolderChoice(): OpenFolderChoice {
+  const value = text(settingIds.openFolder);
+  return choices.includes(value) ? (value as OpenFolderChoice) : 'ask';
+}
+
+export async function rememberOpenFolderChoice(choice: OpenFolderChoice): Promise<void> {
+  await vscode.workspace.getConfiguration().update(settingIds.openFolder, choice, vscode.ConfigurationTarget.Global);
+}
+
+function text(id: string): string {
+  const value = vscode.workspace.getConfiguration().get<unknown>(id);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function expandHome(folder: string): string {
+  return folder === '~' || folder.startsWith('~/') || folder.startsWith('~\\') ? path.join(os.homedir(), folder.slice(1)) : folder;
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../common/disposable';
+import type { ActiveLab } from './activeLab';
+import { isUp } from './activeLab';
+import { commandIds, contextKeys } from './commandIds';
+import type { LabFacts } from './labFacts';
+import type { LazyCore } from './lazyCore';
+
+/** The running lab in the status bar, and the context key that says how many run. */
+export class StatusBar implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly item: vscode.StatusBarItem;
+  private running?: number;
+
+  constructor(
+    private readonly lazy: LazyCore,
+    private readonly facts: LabFacts,
+    private readonly active: ActiveLab,
+  ) {
+    this.item = this.store.add(vscode.window.createStatusBarItem('aiLabs.status', vscode.StatusBarAlignment.Left, 10));
+    this.item.name = vscode.l10n.t('AI Labs');
+    this.item.command = commandIds.labMenu;
+    this.store.add(facts.onDidChange(() => this.update()));
+    this.store.add(active.onDidChange(() => this.update()));
+  }
+
+  private update(): void {
+    const running = (this.lazy.current?.sessions.all() ?? []).filter(isUp).length;
+    if (running !== this.running) {
+      this.running = running;
+      void vscode.commands.executeCommand('setContext', contextKeys.running, running);
+    }
+    const view = this.active.view;
+    if (!view) {
+      this.item.hide();
+      return;
+    }
+    const { title, steps } = view.lab.definition;
+    const at = steps.findIndex(({ id }) => id === view.currentStep);
+    const progress = this.facts.current?.summary.labs[view.lab.identity];
+    const completed = steps.every(({ id }) => progress?.steps[id] !== undefined);
+    const place = completed ? vscode.l10n.t('complete') : `${at + 1}/${steps.length}`;
+    switch (view.state.kind) {
+      case 'preparing':
+      case 'starting':
+        this.show('loading~spin', vscode.l10n.t('Starting {0}', title), view.state.message);
+        break;
+      case 'checking':
+        this.show('loading~spin', vscode.l10n.t('Checking {0}', title), steps[at]?.title);
+        break;
+      case 'stopping':
+        this.show('loading~spin', vscode.l10n.t('Stopping {0}', title), undefined);
+        break;
+      default:
+        this.show(completed ? 'pass' : 'beaker', `${title} · ${place}`, completed ? undefined : steps[at]?.title);
+    }
+    this.item.show();
+  }
+
+  private show(icon: string, text: string, detail: string | undefined): void {
+    this.item.text = `$(${icon}) ${text}`;
+    this.item.tooltip = [text, detail, vscode.l10n.t('Click for what can be done.')].filter(Boolean).join('\n');
+    this.item.accessibilityInformation = { label: [text, detail].filter(Boolean).join(', '), role: 'button' };
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+}

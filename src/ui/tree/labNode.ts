@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import { commandIds, type GuideTarget, type LabTarget } from '../commandIds';
+import type { LabModel } from './pathModel';
+import { PathNode } from './pathNode';
+import { plainMarkdown } from './tooltip';
+
+/** A lab. Clicking it opens its guide. */
+export class LabNode extends PathNode<LabModel> implements LabTarget {
+  get id(): string {
+    return `lab:${this.model.lab}`;
+  }
+
+  /** Lets commands of the context menu take the node as their argument. */
+  get lab(): string {
+    return this.model.lab;
+  }
+
+  item(): vscode.TreeItem {
+    const { title, lab } = this.model;
+    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
+    item.id = this.id;
+    item.contextValue = this.contextValue();
+    item.description = this.description();
+    item.iconPath = this.icon();
+    item.tooltip = this.tooltip();
+    item.accessibilityInformation = { label: `${title}, ${this.standing()}, ${item.description}` };
+    item.command = {
+      command: commandIds.openGuide,
+      title: vscode.l10n.t('Open Guide'),
+      arguments: [{ lab } satisfies GuideTarget],
+    };
+    return item;
+  }
+
+  /** Read by the menus of the manifest: `lab.PHASE`, then `.ports` where it publishes any. */
+  private contextValue(): string {
+    return `lab.${this.model.phase}${this.model.hasPorts ? '.ports' : ''}`;
+  }
+
+  private description(): string {
+    const { stepsDone, steps, minutes, phase, begun, completed } = this.model;
+    const parts = begun || completed ? [`${stepsDone}/${steps.length}`] : [vscode.l10n.t('{0} min', minutes)];
+    if (phase !== 'idle') {
+      parts.push(this.standing());
+    }
+    return parts.join(' · ');
+  }
+
+  private standing(): string {
+    switch (this.model.phase) {
+      case 'busy':
+        return vscode.l10n.t('starting');
+      case 'running':
+        return vscode.l10n.t('running');
+      case 'checking':
+        return vscode.l10n.t('checking');
+      case 'stopping':
+        return vscode.l10n.t('stopping');
+      case 'failed':
+        return vscode.l10n.t('could not start');
+      case 'idle':
+        if (this.model.completed) {
+          return vscode.l10n.t('completed');
+        }
+        return this.model.begun ? vscode.l10n.t('begun') : vscode.l10n.t('not started');
+    }
+  }
+
+  private icon(): vscode.ThemeIcon {
+    const { phase, begun, completed } = this.model;
+    switch (phase) {
+      case 'busy':
+      case 'checking':
+      case 'stopping':
+        return new vscode.ThemeIcon('loading~spin');
+      case 'failed':
+        return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+      case 'running':
+        return new vscode.ThemeIcon('vm-running', new vscode.ThemeColor('charts.green'));
+      case 'idle':
+        if (completed) {
+          return new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'));
+        }
+        return begun
+          ? new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('charts.yellow'))
+          : new vscode.ThemeIcon('circle-large-outline');
+    }
+  }
+
+  private tooltip(): vscode.MarkdownString {
+    const { title, summary, difficulty, minutes, steps, stepsDone, message, missing, phase, shadowing, catalog } = this.model;
+    return plainMarkdown([
+      { heading: title },
+      { text: summary },
+      {
+        text: vscode.l10n.t(
+          '{0}, about {1} minutes, {2} of {3} steps done',
+          difficulties()[difficulty] ?? difficulty, minutes, stepsDone, steps.length,
+        ),
+      },
+      { text: missing.length > 0 ? vscode.l10n.t('Builds on: {0}', missing.join(', ')) : '' },
+      { text: shadowing ? vscode.l10n.t('From {0}, in place of another lab of the same id.', catalog) : '' },
+      { text: phase === 'failed' || phase === 'busy' ? (message ?? '') : '' },
+    ]);
+  }
+
+  protected shown(): unknown {
+    const { steps, ...rest } = this.model;
+    return { ...rest, steps: steps.length };
+  }
+}
+
+function difficulties(): Record<string, string> {
+  return {
+    beginner: vscode.l10n.t('Beginner'),
+    intermediate: vscode.l10n.t('Intermediate'),
+    advanced: vscode.l10n.t('Advanced'),
+    expert: vscode.l10n.t('Expert'),
+  };
+}

@@ -1,0 +1,199 @@
+import type { CareerPath } from '../../curriculum/careerPath';
+import type { Lab } from '../../curriculum/lab';
+import type { Problem } from '../../curriculum/problem';
+import type { LabProgress, Summary } from '../../progress/summary';
+import type { SessionState } from '../../session/api';
+import type { Verdict } from '../../common/verdict';
+
+/** The career path as the tree shows it: facts joined into plain data, without a word or an icon. */
+
+export interface PathFacts {
+  path?: CareerPath;
+  /** Problems of the career path file itself. */
+  pathProblems: readonly Problem[];
+  /** Problems of catalogs that are no lab's. */
+  catalogProblems: readonly Problem[];
+  labs: readonly Lab[];
+  /** Identities of labs that are shown in place of another of the same id. */
+  shadowing: ReadonlySet<string>;
+  broken: readonly BrokenLab[];
+  summary: Summary;
+  state: (identity: string) => SessionState;
+}
+
+export interface BrokenLab {
+  /** Absolute path of the lab's folder. */
+  folder: string;
+  /** The name it is known by: its id where that could be read, else the folder's name. */
+  name: string;
+  problems: readonly Problem[];
+}
+
+/** What the session is doing, as far as a tree cares. */
+export type LabPhase = 'idle' | 'busy' | 'running' | 'checking' | 'stopping' | 'failed';
+
+export interface StepModel {
+  lab: string;
+  id: string;
+  title: string;
+  done: boolean;
+  /** The step the learner is at. */
+  current: boolean;
+  /** The worst verdict of the step's checks the last time they ran; undefined where none ran. */
+  verdict?: Verdict;
+  /** Whether it has checks to run. */
+  checkable: boolean;
+  phase: LabPhase;
+}
+
+export interface LabModel {
+  lab: string;
+  title: string;
+  summary: string;
+  difficulty: string;
+  minutes: number;
+  catalog: string;
+  phase: LabPhase;
+  /** Why it failed, or what it is busy with. */
+  message?: string;
+  begun: boolean;
+  completed: boolean;
+  stepsDone: number;
+  steps: StepModel[];
+  hasPorts: boolean;
+  shadowing: boolean;
+  /** Titles of required labs that are not completed yet. */
+  missing: string[];
+}
+
+export interface ActionModel {
+  id: string;
+  title: string;
+  description: string;
+  labs: LabModel[];
+  completed: number;
+}
+
+export interface StageModel {
+  id: string;
+  title: string;
+  time?: string;
+  summary: string;
+  actions: ActionModel[];
+  completed: number;
+  total: number;
+}
+
+export interface PathModel {
+  stages: StageModel[];
+  /** Labs whose key action the path does not know. */
+  others: LabModel[];
+  broken: readonly BrokenLab[];
+  /** Of the career path and of catalogs. */
+  problems: readonly Problem[];
+}
+
+export function buildPathModel(facts: PathFacts): PathModel {
+  const titles = new Map(facts.labs.flatMap((lab) => [[lab.identity, lab.definition.title], [lab.id, lab.definition.title]]));
+  const byAction = new Map<string, LabModel[]>();
+  for (const lab of facts.labs) {
+    const action = lab.definition.action;
+    byAction.set(action, [...(byAction.get(action) ?? []), labModel(lab, facts, titles)]);
+  }
+  const stages = (facts.path?.stages ?? []).map((stage): StageModel => {
+    const actions = stage.actions.map((action): ActionModel => {
+      const labs = byAction.get(action.id) ?? [];
+      byAction.delete(action.id);
+      return { id: action.id, title: action.title, description: action.description, labs, completed: completed(labs) };
+    });
+    return {
+      id: stage.id,
+      title: stage.title,
+      time: stage.time,
+      summary: stage.summary,
+      actions,
+      completed: actions.reduce((sum, action) => sum + action.completed, 0),
+      total: actions.reduce((sum, action) => sum + action.labs.length, 0),
+    };
+  });
+  return {
+    stages,
+    others: [...byAction.values()].flat(),
+    broken: facts.broken,
+    problems: [...facts.pathProblems, ...facts.catalogProblems],
+  };
+}
+
+function completed(labs: LabModel[]): number {
+  return labs.filter((lab) => lab.completed).length;
+}
+
+function labModel(lab: Lab, facts: PathFacts, titles: Map<string, string>): LabModel {
+  const { definition, identity } = lab;
+  const progress = facts.summary.labs[identity];
+  const state = facts.state(identity);
+  const phase = phaseOf(state);
+  const current = currentStep(lab, progress);
+  const steps = definition.steps.map((step): StepModel => ({
+    lab: identity,
+    id: step.id,
+    title: step.title,
+    done: progress?.steps[step.id] !== undefined,
+    current: step.id === current,
+    verdict: worstVerdict(step.checks.map((check) => progress?.checks[check.id]?.verdict)),
+    checkable: step.checks.length > 0,
+    phase,
+  }));
+  return {
+    lab: identity,
+    title: definition.title,
+    summary: definition.summary,
+    difficulty: definition.difficulty,
+    minutes: definition.minutes,
+    catalog: lab.catalog,
+    phase,
+    message: state.kind === 'failed' || state.kind === 'preparing' || state.kind === 'starting' ? state.message : undefined,
+    begun: progress?.startedAt !== undefined,
+    completed: progress?.completedAt !== undefined,
+    stepsDone: steps.filter((step) => step.done).length,
+    steps,
+    hasPorts: Object.values(definition.services).some((service) => !service.hidden && service.ports.length > 0),
+    shadowing: facts.shadowing.has(identity),
+    missing: definition.requires
+      .map((required) => (required.includes('/') ? required : `${lab.catalog}/${required}`))
+      .filter((required) => facts.summary.labs[required]?.completedAt === undefined)
+      .map((required) => titles.get(required) ?? required),
+  };
+}
+
+/** The first step that is not completed, or the last one. */
+export function currentStep(lab: Lab, progress: LabProgress | undefined): string {
+  const steps = lab.definition.steps;
+  return (steps.find((step) => progress?.steps[step.id] === undefined) ?? steps[steps.length - 1])?.id ?? '';
+}
+
+export function phaseOf(state: SessionState): LabPhase {
+  switch (state.kind) {
+    case 'absent':
+    case 'stopped':
+      return 'idle';
+    case 'preparing':
+    case 'starting':
+      return 'busy';
+    case 'ready':
+      return 'running';
+    case 'checking':
+      return 'checking';
+    case 'stopping':
+      return 'stopping';
+    case 'failed':
+      return 'failed';
+  }
+}
+
+/** Ours before the learner's: a step where our checker broke must not look like the learner's failure. */
+const order: Verdict[] = ['errored', 'timedOut', 'failed', 'blocked', 'skipped', 'passed'];
+
+export function worstVerdict(verdicts: readonly (Verdict | undefined)[]): Verdict | undefined {
+  return order.find((verdict) => verdicts.includes(verdict));
+}

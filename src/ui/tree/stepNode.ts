@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { commandIds, type StepTarget } from '../commandIds';
+import type { StepModel } from './pathModel';
+import { PathNode } from './pathNode';
+
+/** A step of a lab. Clicking it opens the guide there. */
+export class StepNode extends PathNode<StepModel> implements StepTarget {
+  get id(): string {
+    return `step:${this.model.lab}/${this.model.id}`;
+  }
+
+  get lab(): string {
+    return this.model.lab;
+  }
+
+  get step(): string {
+    return this.model.id;
+  }
+
+  item(): vscode.TreeItem {
+    const { title, done, current, checkable, phase } = this.model;
+    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.None);
+    item.id = this.id;
+    item.contextValue = `step.${phase}${checkable ? '.checkable' : ''}`;
+    const standing = this.standing();
+    item.description = current && !done ? standing.now : undefined;
+    item.iconPath = standing.icon;
+    item.tooltip = `${title}: ${standing.text}`;
+    item.accessibilityInformation = { label: `${title}, ${standing.text}` };
+    item.command = {
+      command: commandIds.openGuide,
+      title: vscode.l10n.t('Open Guide'),
+      arguments: [{ lab: this.lab, step: this.step } satisfies StepTarget],
+    };
+    return item;
+  }
+
+  private standing(): { text: string; now: string; icon: vscode.ThemeIcon } {
+    const { done, current, verdict } = this.model;
+    const now = vscode.l10n.t('you are here');
+    if (done) {
+      return { text: vscode.l10n.t('done'), now, icon: icon('testing-passed-icon', 'testing.iconPassed') };
+    }
+    if (verdict === 'errored' || verdict === 'timedOut') {
+      return {
+        text: vscode.l10n.t('our checker broke; this is not your doing'), now,
+        icon: icon('testing-error-icon', 'testing.iconErrored'),
+      };
+    }
+    if (verdict === 'failed') {
+      return { text: vscode.l10n.t('not right yet'), now, icon: icon('testing-failed-icon', 'testing.iconFailed') };
+    }
+    return current
+      ? { text: vscode.l10n.t('the step you are at'), now, icon: icon('arrow-circle-right', 'charts.blue') }
+      : { text: vscode.l10n.t('not done yet'), now, icon: icon('testing-unset-icon', 'testing.iconUnset') };
+  }
+
+  protected shown(): unknown {
+    return this.model;
+  }
+}
+
+function icon(name: string, colour: string): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(name, new vscode.ThemeColor(colour));
+}

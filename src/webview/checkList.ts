@@ -1,0 +1,86 @@
+import { h, type Child } from './dom';
+import type { Host } from './host';
+import { icon } from './icons';
+import type { GuideCheck, GuideCriterion, GuidePage, GuideState, GuideStrings } from './protocol';
+
+/** The checks of a step with how they came out, and the button that runs them. */
+export function checkList(page: GuidePage, state: GuideState, strings: GuideStrings, host: Host): HTMLElement | undefined {
+  if (page.checks.length === 0) {
+    return undefined;
+  }
+  const busy = state.phase === 'checking';
+  const up = state.phase === 'running' || busy;
+  const allPassed = page.checks.every((check) => check.verdict === 'passed');
+  return h('section', { class: 'checks', 'aria-labelledby': 'checks-heading' },
+    h('div', { class: 'section-head' },
+      h('h2', { id: 'checks-heading' }, strings.checks),
+      h('button', {
+        class: allPassed ? '' : 'primary',
+        'data-key': 'check-step',
+        disabled: !up || busy,
+        onclick: () => host.send({ type: 'checkStep', step: page.id }),
+      }, busy ? icon('busy') : icon('passed'), busy ? strings.checking : strings.checkStep)),
+    !up && h('p', { class: 'note' }, strings.checkNeedsStart),
+    h('ul', {}, ...page.checks.map((check) => checkItem(check, up && !busy, strings, host))));
+}
+
+function checkItem(check: GuideCheck, runnable: boolean, strings: GuideStrings, host: Host): HTMLElement {
+  const { verdict, running } = check;
+  const ours = verdict === 'errored' || verdict === 'timedOut';
+  const said = running ? strings.checking : verdict ? strings.verdicts[verdict] : strings.notRunYet;
+  return h('li', { class: `check ${running ? 'running' : (verdict ?? 'open')}`, 'data-check': check.id },
+    h('div', { class: 'check-head' },
+      icon(running ? 'busy' : (verdict ?? 'open')),
+      h('span', { class: 'check-title' }, check.title, check.optional && h('span', { class: 'quiet' }, ` (${strings.optional})`)),
+      h('span', { class: 'verdict' }, said),
+      h('button', {
+        class: 'quiet',
+        'data-key': `check-${check.id}`,
+        'aria-label': `${ours ? strings.retry : strings.runCheck}: ${check.title}`,
+        disabled: !runnable,
+        onclick: () => host.send({ type: 'check', check: check.id }),
+      }, ours ? strings.retry : strings.runCheck)),
+    ...(running ? [] : details(check, ours, strings, host)));
+}
+
+function details(check: GuideCheck, ours: boolean, strings: GuideStrings, host: Host): Child[] {
+  if (check.verdict === undefined || check.verdict === 'passed') {
+    return [];
+  }
+  const failed = check.criteria.filter((criterion) => !criterion.passed);
+  return [
+    ours && h('p', { class: 'ours' }, strings.ours, ' ',
+      h('button', { class: 'link', 'data-key': `log-${check.id}`, onclick: () => host.send({ type: 'showLog' }) }, strings.showLog)),
+    check.message && failed.length === 0 && h('p', { class: 'message' }, check.message),
+    check.criteria.length > 0 && h('ul', { class: 'criteria' }, ...check.criteria.map((each) => criterionItem(each, strings, host))),
+    docsLink(check.docs, strings, host),
+    check.output !== undefined && check.output !== '' &&
+      h('details', { 'data-key': `output-${check.id}` },
+        h('summary', { 'data-key': `output-summary-${check.id}` }, strings.output), h('pre', { tabindex: '0' }, check.output)),
+  ];
+}
+
+function criterionItem(criterion: GuideCriterion, strings: GuideStrings, host: Host): HTMLElement {
+  const { file, line = 1 } = criterion;
+  return h('li', { class: criterion.passed ? 'passed' : 'failed' },
+    h('div', { class: 'criterion' }, icon(criterion.passed ? 'passed' : 'failed'),
+      h('span', { class: 'sr-only' }, `${strings.verdicts[criterion.passed ? 'passed' : 'failed']}: `),
+      h('span', {}, criterion.criterion)),
+    !criterion.passed && h('dl', {},
+      ...pair(strings.expected, criterion.expected),
+      ...pair(strings.found, criterion.found)),
+    !criterion.passed && criterion.hint !== undefined && h('p', { class: 'tip' }, icon('hint'), criterion.hint),
+    !criterion.passed && file !== undefined &&
+      h('button', { class: 'link', 'data-key': `file-${file}-${line}-${criterion.criterion}`,
+        onclick: () => host.send({ type: 'openFile', file, line }) }, `${file}:${line}`),
+    !criterion.passed && docsLink(criterion.docs, strings, host));
+}
+
+function pair(name: string, value: string | undefined): Child[] {
+  return value === undefined ? [] : [h('dt', {}, name), h('dd', {}, h('code', {}, value))];
+}
+
+function docsLink(docs: string | undefined, strings: GuideStrings, host: Host): Child {
+  return docs !== undefined &&
+    h('button', { class: 'link', 'data-key': `docs-${docs}`, onclick: () => host.send({ type: 'link', href: docs }) }, strings.docs);
+}

@@ -1,0 +1,33 @@
+import { fill, h } from './dom';
+import type { Host } from './host';
+import { icon } from './icons';
+import type { GuideState, GuideStrings } from './protocol';
+
+/** Where to go from here. */
+export function footer(state: GuideState, strings: GuideStrings, host: Host, go: (page: string) => void): HTMLElement {
+  const at = state.pages.findIndex((page) => page.id === state.page.id);
+  const previous = state.pages[at - 1];
+  const next = state.pages[at + 1];
+  const { page } = state;
+  const up = state.phase === 'running' || state.phase === 'checking';
+  const completes = page.byNext && !page.done && up;
+  return h('footer', {},
+    previous && h('button', { 'data-key': 'previous', onclick: () => go(previous.id) }, icon('previous'), fill(strings.previous, previous.title)),
+    completes && h('button', { class: 'primary', 'data-key': 'next', onclick: () => host.send({ type: 'next', step: page.id }) },
+      strings.completeStep, icon('next')),
+    !completes && next && h('button', {
+      class: page.kind !== 'step' || page.done ? 'primary' : '', 'data-key': 'next', onclick: () => go(next.id),
+    }, fill(strings.next, next.title), icon('next')));
+}
+
+/** Said at the end, with what can be done now. */
+export function banner(state: GuideState, strings: GuideStrings, host: Host): HTMLElement | undefined {
+  if (!state.completed) {
+    return undefined;
+  }
+  return h('section', { class: 'banner' },
+    h('p', {}, icon('passed'), h('strong', {}, strings.completed)),
+    state.unlocked.length > 0 && h('div', {}, strings.unlocked,
+      h('ul', {}, ...state.unlocked.map(({ lab, title }) =>
+        h('li', {}, h('button', { class: 'link', 'data-key': `lab-${lab}`, onclick: () => host.send({ type: 'openLab', lab }) }, title))))));
+}

@@ -1,0 +1,86 @@
+import './guide.css';
+import { article } from './article';
+import { checkList } from './checkList';
+import { h, redraw } from './dom';
+import { banner, footer } from './footer';
+import { header } from './header';
+import { hints } from './hints';
+import { Host } from './host';
+import { pageList } from './pageList';
+import type { GuideState, GuideStrings, ToGuide } from './protocol';
+import { questions } from './questions';
+
+/** The guide's panel: draws the state the extension sends, and sends back what the learner does. */
+
+const host = new Host();
+const root = h('div', { id: 'guide' });
+const live = h('div', { role: 'status', 'aria-live': 'polite', class: 'sr-only' });
+document.body.append(root, live);
+
+let shown: { key: string; element: HTMLElement } | undefined;
+let asked: string | undefined;
+let current: GuideState | undefined;
+
+function go(page: string): void {
+  asked = page;
+  host.send({ type: 'page', page });
+}
+
+/** The page's element, kept while its text is the same. */
+function pageElement(state: GuideState, strings: GuideStrings): HTMLElement {
+  const key = JSON.stringify([state.lab, state.page.id, state.page.html, state.page.blocks]);
+  if (shown?.key !== key) {
+    shown = { key, element: article(state.page, strings, host) };
+  }
+  return shown.element;
+}
+
+function draw(state: GuideState, strings: GuideStrings): void {
+  const turned = current?.page.id !== state.page.id;
+  const first = current === undefined;
+  current = state;
+  redraw(() => {
+    root.replaceChildren(
+      header(state, strings, host),
+      pageList(state, strings, go),
+      h('main', {}, ...[
+        state.page.kind === 'finish' && banner(state, strings, host),
+        pageElement(state, strings),
+        questions(state.page, strings, host),
+        checkList(state.page, state, strings, host),
+        state.page.kind !== 'finish' && state.page.done && banner(state, strings, host),
+        hints(state.page, strings, host),
+        footer(state, strings, host, go),
+      ].filter((part): part is HTMLElement => part instanceof HTMLElement)),
+    );
+  });
+  if (first) {
+    window.scrollTo({ top: host.kept.page === state.page.id ? (host.kept.scroll ?? 0) : 0 });
+  } else if (turned) {
+    window.scrollTo({ top: 0 });
+    if (asked === state.page.id) {
+      shown?.element.setAttribute('tabindex', '-1');
+      shown?.element.focus({ preventScroll: true });
+    }
+    asked = undefined;
+  }
+  keep();
+}
+
+function keep(): void {
+  if (current) {
+    host.keep({ lab: current.lab, page: current.page.id, scroll: window.scrollY });
+  }
+}
+
+window.addEventListener('message', ({ data }: MessageEvent<ToGuide>) => {
+  if (data.type === 'state') {
+    draw(data.state, data.strings);
+  } else {
+    live.textContent = '';
+    // A changed text is spoken; the same text twice would not be.
+    requestAnimationFrame(() => (live.textContent = data.text));
+  }
+});
+window.addEventListener('scrollend', keep);
+host.send({ type: 'ready' });

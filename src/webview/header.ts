@@ -1,0 +1,59 @@
+import { fill, h, type Child } from './dom';
+import type { Host } from './host';
+import { icon } from './icons';
+import type { GuideState, GuideStrings } from './protocol';
+
+/** Title, progress, and the one button that fits what the lab is doing. */
+export function header(state: GuideState, strings: GuideStrings, host: Host): HTMLElement {
+  return h('header', { class: 'lab' },
+    h('div', { class: 'lab-title' }, h('h1', {}, state.title), h('p', { class: 'facts' }, state.facts)),
+    progress(state, strings),
+    h('div', { class: 'session' }, ...session(state, strings, host)),
+    state.outdated && h('p', { class: 'note' }, strings.outdated, ' ',
+      h('button', { class: 'link', 'data-key': 'restart', onclick: () => host.send({ type: 'restart' }) }, strings.restart)),
+  );
+}
+
+function progress({ stepsDone, stepsTotal }: GuideState, strings: GuideStrings): HTMLElement {
+  const label = fill(strings.progress, stepsDone, stepsTotal);
+  return h('div', { class: 'progress' },
+    h('progress', { max: String(stepsTotal), value: String(stepsDone), 'aria-label': label }),
+    h('span', { 'aria-hidden': 'true' }, label));
+}
+
+function session(state: GuideState, strings: GuideStrings, host: Host): Child[] {
+  const start = (label: string): HTMLElement =>
+    h('button', { class: 'primary', 'data-key': 'start', onclick: () => host.send({ type: 'start' }) }, icon('run'), label);
+  switch (state.phase) {
+    case 'idle':
+      if (state.engine) {
+        return [
+          h('p', { class: 'note' }, state.engine.message),
+          h('button', { class: 'primary', 'data-key': 'start', onclick: () => host.send({ type: 'fixEngine' }) }, state.engine.action),
+        ];
+      }
+      return [start(state.begun ? strings.startAgain : strings.start), h('span', { class: 'phase' }, strings.notRunning)];
+    case 'busy':
+      return [h('span', { class: 'phase' }, icon('busy'), strings.starting, ' ', state.message)];
+    case 'stopping':
+      return [h('span', { class: 'phase' }, icon('busy'), strings.stopping)];
+    case 'failed':
+      return [
+        h('p', { class: 'note ours' }, icon('errored'), `${strings.startFailed} ${state.message ?? ''}`),
+        start(strings.tryAgain),
+        h('button', { 'data-key': 'log', onclick: () => host.send({ type: 'showLog' }) }, strings.showLog),
+      ];
+    case 'running':
+    case 'checking':
+      return [
+        h('span', { class: 'phase' }, state.phase === 'checking' ? icon('busy') : icon('current'),
+          state.phase === 'checking' ? strings.checking : strings.running),
+        h('button', { 'data-key': 'terminal', onclick: () => host.send({ type: 'openTerminal' }) }, icon('terminal'), strings.terminal),
+        ...state.ports.map(({ service, port }) =>
+          h('button', { 'data-key': `port-${service}-${port}`, onclick: () => host.send({ type: 'openPort', service, port }) },
+            icon('globe'), fill(strings.openPort, service, port))),
+        h('button', { 'data-key': 'stop', disabled: state.phase === 'checking', onclick: () => host.send({ type: 'stop' }) },
+          icon('stop'), strings.stop),
+      ];
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * What the guide's panel and the extension say to each other: the only thing both sides share. Everything the panel
+ * shows is in `GuideState`; the panel keeps nothing but the page it is at and what it has scrolled to.
+ */
+
+export type GuideVerdict = 'passed' | 'failed' | 'errored' | 'timedOut' | 'skipped' | 'blocked';
+
+export interface GuideCriterion {
+  criterion: string;
+  passed: boolean;
+  expected?: string;
+  found?: string;
+  hint?: string;
+  docs?: string;
+  /** Path in the learner's folder; with it and `line`, the place can be opened. */
+  file?: string;
+  line?: number;
+}
+
+export interface GuideCheck {
+  id: string;
+  title: string;
+  optional: boolean;
+  running: boolean;
+  verdict?: GuideVerdict;
+  message?: string;
+  criteria: GuideCriterion[];
+  /** What the script printed, without terminal escapes. */
+  output?: string;
+  docs?: string;
+}
+
+export type GuideQuestion = {
+  id: string;
+  /** Safe HTML. */
+  prompt: string;
+  /** Unset while it is not answered. */
+  correct?: boolean;
+  /** Told after the answer; safe HTML. */
+  explain?: string;
+} & ({ kind: 'choice'; options: string[]; several: boolean } | { kind: 'number' } | { kind: 'text' });
+
+/** A runnable or copyable block of a page, by its number on the page. The text stays with the extension. */
+export interface GuideBlock {
+  index: number;
+  run: boolean;
+  copy: boolean;
+}
+
+/** The page being read. */
+export interface GuidePage {
+  id: string;
+  kind: 'intro' | 'step' | 'finish';
+  title: string;
+  /** Safe HTML made by the extension. */
+  html: string;
+  blocks: GuideBlock[];
+  checks: GuideCheck[];
+  questions: GuideQuestion[];
+  /** Hints shown so far, as safe HTML, and how many there are. */
+  hints: { shown: string[]; total: number };
+  done: boolean;
+  /** A step that is completed by going on. */
+  byNext: boolean;
+}
+
+export interface GuidePageItem {
+  id: string;
+  kind: 'intro' | 'step' | 'finish';
+  title: string;
+  done: boolean;
+  current: boolean;
+  verdict?: GuideVerdict;
+}
+
+export interface GuideState {
+  lab: string;
+  title: string;
+  summary: string;
+  /** "Beginner · 5 min". */
+  facts: string;
+  phase: 'idle' | 'busy' | 'running' | 'checking' | 'stopping' | 'failed';
+  /** What it is busy with, or why it failed. */
+  message?: string;
+  begun: boolean;
+  /** The lab on disk is not the one that runs. */
+  outdated: boolean;
+  /** Why a lab cannot be started now, with the engine's own next action. */
+  engine?: { message: string; action: string };
+  ports: { service: string; port: number }[];
+  pages: GuidePageItem[];
+  page: GuidePage;
+  stepsDone: number;
+  stepsTotal: number;
+  completed: boolean;
+  /** Labs that build on this one. */
+  unlocked: { lab: string; title: string }[];
+}
+
+export type ToGuide =
+  | { type: 'state'; state: GuideState; strings: GuideStrings }
+  /** Said by a screen reader, once. */
+  | { type: 'announce'; text: string };
+
+export type FromGuide =
+  | { type: 'ready' }
+  | { type: 'page'; page: string }
+  | { type: 'start' }
+  | { type: 'stop' }
+  | { type: 'restart' }
+  | { type: 'checkStep'; step: string }
+  | { type: 'check'; check: string }
+  | { type: 'next'; step: string }
+  | { type: 'hint'; step: string }
+  | { type: 'answer'; question: string; answer: number[] | number | string }
+  | { type: 'run'; page: string; block: number }
+  | { type: 'copy'; page: string; block: number }
+  | { type: 'link'; href: string }
+  | { type: 'openFile'; file: string; line: number }
+  | { type: 'openPort'; service: string; port: number }
+  | { type: 'openTerminal' }
+  | { type: 'openLab'; lab: string }
+  | { type: 'fixEngine' }
+  | { type: 'showLog' };
+
+const text = (value: unknown): value is string => typeof value === 'string' && value.length > 0 && value.length <= 4000;
+const count = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+const answer = (value: unknown): boolean =>
+  (typeof value === 'string' && value.length <= 4000) || Number.isFinite(value) || (Array.isArray(value) && value.every(count));
+
+/** The fields of each message with what they must be. */
+const fields: { [T in FromGuide['type']]: { [F in Exclude<keyof Extract<FromGuide, { type: T }>, 'type'>]: (value: unknown) => boolean } } = {
+  ready: {},
+  page: { page: text },
+  start: {},
+  stop: {},
+  restart: {},
+  checkStep: { step: text },
+  check: { check: text },
+  next: { step: text },
+  hint: { step: text },
+  answer: { question: text, answer },
+  run: { page: text, block: count },
+  copy: { page: text, block: count },
+  link: { href: text },
+  openFile: { file: text, line: count },
+  openPort: { service: text, port: count },
+  openTerminal: {},
+  openLab: { lab: text },
+  fixEngine: {},
+  showLog: {},
+};
+
+/** A message of the panel, or undefined where it is none of those above: a panel shows content of others. */
+export function parseFromGuide(value: unknown): FromGuide | undefined {
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
+  const message = value as Record<string, unknown>;
+  const type = message.type;
+  if (typeof type !== 'string' || !Object.hasOwn(fields, type)) {
+    return undefined;
+  }
+  const checks = Object.entries(fields[type as FromGuide['type']]) as [string, (value: unknown) => boolean][];
+  return checks.every(([name, fits]) => fits(message[name])) ? (message as FromGuide) : undefined;
+}
+
+/** Every word the panel shows by itself; made by the extension, which knows the language. */
+export interface GuideStrings {
+  start: string;
+  startAgain: string;
+  starting: string;
+  stop: string;
+  stopping: string;
+  running: string;
+  notRunning: string;
+  startFailed: string;
+  tryAgain: string;
+  showLog: string;
+  outdated: string;
+  restart: string;
+  terminal: string;
+  /** `{0}` service, `{1}` port. */
+  openPort: string;
+  pages: string;
+  stepDone: string;
+  stepCurrent: string;
+  stepOpen: string;
+  /** `{0}` of `{1}` steps. */
+  progress: string;
+  run: string;
+  copy: string;
+  copied: string;
+  checks: string;
+  checkStep: string;
+  checking: string;
+  checkNeedsStart: string;
+  optional: string;
+  runCheck: string;
+  verdicts: Record<GuideVerdict, string>;
+  notRunYet: string;
+  ours: string;
+  retry: string;
+  expected: string;
+  found: string;
+  hint: string;
+  docs: string;
+  output: string;
+  hints: string;
+  showHint: string;
+  /** `{0}` of `{1}`. */
+  hintNumber: string;
+  noMoreHints: string;
+  questions: string;
+  answer: string;
+  answerHere: string;
+  correct: string;
+  incorrect: string;
+  next: string;
+  previous: string;
+  completeStep: string;
+  completed: string;
+  unlocked: string;
+}
