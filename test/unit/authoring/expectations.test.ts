@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { endChecks, judgeEntry, judgePassing, judgeWrong, scopeOfWrong, seededRandom, shuffle } from '../../../src/authoring/expectations';
 import type { CheckResult, Verdict } from '../../../src/common/verdict';
-import { type Check, checkSchema, labSchema } from '../../../src/curriculum/lab';
+import type { Check } from '../../../src/curriculum/lab';
+import { checkSchema, labSchema } from '../../../src/curriculum/labSchema';
 
 function check(id: string, more: Record<string, unknown> = {}): Check {
   return checkSchema.parse({ id, title: id, script: 'true', ...more });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isUserError } from '../../../src/common/errors';
-import { type Lab, labSchema } from '../../../src/curriculum/lab';
+import type { Lab } from '../../../src/curriculum/lab';
+import { labSchema } from '../../../src/curriculum/labSchema';
 import type { ResolvedImage } from '../../../src/engines/engine';
 import { imageNeeds, inputEnvironment, labSpec, learnerUsers, type SpecOptions } from '../../../src/session/spec';
 
