@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { YamlPath } from './yamlNodes';
 
 /** A mistake as zod found it, with unions resolved: what the author most likely tried to write. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { oneOf } from './schemaWalk';
 
 /** A code for the problem and words that follow the name of what is wrong ("must be …"), without a full stop. */

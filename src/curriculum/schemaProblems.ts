@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type FlatIssue, flatten, valueAt } from './flatIssues';
 import { expectationOf } from './expectation';
 import { describeValue, sentenceFor } from './issueText';

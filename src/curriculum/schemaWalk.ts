@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Expectation, expectationOf } from './expectation';
 import type { YamlPath } from './yamlNodes';
 
