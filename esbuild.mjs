@@ -37,6 +37,19 @@ const lazyBundles = {
   },
 };
 
+/**
+ * What dockerode can do and this product never asks of it: ssh by its own client (the system's ssh is used instead) and
+ * BuildKit sessions over gRPC, which read files beside themselves and do not survive bundling. They are three quarters
+ * of its weight.
+ */
+const leftOut = {
+  name: 'left-out',
+  setup(build) {
+    build.onResolve({ filter: /^(ssh2|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs)$/ }, ({ path: name }) => ({ path: name, namespace: 'left-out' }));
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -49,8 +62,7 @@ const common = {
   logLevel: 'warning',
   metafile: flags.has('--meta'),
   define: { PRODUCT_VERSION: JSON.stringify(manifest.version) },
-  // dockerode's optional natives, and its BuildKit and ssh paths, which do not survive bundling and are never called.
-  external: ['vscode', 'cpu-features', '*.node'],
+  external: ['vscode'],
 };
 
 const node = {
@@ -61,7 +73,7 @@ const node = {
     ...Object.fromEntries(Object.entries(lazy).map(([source, bundle]) => [bundle, `${source}.ts`])),
   },
   outdir: 'dist',
-  plugins: [lazyBundles],
+  plugins: [lazyBundles, leftOut],
 };
 
 const webview = {
