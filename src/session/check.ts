@@ -10,6 +10,7 @@ import { advance, enterSteps } from './entering';
 import type { SessionRecord } from './recordSchema';
 import { reown } from './reown';
 import { selectChecks } from './selection';
+import { inputEnvironment } from './spec';
 import { currentStep, passedChecks } from './steps';
 
 /** A lab that runs, with all there is to know of it; throws a UserError with the code `lab-not-running`. */
@@ -41,7 +42,7 @@ export async function checkLab(context: SessionContext, identity: string, option
   try {
     const { runChecks, loadContainerAssets } = await import('../checks/runChecks');
     const request = {
-      lab,
+      lab: withInputs(lab, record.inputs),
       files: lab.folder,
       running: up,
       selected,
@@ -67,6 +68,16 @@ export async function checkLab(context: SessionContext, identity: string, option
   await reown(context, table.get(identity));
   const advanced = await advance(context, identity, lab, undefined, signal);
   return { results, ...advanced };
+}
+
+/** Checks get their service's environment: that is how they learn what the learner answered, too. */
+function withInputs(lab: Lab, inputs: Readonly<Record<string, string>>): Lab {
+  const answered = inputEnvironment(inputs);
+  const services = Object.entries(lab.definition.services).map(([name, service]) => [
+    name,
+    { ...service, environment: { ...service.environment, ...answered } },
+  ]);
+  return { ...lab, definition: { ...lab.definition, services: Object.fromEntries(services) as Lab['definition']['services'] } };
 }
 
 function checked(identity: string, lab: Lab, result: CheckResult): NewEntry {

@@ -155,7 +155,7 @@ export class ScriptRunner {
   private environment(step: string | undefined): Record<string, string> {
     const { lab, seed, inputs, locale } = this.context;
     return {
-      LAB_ID: lab.identity,
+      LAB_ID: lab.id,
       LAB_SEED: seed,
       LAB_LOCALE: locale,
       ...(step === undefined ? {} : { LAB_STEP: step }),

@@ -121,10 +121,10 @@ function serviceSpec(definition: LabDefinition, name: string, service: Service, 
   };
 }
 
-/** `LAB_INPUT_USERNAME` for the input `username`: how the lab's scripts and checks learn what was answered. */
+/** `INPUT_USERNAME` for the input `username`: how the lab's scripts and checks learn what was answered. */
 export function inputEnvironment(inputs: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(inputs).map(([name, value]) => [`LAB_INPUT_${name.toUpperCase().replaceAll('-', '_')}`, value]),
+    Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase().replaceAll('-', '_')}`, value]),
   );
 }
 

@@ -26,7 +26,7 @@ describe('a lab from start to stop', function () {
     assert.equal(statSync(path.join(view.folder, 'src/tool.sh')).mode & 0o111, 0o111);
     assert.equal(await rig.sh(sessions, lab.identity, 'cat /etc/message.txt'), 'a message for the service');
     assert.equal(await rig.sh(sessions, lab.identity, 'cat /var/set-up.txt'), 'set up by root');
-    assert.equal(await rig.sh(sessions, lab.identity, 'cat /var/remembered.txt'), `test/two-steps ${view.seed}`);
+    assert.equal(await rig.sh(sessions, lab.identity, 'cat /var/remembered.txt'), `two-steps ${view.seed}`);
     assert.equal(await rig.sh(sessions, lab.identity, 'ls /run/ai-labs'), '', 'nothing of the lab is left to read');
 
     await sessions.stop(lab.identity);

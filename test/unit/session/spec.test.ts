@@ -79,9 +79,9 @@ describe('what the engine is asked for', () => {
   });
 
   it('tells the containers what the learner answered', () => {
-    assert.deepEqual(inputEnvironment({ 'user-name': 'ada' }), { LAB_INPUT_USER_NAME: 'ada' });
+    assert.deepEqual(inputEnvironment({ 'user-name': 'ada' }), { INPUT_USER_NAME: 'ada' });
     const [service] = labSpec(lab({ lab: { image: 'x' } }), options({ inputs: { tag: 'v1' } })).services;
-    assert.deepEqual(service?.environment, { LAB_INPUT_TAG: 'v1' });
+    assert.deepEqual(service?.environment, { INPUT_TAG: 'v1' });
   });
 
   it('never mounts a relative folder', () => {

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { appendFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isUserError } from '../../../src/common/errors';
+import type { Lab } from '../../../src/curriculum/lab';
+import { progressOf } from '../../../src/progress/fold';
+import type { CheckOutcome } from '../../../src/session/api';
+import type { Opened } from './rig';
+import { useSessions } from './rig';
+
+const verdicts = (outcome: CheckOutcome): Record<string, string> =>
+  Object.fromEntries(outcome.results.map(({ checkId, verdict }) => [checkId, verdict]));
+
+describe('checking a lab', function () {
+  this.timeout(120_000);
+  const box = useSessions();
+  let lab: Lab;
+  let opened: Opened;
+  let folder: string;
+
+  const start = async (edit?: (yaml: string) => string): Promise<void> => {
+    lab = await box.rig.lab(edit);
+    opened = box.rig.open();
+    ({ folder } = await opened.sessions.start(lab, box.rig.options()));
+  };
+  const greet = (text: string): Promise<void> => writeFile(path.join(folder, 'greeting.txt'), `${text}\n`);
+
+  it('says what is wrong, then completes step after step, and the lab', async () => {
+    await start();
+    const { sessions, journal } = opened;
+    const seen: string[] = [];
+    const states: string[] = [];
+    sessions.onDidChange(() => states.push(sessions.state(lab.identity).kind));
+    const failed = await sessions.check(lab.identity, { onStarted: (id) => seen.push(`+${id}`), onResult: ({ checkId }) => seen.push(checkId) });
+    assert.deepEqual(verdicts(failed), { greeting: 'failed', 'nice-to-have': 'failed' });
+    assert.equal(failed.results[0]?.message, 'expected hello, found goodbye');
+    assert.deepEqual(seen, ['+greeting', 'greeting', '+nice-to-have', 'nice-to-have']);
+    assert.deepEqual([failed.completedSteps, failed.completedLab], [[], false]);
+    assert.deepEqual([...new Set(states)], ['checking', 'ready']);
+
+    await greet('hello');
+    const passed = await sessions.check(lab.identity, {});
+    assert.deepEqual(verdicts(passed), { greeting: 'passed', 'nice-to-have': 'failed' });
+    assert.deepEqual([passed.completedSteps, passed.completedLab], [['greet'], false], 'an optional check keeps nobody back');
+    assert.equal(sessions.view(lab.identity)?.currentStep, 'serve');
+    const pid = await box.rig.sh(sessions, lab.identity, 'cat /var/background.pid');
+    assert.equal(await box.rig.sh(sessions, lab.identity, `kill -0 ${pid} && echo up`), 'up', 'what the step starts stays up');
+
+    const solved = await sessions.applySolution(lab.identity, 'solution/02.sh', {});
+    assert.deepEqual(solved, { exitCode: 0, output: '' });
+    const second = await sessions.check(lab.identity, {});
+    assert.deepEqual([verdicts(second), second.completedSteps], [{ served: 'passed' }, []], 'a question is still open');
+    assert.deepEqual(await sessions.answer(lab.identity, 'why', [1]), {
+      correct: false, explain: 'Because is the answer.', completedStep: false, completedLab: false,
+    });
+    assert.deepEqual(await sessions.answer(lab.identity, 'why', [0]), {
+      correct: true, explain: 'Because is the answer.', completedStep: true, completedLab: true,
+    });
+    const progress = progressOf(journal.summary, lab.identity);
+    assert.ok(progress.completedAt);
+    assert.deepEqual(Object.keys(progress.steps), ['greet', 'serve']);
+    assert.equal(sessions.view(lab.identity)?.currentStep, 'serve');
+  });
+
+  it('starts again what a step keeps running, after the lab was stopped', async () => {
+    await start();
+    await greet('hello');
+    const { sessions } = opened;
+    await sessions.check(lab.identity, {});
+    await sessions.stop(lab.identity);
+    await sessions.start(lab, box.rig.options());
+    const pid = await box.rig.sh(sessions, lab.identity, 'cat /var/background.pid');
+    assert.equal(await box.rig.sh(sessions, lab.identity, `kill -0 ${pid} && echo up`), 'up');
+    assert.equal(await box.rig.sh(sessions, lab.identity, "grep -lsa 'background[.]sh' /proc/[0-9]*/cmdline | wc -l"), '1');
+  });
+
+  it('checks one, a step, all, or exactly those asked for', async () => {
+    await start();
+    const { sessions } = opened;
+    const ids = async (options: object): Promise<string[]> =>
+      (await sessions.check(lab.identity, options)).results.map(({ checkId }) => checkId);
+    assert.deepEqual(await ids({ check: 'nice-to-have' }), ['nice-to-have']);
+    assert.deepEqual(await ids({ step: 'serve' }), ['served']);
+    assert.deepEqual((await ids({ all: true })).sort(), ['greeting', 'nice-to-have', 'served']);
+    assert.deepEqual(await ids({ checks: ['nice-to-have', 'greeting'] }), ['nice-to-have', 'greeting']);
+    await assert.rejects(sessions.check(lab.identity, { check: 'nothing' }), (error) => isUserError(error) && error.code === 'unknown-check');
+    await assert.rejects(sessions.check(lab.identity, { step: 'nothing' }), (error) => isUserError(error) && error.code === 'unknown-step');
+    assert.equal(sessions.state(lab.identity).kind, 'ready');
+  });
+
+  it('never takes a pass back because a checker broke', async () => {
+    await start((yaml) => yaml.replace('grep -qx hello greeting.txt', 'test ! -e broken || exec kill -KILL $$; grep -qx hello greeting.txt'));
+    const { sessions, journal } = opened;
+    await greet('hello');
+    await sessions.check(lab.identity, { check: 'greeting' });
+    await sessions.stop(lab.identity);
+    await appendFile(box.rig.home.journal, `${JSON.stringify({
+      v: 1, entry: 'by-hand-1', at: new Date().toISOString(), kind: 'checked', lab: lab.identity, step: 'greet', check: 'greeting', verdict: 'errored',
+    })}\n`);
+    await journal.read();
+    assert.equal(progressOf(journal.summary, lab.identity).checks['greeting']?.verdict, 'passed');
+  });
+
+  it('runs one check at a time, and none of a lab that does not run', async () => {
+    await start((yaml) => yaml.replace('script: test -e second.txt', 'script: mkdir /tmp/busy && sleep 0.3 && rmdir /tmp/busy'));
+    const { sessions } = opened;
+    const both = await Promise.all([sessions.check(lab.identity, { check: 'nice-to-have' }), sessions.check(lab.identity, { check: 'nice-to-have' })]);
+    assert.deepEqual(both.map(verdicts), [{ 'nice-to-have': 'passed' }, { 'nice-to-have': 'passed' }]);
+    await sessions.stop(lab.identity);
+    await assert.rejects(sessions.check(lab.identity, {}), (error) => {
+      assert.ok(isUserError(error));
+      assert.equal(error.code, 'lab-not-running');
+      assert.equal(error.action?.command, 'aiLabs.startLab');
+      return true;
+    });
+  });
+
+  it('is cancelled, keeps what it knows, and the lab is ready again', async () => {
+    await start((yaml) => yaml.replace('script: test -e second.txt', 'script: sleep 60'));
+    const { sessions, journal } = opened;
+    const abort = new AbortController();
+    const running = sessions.check(lab.identity, { signal: abort.signal, onStarted: (id) => id === 'nice-to-have' && abort.abort() });
+    await assert.rejects(running, { name: 'CancelledError' });
+    assert.equal(sessions.state(lab.identity).kind, 'ready');
+    assert.deepEqual(Object.keys(progressOf(journal.summary, lab.identity).checks), ['greeting']);
+  });
+
+  it('tells the checks what the learner answered', async () => {
+    await start((yaml) =>
+      yaml
+        .replace('services:\n', 'inputs: {user-name: {prompt: Your name, pattern: "^[a-z]+$"}}\nservices:\n')
+        .replace('script: test -e second.txt', 'script: test "$INPUT_USER_NAME" = learner'),
+    );
+    assert.deepEqual(verdicts(await opened.sessions.check(lab.identity, { check: 'nice-to-have' })), { 'nice-to-have': 'passed' });
+  });
+
+  it('shows hints one by one and remembers how many', async () => {
+    await start();
+    const { sessions, journal } = opened;
+    assert.deepEqual(await sessions.hint(lab.identity, 'greet'), { index: 0, text: 'Look into greeting.txt.', remaining: 2 });
+    assert.equal((await sessions.hint(lab.identity, 'greet'))?.index, 1);
+    assert.equal((await sessions.hint(lab.identity, 'greet'))?.remaining, 0);
+    assert.equal(await sessions.hint(lab.identity, 'greet'), undefined);
+    assert.equal(progressOf(journal.summary, lab.identity).hints['greet'], 3);
+  });
+
+  it('goes on by Next only where a step asks for nothing', async () => {
+    await start((yaml) => yaml.replace('steps:\n', 'steps:\n  - {id: read, title: Read this, guide: guide/01-greet.md}\n'));
+    const { sessions } = opened;
+    assert.equal(sessions.view(lab.identity)?.currentStep, 'read');
+    await sessions.next(lab.identity);
+    assert.equal(sessions.view(lab.identity)?.currentStep, 'greet');
+    await assert.rejects(sessions.next(lab.identity), (error) => isUserError(error) && error.code === 'step-not-finished');
+    assert.equal(sessions.view(lab.identity)?.currentStep, 'greet');
+  });
+
+  it('gives the learner back what a checker left as root', async () => {
+    await start((yaml) => yaml.replace('script: test -e second.txt', 'script: touch second.txt\n        user: root'));
+    await opened.sessions.check(lab.identity, { check: 'nice-to-have' });
+    assert.equal(await box.rig.sh(opened.sessions, lab.identity, 'stat -c %U /workspace/second.txt'), 'learner');
+  });
+
+  it('opens a terminal as the learner in their folder', async () => {
+    await start();
+    const shell = await opened.sessions.openShell(lab.identity, { columns: 80, rows: 24 });
+    let output = '';
+    shell.onData((chunk) => (output += chunk.toString()));
+    shell.write('echo "$(id -un) in $(pwd) on $TERM"; exit 7\n');
+    assert.equal(await shell.exited, 7);
+    assert.match(output, /learner in \/workspace on xterm-256color/);
+    await assert.rejects(opened.sessions.openShell(lab.identity, { service: 'nothing', columns: 80, rows: 24 }), (error) => isUserError(error) && error.code === 'unknown-service');
+  });
+});
