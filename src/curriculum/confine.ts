@@ -19,7 +19,7 @@ export function pathProblem(labPath: string): string | undefined {
   if (labPath.startsWith('/') || labPath.startsWith('~') || /^[A-Za-z]:/.test(labPath)) {
     return "must be relative to the lab's folder; absolute paths are not read";
   }
-  if (labPath.split('/').includes('..')) {
+  if (labPath.includes('..') && labPath.split('/').includes('..')) {
     return "must stay inside the lab's folder, so it must not contain \"..\"";
   }
   return undefined;
@@ -32,14 +32,17 @@ export function pathProblem(labPath: string): string | undefined {
 export class Confinement {
   /** Real path of the folder. */
   readonly root: string;
+  private readonly prefix: string;
   /** Whether a link was met. Then `folders` does not tell all that the answers depend on. */
   metLink = false;
+  private readonly found = new Map<string, Confined>();
   private readonly realFolders = new Map<string, string | Refusal>();
 
   /** @throws the system's error where the folder does not exist or cannot be read */
   constructor(folder: string) {
     this.root = realpathSync.native(folder);
     this.realFolders.set('.', this.root);
+    this.prefix = this.root.endsWith(path.sep) ? this.root : this.root + path.sep;
   }
 
   /** Absolute folders whose entries the answers so far depended on, apart from links. */
@@ -50,16 +53,25 @@ export class Confinement {
 
   /** @param labPath as an author wrote it */
   find(labPath: string): Confined {
+    let found = this.found.get(labPath);
+    if (!found) {
+      found = this.look(labPath);
+      this.found.set(labPath, found);
+    }
+    return found;
+  }
+
+  private look(labPath: string): Confined {
     const problem = pathProblem(labPath);
     if (problem) {
       return { ok: false, code: 'outside-lab', message: problem };
     }
-    const plain = path.posix.normalize(labPath).replace(/\/$/, '');
+    const plain = /(^|\/)\.?(\/|$)/.test(labPath) ? path.posix.normalize(labPath).replace(/\/$/, '') : labPath;
     const folder = this.realFolder(path.posix.dirname(plain));
     if (typeof folder !== 'string') {
       return { ok: false, ...folder };
     }
-    return this.resolve(plain === '.' ? folder : path.join(folder, path.posix.basename(plain)));
+    return this.resolve(plain === '.' ? folder : folder + path.sep + path.posix.basename(plain));
   }
 
   private resolve(file: string): Confined {
@@ -99,7 +111,7 @@ export class Confinement {
   }
 
   private contains(real: string): boolean {
-    return real === this.root || real.startsWith(this.root.endsWith(path.sep) ? this.root : this.root + path.sep);
+    return real === this.root || real.startsWith(this.prefix);
   }
 }
 

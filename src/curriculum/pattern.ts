@@ -49,7 +49,8 @@ function repeatsRepetition(pattern: string): boolean {
 }
 
 function repetitionAt(pattern: string, index: number): boolean {
-  return /^([*+]|\{\d+,\})/.test(pattern.slice(index, index + 12));
+  const character = pattern[index];
+  return character === '*' || character === '+' || (character === '{' && /^\{\d+,\}/.test(pattern.slice(index, index + 12)));
 }
 
 function endOfClass(pattern: string, start: number): number {

@@ -14,6 +14,9 @@ const maxLexemes = 100_000;
 const maxAliases = 200;
 const maxErrors = 20;
 
+const quote = 34;
+const asterisk = 42;
+
 export interface ProblemExtras {
   severity?: ProblemSeverity;
   fix?: { title: string; newText: string; part?: YamlPart };
@@ -113,10 +116,13 @@ export class YamlDocument {
     const tokens: CST.Token[] = [];
     let lexemes = 0;
     for (const lexeme of new Lexer().lex(this.text)) {
-      tokens.push(...parser.next(lexeme));
-      this.aliases += lexeme.startsWith('*') ? 1 : 0;
+      for (const token of parser.next(lexeme)) {
+        tokens.push(token);
+      }
+      const first = lexeme.charCodeAt(0);
+      this.aliases += first === asterisk ? 1 : 0;
       // Each escape of a quoted text may become an error of its own.
-      lexemes += lexeme.startsWith('"') ? lexeme.split('\\').length : 1;
+      lexemes += first === quote ? lexeme.split('\\').length : 1;
       const excess =
         parser.stack.length > maxDepth
           ? `nested more than ${maxDepth} levels deep`
