@@ -1,0 +1,77 @@
+/** One thing measured against its yardstick. */
+export interface Row {
+  id: string;
+  /** What is measured, in words. */
+  title: string;
+  /** The yardstick, in words. */
+  against: string;
+  /** The ratio that must not be exceeded. */
+  budget: number;
+  /** Pairs measured, after one warm-up pair. */
+  rounds: number;
+  /** Makes what both sides need. Called once. */
+  open(): Promise<Bench>;
+}
+
+export interface Bench {
+  /** The timed work. What it returns is run afterwards, untimed, to clean up. */
+  subject(): Promise<Cleanup>;
+  yardstick(): Promise<Cleanup>;
+  dispose(): Promise<void>;
+}
+
+export type Cleanup = (() => Promise<void>) | void;
+
+export interface Measured {
+  id: string;
+  title: string;
+  /** Median of the ratios pair by pair, and the least and greatest of them. */
+  ratio: number;
+  min: number;
+  max: number;
+  /** Median milliseconds of both sides: they drift with the machine, the ratio hardly does. */
+  subjectMs: number;
+  yardstickMs: number;
+  against: string;
+  budget: number;
+  holds: boolean;
+}
+
+/** Subject and yardstick in turn, so that a machine that slows down slows both. */
+export async function measure(row: Row, onRound: (round: number) => void): Promise<Measured> {
+  const bench = await row.open();
+  const pairs: { subject: number; yardstick: number }[] = [];
+  try {
+    for (let round = 0; round <= row.rounds; round += 1) {
+      onRound(round);
+      const subject = await time(() => bench.subject());
+      const yardstick = await time(() => bench.yardstick());
+      if (round > 0) {
+        pairs.push({ subject, yardstick });
+      }
+    }
+  } finally {
+    await bench.dispose();
+  }
+  const ratios = pairs.map((pair) => pair.subject / pair.yardstick);
+  const ratio = median(ratios);
+  return {
+    id: row.id, title: row.title, ratio, min: Math.min(...ratios), max: Math.max(...ratios),
+    subjectMs: median(pairs.map((pair) => pair.subject)), yardstickMs: median(pairs.map((pair) => pair.yardstick)),
+    against: row.against, budget: row.budget, holds: ratio <= row.budget,
+  };
+}
+
+async function time(work: () => Promise<Cleanup>): Promise<number> {
+  const since = performance.now();
+  const cleanup = await work();
+  const took = performance.now() - since;
+  await cleanup?.();
+  return took;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+}

@@ -1,0 +1,5 @@
+import type { Row } from './measure';
+import { labStart } from './rows/labStart';
+import { tenChecks } from './rows/tenChecks';
+
+export const rows: readonly Row[] = [labStart, tenChecks];
