@@ -8,7 +8,12 @@ export function signalOf(token: vscode.CancellationToken): { signal: AbortSignal
     controller.abort();
   }
   const subscription = token.onCancellationRequested(() => controller.abort());
-  return { signal: controller.signal, dispose: () => subscription.dispose() };
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      subscription.dispose();
+    },
+  };
 }
 
 /** Work with a notification that names its phases and has a Cancel button which really cancels. */

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import type { CareerPath } from '../../../src/curriculum/careerPath';
+import type { LabProgress } from '../../../src/progress/summary';
+import type { SessionState } from '../../../src/session/api';
+import { buildPathModel, currentStep, phaseOf, type PathFacts, worstVerdict } from '../../../src/ui/tree/pathModel';
+import { lab } from './labs';
+
+const at = '2026-01-02T03:04:05.000Z';
+const path = {
+  stages: [
+    {
+      id: 'foundations', title: 'Foundations', time: '3-6 months', summary: 'Begin.', jobRoles: [],
+      actions: [{ id: 'languages', title: 'Learn', description: '' }, { id: 'containers', title: 'Contain', description: 'Pack.' }],
+    },
+  ],
+} as unknown as CareerPath;
+
+function facts(more: Partial<PathFacts> = {}): PathFacts {
+  return {
+    path, pathProblems: [], catalogProblems: [], shadowing: new Set(), labs: [lab('first'), lab('second', { requires: ['first'] })],
+    broken: [], summary: { labs: {} }, state: () => ({ kind: 'absent' }), ...more,
+  };
+}
+
+function progress(more: Partial<LabProgress>): LabProgress {
+  return { startedAt: at, steps: {}, checks: {}, hints: {}, answers: {}, ...more } as LabProgress;
+}
+
+describe('the model of the career path tree', () => {
+  it('puts labs under their key actions and leaves actions without labs empty', () => {
+    const { stages, others } = buildPathModel(facts());
+    assert.deepEqual(stages[0]?.actions.map(({ id, labs }) => [id, labs.length]), [['languages', 0], ['containers', 2]]);
+    assert.deepEqual([stages[0]?.completed, stages[0]?.total, others.length], [0, 2, 0]);
+  });
+
+  it('keeps labs whose action the path does not know, and all of them when there is no path', () => {
+    assert.deepEqual(buildPathModel(facts({ labs: [lab('odd', { action: 'juggling' })] })).others.map((each) => each.lab), ['builtin/odd']);
+    const none = buildPathModel(facts({ path: undefined }));
+    assert.deepEqual([none.stages.length, none.others.length], [0, 2]);
+  });
+
+  it('counts what the journal says and finds the step the learner is at', () => {
+    const done = { completedAt: at, override: false };
+    const { stages } = buildPathModel(facts({
+      summary: { labs: { 'builtin/first': progress({ steps: { one: done } }), 'builtin/second': progress({ steps: { one: done, two: done }, completedAt: at }) } },
+    }));
+    const [first, second] = stages[0]?.actions[1]?.labs ?? [];
+    assert.deepEqual(first?.steps.map((step) => [step.id, step.done, step.current]), [['one', true, false], ['two', false, true]]);
+    assert.deepEqual([first?.completed, first?.stepsDone, second?.completed, second?.stepsDone], [false, 1, true, 2]);
+    assert.equal(stages[0]?.completed, 1);
+  });
+
+  it('names required labs that are not completed, by title', () => {
+    const [, second] = buildPathModel(facts()).stages[0]?.actions[1]?.labs ?? [];
+    assert.deepEqual(second?.missing, ['Title of first']);
+    const [, later] = buildPathModel(facts({ summary: { labs: { 'builtin/first': progress({ completedAt: at }) } } })).stages[0]?.actions[1]?.labs ?? [];
+    assert.deepEqual(later?.missing, []);
+  });
+
+  it('passes on why a lab failed and what it is busy with, and nothing else', () => {
+    const states: [SessionState, string, string | undefined][] = [
+      [{ kind: 'absent' }, 'idle', undefined],
+      [{ kind: 'stopped' }, 'idle', undefined],
+      [{ kind: 'preparing', message: 'Files' }, 'busy', 'Files'],
+      [{ kind: 'starting', message: 'Containers' }, 'busy', 'Containers'],
+      [{ kind: 'ready' }, 'running', undefined],
+      [{ kind: 'checking', checks: ['c1'] }, 'checking', undefined],
+      [{ kind: 'stopping' }, 'stopping', undefined],
+      [{ kind: 'failed', code: 'x', message: 'No disk', lastGood: 'stopped' }, 'failed', 'No disk'],
+    ];
+    for (const [state, phase, message] of states) {
+      const model = buildPathModel(facts({ state: () => state })).stages[0]?.actions[1]?.labs[0];
+      assert.deepEqual([phaseOf(state), model?.phase, model?.message], [phase, phase, message], state.kind);
+    }
+  });
+
+  it('stays at the last step when all are done', () => {
+    const done = { completedAt: at, override: false };
+    assert.equal(currentStep(lab('x'), progress({ steps: { one: done, two: done } })), 'two');
+    assert.equal(currentStep(lab('x'), undefined), 'one');
+  });
+
+  it('shows our own trouble before the learner’s', () => {
+    assert.equal(worstVerdict(['passed', 'failed', 'errored']), 'errored');
+    assert.equal(worstVerdict(['passed', 'failed']), 'failed');
+    assert.equal(worstVerdict([undefined, 'passed']), 'passed');
+    assert.equal(worstVerdict([undefined]), undefined);
+  });
+});
