@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { EngineRig } from '../harness';
+
+const cli = path.resolve(__dirname, '../../../dist/cli.js');
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the built command line as a shell would. `interruptAt`: sends Ctrl-C when standard error says this. */
+function aiLabs(home: string, words: string[], interruptAt?: RegExp): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const environment = { ...process.env, AI_LABS_HOME: home, NO_COLOR: '1' };
+    const child = spawn(process.execPath, [cli, ...words], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+      if (interruptAt?.test(stderr)) {
+        child.kill('SIGINT');
+      }
+    });
+    child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+describe('the command line', function () {
+  this.timeout(180_000);
+  const rig = new EngineRig();
+  let home = '';
+
+  before(async () => {
+    await rig.setUp();
+    home = await mkdtemp(path.join(tmpdir(), 'ai-labs-cli-'));
+  });
+
+  after(async () => {
+    await aiLabs(home, ['stop', '--all', '--remove']);
+    await rm(home, { recursive: true, force: true });
+    await rig.tearDown();
+  });
+
+  it('goes the way of first-steps: run, check, mend, check, stop', async () => {
+    const started = await aiLabs(home, ['run', 'first-steps', '--json']);
+    assert.equal(started.code, 0, started.stderr);
+    const { folder, ports } = JSON.parse(started.stdout) as { folder: string; ports: { host: number }[] };
+    assert.equal(path.dirname(folder), home);
+    assert.ok((ports[0]?.host ?? 0) > 1024);
+
+    const failed = await aiLabs(home, ['check', 'first-steps']);
+    assert.equal(failed.code, 1);
+    assert.match(failed.stdout, /expected .* found/);
+    assert.match(failed.stdout, /0 passed, 1 failed$/m);
+
+    const service = path.join(folder, 'service.py');
+    const before = await readFile(service, 'utf8');
+    await writeFile(service, before.replace("return MODEL['per_km'] * km", "return MODEL['base'] + MODEL['per_km'] * km"));
+    const passed = await aiLabs(home, ['check', 'first-steps', '--step', 'mend', '--json']);
+    assert.equal(passed.code, 0, passed.stdout);
+    assert.deepEqual((JSON.parse(passed.stdout) as { completedSteps: string[] }).completedSteps, ['mend']);
+
+    const list = await aiLabs(home, ['list', '--json']);
+    const row = (JSON.parse(list.stdout) as { id: string; state: string }[]).find(({ id }) => id === 'first-steps');
+    assert.equal(row?.state, 'started');
+
+    const stopped = await aiLabs(home, ['stop', 'first-steps']);
+    assert.equal(stopped.code, 0, stopped.stderr);
+    assert.match(await readFile(service, 'utf8'), /MODEL\['base'\]/, 'the learner\'s work is still there');
+  });
+
+  it('writes a JUnit report of a check', async () => {
+    await aiLabs(home, ['run', 'first-steps']);
+    const report = path.join(home, 'report.xml');
+    const { code } = await aiLabs(home, ['check', 'first-steps', '--step', 'serve', '--junit', report]);
+    assert.equal(code, 1);
+    assert.match(await readFile(report, 'utf8'), /<testsuite name="serve" tests="1" failures="1" errors="0"/);
+  });
+
+  it('says that a lab which does not run cannot be checked, and how to start it', async () => {
+    const empty = await mkdtemp(path.join(tmpdir(), 'ai-labs-cli-'));
+    const { code, stderr } = await aiLabs(empty, ['check', 'first-steps']);
+    await rm(empty, { recursive: true, force: true });
+    assert.equal(code, 2);
+    assert.match(stderr, /does not run/);
+  });
+
+  it('ends with 130 when interrupted in the middle of a start, and leaves nothing', async () => {
+    const other = await mkdtemp(path.join(tmpdir(), 'ai-labs-cli-'));
+    const { code, stderr } = await aiLabs(other, ['run', 'first-steps'], /Creating|Starting/);
+    assert.equal(code, 130, stderr);
+    const { stdout } = await aiLabs(other, ['stop', '--all', '--remove']);
+    assert.match(stdout, /No lab runs/);
+    await rm(other, { recursive: true, force: true });
+  });
+
+  it('ends with 2 and one next action where no engine answers', async () => {
+    const { code, stderr } = await aiLabs(home, ['rehearse', 'first-steps', '--docker-host', 'unix:///nowhere/docker.sock']);
+    assert.equal(code, 2);
+    assert.ok(stderr.trim().split('\n').length >= 2, `a message and an action: ${stderr}`);
+  });
+
+  it('refuses words it does not know with 2, and shows how it is meant', async () => {
+    for (const words of [['rnu'], ['run'], ['run', 'no-such-lab'], ['check', 'first-steps', '--nope'], ['rehearse', 'first-steps', '--jobs', 'many']]) {
+      const { code, stderr } = await aiLabs(home, words);
+      assert.equal(code, 2, words.join(' '));
+      assert.match(stderr, /Usage|list/, words.join(' '));
+    }
+  });
+
+  it('validates a lab by its folder: places, exit code 1, JSON', async () => {
+    const folder = path.join(home, 'authoring', 'labs', 'stage', 'broken-lab');
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, 'lab.yaml'), 'version: 1\nid: broken-lab\ntitel: Typo\n');
+    const { code, stdout } = await aiLabs(home, ['validate', folder, '--json']);
+    assert.equal(code, 1);
+    const problems = JSON.parse(stdout) as { line: number; column: number; code: string; message: string }[];
+    const typo = problems.find((problem) => problem.line === 3);
+    assert.deepEqual([typo?.code, typo?.column], ['unknown-key', 1], stdout);
+    assert.match(typo?.message ?? '', /title/);
+  });
+
+  it('rehearses a wrong solution alone', async () => {
+    const { code, stdout } = await aiLabs(home, ['rehearse', 'first-steps', '--wrong', 'wrong-port.sh', '--json']);
+    const { cells } = JSON.parse(stdout) as { cells: { proof: string; held: boolean; proved: string[] }[] };
+    assert.equal(code, 0, stdout);
+    assert.deepEqual(cells.map(({ proof, held, proved }) => ({ proof, held, proved })), [{ proof: 'wrong', held: true, proved: ['answers'] }]);
+  });
+});
