@@ -9,7 +9,8 @@ export const labStart: Row = {
   budget: 1.3,
   rounds: 15,
   open: async () => {
-    const { core, lab, image, dispose } = await openStage(1);
+    const stage = await openStage(1);
+    const { core, lab, image } = stage;
     const start = (): Promise<unknown> => core.sessions.start(lab, { asker: silentAsker });
     await start();
     await core.sessions.remove(lab.identity);
@@ -24,7 +25,7 @@ export const labStart: Row = {
           await docker('rm', '-f', id);
         };
       },
-      dispose,
+      dispose: () => stage.dispose(),
     };
   },
 };

@@ -9,7 +9,8 @@ export const tenChecks: Row = {
   budget: 1.6,
   rounds: 25,
   open: async () => {
-    const { core, lab, dispose } = await openStage(10);
+    const stage = await openStage(10);
+    const { core, lab } = stage;
     const view = await core.sessions.start(lab, { asker: silentAsker });
     const container = view.running?.services[0]?.container ?? '';
     return {
@@ -22,7 +23,7 @@ export const tenChecks: Row = {
       yardstick: async () => {
         await docker('exec', container, 'true');
       },
-      dispose,
+      dispose: () => stage.dispose(),
     };
   },
 };
