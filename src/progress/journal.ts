@@ -144,7 +144,7 @@ export class Journal implements Disposable {
     try {
       found = await stat(this.file);
     } catch (error) {
-      if (systemCode(error) === 'ENOENT') {
+      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') {
         this.startOver(0);
         return undefined;
       }

@@ -99,15 +99,18 @@ export async function backUp(home: Home, identity: string, folder: string): Prom
     await copyTree(folder, partial);
     await rename(partial, target);
   } catch (error) {
-    await rm(partial, { recursive: true, force: true });
+    // What cannot be removed cannot have been made, or goes with the next copies; the cause is what counts.
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
     throw new UserError(`Your files in ${folder} could not be copied aside, so nothing was changed: ${messageOf(error)}`, {
       code: 'backup-failed',
       cause: error,
       action: { label: 'Show Log', text: `Make sure that the files can be read and that ${place} can be written, then try again.`, command: 'aiLabs.showLog' },
     });
   }
-  const copies = (await readdir(place)).filter((name) => !name.endsWith('.partial')).sort();
-  for (const old of copies.slice(0, -backupsKept)) {
+  const names = await readdir(place);
+  const copies = names.filter((name) => !name.endsWith('.partial')).sort();
+  const halves = names.filter((name) => name.endsWith('.partial'));
+  for (const old of [...copies.slice(0, -backupsKept), ...halves]) {
     await rm(join(place, old), { recursive: true, force: true });
   }
   return target;
