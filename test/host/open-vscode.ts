@@ -58,10 +58,11 @@ const chromiumArgs = [
   '--disable-component-update', '--disable-sync',
 ];
 
-/** VS Code drew its window and answers keys. */
-async function untilUsable(page: Page): Promise<void> {
+/** VS Code drew its window and, with the extension, knows its views and commands, which comes a moment later. */
+async function untilUsable(page: Page, withExtension: boolean): Promise<void> {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-  await page.locator('.monaco-workbench .part.activitybar .action-item').first().waitFor({ timeout: 60_000 });
+  const icon = withExtension ? '[class*="workbench-view-extension-aiLabs"]' : '.action-item';
+  await page.locator(`.monaco-workbench .part.activitybar ${icon}`).first().waitFor({ timeout: 60_000 });
 }
 
 function hostArguments(options: OpenOptions): string[] {
@@ -80,6 +81,7 @@ function hostArguments(options: OpenOptions): string[] {
 
 /** A real VS Code with its own data, in a browser of its own. Whoever opens it closes it. */
 export async function openVSCode(options: OpenOptions = {}): Promise<OpenVSCode> {
+  const withExtension = Boolean(options.extensionDevelopmentPath ?? options.vsix);
   const host = await startHost(hostArguments(options), options.env);
   try {
     const browser = await chromium.launch({ executablePath: host.browser, args: chromiumArgs });
@@ -92,7 +94,7 @@ export async function openVSCode(options: OpenOptions = {}): Promise<OpenVSCode>
       const page = await context.newPage();
       page.on('pageerror', (error) => pageErrors.push(error));
       await page.goto(folder ? `${host.url}?folder=${encodeURI(folder)}` : `${host.url}?ew=true`);
-      await untilUsable(page);
+      await untilUsable(page, withExtension);
       return page;
     };
     const page = await openWindow(options.folder);
@@ -104,7 +106,7 @@ export async function openVSCode(options: OpenOptions = {}): Promise<OpenVSCode>
       openWindow,
       reload: async () => {
         await page.reload();
-        await untilUsable(page);
+        await untilUsable(page, withExtension);
       },
       screenshot: async (name) => {
         const file = path.resolve(__dirname, '../../out/screenshots', `${name}.png`);
