@@ -6,7 +6,7 @@ import { emptySummary, fold, progressOf } from '../../../src/progress/fold';
 let count = 0;
 const entry = (what: NewEntry): Entry => {
   count += 1;
-  return { v: 1, entry: `entry-${count}`, at: `2026-01-01T00:00:${String(count % 60).padStart(2, '0')}.000Z`, ...what } as Entry;
+  return { v: 1, entry: `entry-${count}`, at: `2026-01-01T00:00:${String(count % 60).padStart(2, '0')}.000Z`, ...what };
 };
 const lab = 'test/lab';
 const checked = (check: string, verdict: 'passed' | 'failed' | 'errored' | 'timedOut' | 'skipped' | 'blocked'): Entry =>
