@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""Ends the server as a hosting service does, and as a crash does, and starts it again each time."""
+import signal
+import time
+
+import lab
+from answers import as_json, check, some
+from hosting import CONTRACT, PATIENCE, Server, listens
+from watched import WatchedModel
+
+KIND = 'application/json'
+
+
+def predicts(server, criterion, rows, right):
+    server.require_healthy(f'{criterion}, it is healthy')
+    return check(f'{criterion}, it predicts', server.invoke(as_json(rows), KIND), KIND, right, server)
+
+
+with WatchedModel() as model, Server(model.path) as server:
+    rows = some(5, 'restart')
+    right = model.probabilities(rows)
+    if predicts(server, 'At first', rows, right):
+        server.send(signal.SIGTERM)
+        until = time.monotonic() + PATIENCE
+        while (server.process.running or listens(server.port)) and time.monotonic() < until:
+            if not server.process.running and listens(server.port):
+                # The one that got the signal is gone, so whoever answers now never heard of it. A second look
+                # leaves room for a listener that is just closing.
+                time.sleep(1)
+                break
+            time.sleep(0.05)
+        survivor = listens(server.port)
+        lab.require(
+            'SIGTERM ends the server', not server.process.running and not survivor,
+            expected='the process that was started ends, and its port is free', docs=CONTRACT, file='serve',
+            found=('the shell ended, and the server that it had started still listens' if not server.process.running
+                   else f'it still runs after {PATIENCE} seconds'),
+            hint='The signal goes to the process that was started, which is the shell of `serve`. '
+                 'With `exec` before the last command, the server takes that process over.')
+        server.start()
+        if predicts(server, 'Started again after SIGTERM', rows, right):
+            server.crash()
+            server.start()
+            predicts(server, 'Started again after a crash (SIGKILL)', rows, right)
