@@ -58,6 +58,12 @@ export class ServiceRun {
   private sink: ((bytes: Buffer) => void) | undefined;
   private cause: string | undefined;
   private finished = false;
+  /**
+   * The driver's last word: everything is judged and cleaned up, so nobody waits until the engine has noticed that the
+   * process ended as well (a tenth of a short run).
+   */
+  private readonly sawEnd: Promise<undefined>;
+  private end: () => void = () => undefined;
   private stderr = '';
 
   constructor(
@@ -66,6 +72,9 @@ export class ServiceRun {
     private readonly options: ServiceRunOptions,
   ) {
     this.commands = new CommandStream(options.program.stdin);
+    this.sawEnd = new Promise((resolve) => {
+      this.end = () => resolve(undefined);
+    });
   }
 
   /** Resolves when every check has its result. Rejects with CancelledError within a second of the signal. */
@@ -80,7 +89,10 @@ export class ServiceRun {
     signal?.addEventListener('abort', cancel, { once: true });
     this.watch();
     try {
-      this.cause ??= await this.exec();
+      const exec = this.exec();
+      const over = await Promise.race([exec, this.sawEnd]);
+      this.cause ??= over;
+      this.letGo(exec);
     } finally {
       signal?.removeEventListener('abort', cancel);
       this.timers.clear();
@@ -92,7 +104,14 @@ export class ServiceRun {
     this.settleTheRest();
   }
 
-  /** Runs the driver to its end. Returns why it could not finish, if so. */
+  /** The process is about to end by itself; should the engine never say so, its connection is closed. */
+  private letGo(exec: Promise<unknown>): void {
+    const late = setTimeout(() => this.hard.abort(), patienceMs);
+    late.unref();
+    void exec.then(() => clearTimeout(late));
+  }
+
+  /** Runs the driver to its end. Never rejects; returns why it could not finish, if so. */
   private async exec(): Promise<string | undefined> {
     const decoder = new FrameDecoder(
       this.options.marker,
@@ -145,7 +164,7 @@ export class ServiceRun {
         return;
       case 'end':
         this.finished = true;
-        this.commands.close();
+        this.end();
         return;
       case 'unable':
         this.cause ??= this.unable(frame.reason, frame.detail);

@@ -299,9 +299,11 @@ listen() {
 
 tidy() {
   kill -s KILL "$listener" 2>/dev/null
+  rm -rf "$R" "$R"-* &
+  rubbish=$!
   [ -z "${tagging-}" ] || tags
   banish
-  rm -rf "$R" "$R"-*
+  wait "$rubbish"
 }
 
 end() {

@@ -3,11 +3,50 @@ import path from 'node:path';
 import { loadContainerAssets, runChecks } from '../../../src/checks/runChecks';
 import type { CheckListener } from '../../../src/checks/request';
 import type { CheckResult } from '../../../src/common/verdict';
-import { allChecks, type Lab, labSchema } from '../../../src/curriculum/lab';
-import type { Engine, RunningLab } from '../../../src/engines/engine';
-import type { EngineRig } from '../harness';
+import { allChecks, type Lab } from '../../../src/curriculum/lab';
+import { labSchema } from '../../../src/curriculum/labSchema';
+import type { Engine, ResolvedImage, RunningLab } from '../../../src/engines/engine';
+import { type EngineRig, type TestLab, useEngine } from '../harness';
 
 export const assetsFolder = path.resolve(__dirname, '../../../src/checks/container');
+
+/** A rig and one lab that is up for all tests of the `describe` this is called in. */
+export function useLab(spec: TestLab): { rig: EngineRig; lab: () => RunningLab } {
+  let lab: RunningLab | undefined;
+  const known: { rig?: EngineRig } = {};
+  // Before the rig's own, which fails when a lab is left.
+  after(async () => {
+    if (lab) {
+      await known.rig?.engine.remove(lab);
+    }
+  });
+  const rig = useEngine();
+  known.rig = rig;
+  before(async function () {
+    this.timeout(120_000);
+    lab = await rig.start(spec);
+  });
+  return {
+    rig,
+    lab: () => {
+      if (!lab) {
+        throw new Error('the lab did not start');
+      }
+      return lab;
+    },
+  };
+}
+
+/** An image of test/fixtures/images, built once. */
+export async function fixtureImage(rig: EngineRig, name: string): Promise<ResolvedImage> {
+  const images = path.resolve(__dirname, '../../fixtures/images');
+  const source = { kind: 'build' as const, name: `ai-labs/${name}`, context: path.join(images, name), dockerfile: 'Dockerfile', args: {}, images };
+  const [image] = await rig.engine.prepareImages([source], () => undefined);
+  if (!image) {
+    throw new Error(`no image ${name}`);
+  }
+  return image;
+}
 
 /** A check as lab.yaml says it; `id` and `title` come from its key where left out. */
 export type CheckSpec = Record<string, unknown> & { script?: string; run?: string };

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { check, resultOf, useLab, verdicts } from './checkRig';
+
+describe('checks: verdicts', function () {
+  this.timeout(60_000);
+  const { rig, lab } = useLab({ services: { lab: { workspace: 'rw' } } });
+
+  it('come from exit codes', async () => {
+    const results = await check(rig, lab(), {
+      zero: 'exit 0',
+      skip: 'echo "no accelerator here"; exit 77',
+      one: 'echo "port 8080 is closed"; exit 1',
+      'missing-command': 'no-such-command',
+      killed: 'kill -KILL $$',
+      seventy: 'exit 70',
+      silent: 'exit 5',
+    });
+    assert.deepEqual(verdicts(results), {
+      zero: 'passed',
+      skip: 'skipped',
+      one: 'failed',
+      'missing-command': 'failed',
+      killed: 'failed',
+      seventy: 'failed',
+      silent: 'failed',
+    });
+    assert.deepEqual(
+      results.map(({ exitCode }) => exitCode),
+      [0, 77, 1, 127, 137, 70, 5],
+    );
+    assert.equal(resultOf(results, 'zero').message, '');
+    assert.equal(resultOf(results, 'skip').message, 'no accelerator here');
+    assert.equal(resultOf(results, 'one').message, 'port 8080 is closed');
+    assert.match(resultOf(results, 'missing-command').message, /no-such-command/);
+    assert.match(resultOf(results, 'killed').message, /signal 9/);
+    assert.match(resultOf(results, 'silent').message, /exit code 5/);
+  });
+
+  it('are errored where the script cannot be started, and the others run all the same', async () => {
+    const results = await check(
+      rig,
+      lab(),
+      {
+        interpreter: '#!/usr/bin/env python9\nprint()\n',
+        absolute: '#!/opt/none/bin/ruby\n',
+        file: { run: 'checks/gone.sh' },
+        user: { user: 'nobody-at-all', script: 'exit 0' },
+        outside: { run: 'checks/../../../etc/passwd' },
+        fine: 'exit 0',
+      },
+    );
+    assert.deepEqual(verdicts(results), {
+      interpreter: 'errored',
+      absolute: 'errored',
+      file: 'errored',
+      user: 'errored',
+      outside: 'errored',
+      fine: 'passed',
+    });
+    for (const { verdict, message } of results) {
+      assert.ok(verdict === 'passed' || message.includes("this isn't you"), message);
+    }
+    assert.match(resultOf(results, 'user').message, /no user “nobody-at-all”/);
+    assert.match(resultOf(results, 'file').message, /checks\/gone\.sh does not exist/);
+  });
+
+  it('are errored where a helper says that the check is broken, not where a script merely exits 70', async () => {
+    const results = await check(rig, lab(), {
+      broken: '. "$LAB_LIB/lab.sh"; broken "the reference answers are not there"',
+      marker: `echo '{"errored": "by hand"}' >> "$LAB_REPORT"; exit 70`,
+      'marker-and-one': `echo '{"errored": "by hand"}' >> "$LAB_REPORT"; exit 1`,
+    });
+    assert.deepEqual(verdicts(results), { broken: 'errored', marker: 'errored', 'marker-and-one': 'failed' });
+    assert.match(resultOf(results, 'broken').message, /^Our checker broke, this isn't you: the reference answers are not there\.$/);
+  });
+
+  it('carry criteria, and a message made of those that failed', async () => {
+    const results = await check(rig, lab(), {
+      report: `cat >> "$LAB_REPORT" <<'END'
+{"criterion": "answers", "passed": true, "weight": 2}
+{"criterion": "is quick", "passed": false, "expected": "200 ms", "found": 950, "hint": "Cache the model.", "docs": "https://example.org/a", "file": "/workspace/app.py", "line": 12}
+this is not JSON
+{"criterion": "leaves", "passed": false, "file": "../../etc/passwd", "docs": "javascript:alert(1)", "line": -1}
+END
+exit 1`,
+      garbage: `printf 'neither {} nor []\\n' >> "$LAB_REPORT"; exit 1`,
+    });
+    const report = resultOf(results, 'report');
+    assert.equal(report.verdict, 'failed');
+    assert.deepEqual(report.criteria, [
+      { criterion: 'answers', passed: true, weight: 2 },
+      {
+        criterion: 'is quick', passed: false, expected: '200 ms', found: '950', hint: 'Cache the model.',
+        docs: 'https://example.org/a', file: 'app.py', line: 12,
+      },
+      { criterion: 'leaves', passed: false },
+    ]);
+    assert.equal(report.message, 'is quick: expected 200 ms, found 950 (app.py:12). Cache the model.\nleaves.');
+    assert.equal(resultOf(results, 'garbage').verdict, 'errored');
+  });
+
+  it('follow needs, through checks that are blocked themselves, whatever the order asked for', async () => {
+    const checks = {
+      base: 'exit 1',
+      middle: { script: 'exit 0', needs: ['base'] },
+      top: { script: 'exit 0', needs: ['middle', 'other'] },
+      other: 'exit 0',
+      known: { script: 'exit 0', needs: ['earlier'] },
+      unknown: { script: 'exit 0', needs: ['never'] },
+      earlier: 'exit 0',
+      never: 'exit 0',
+    };
+    const results = await check(rig, lab(), checks, { order: ['top', 'known', 'unknown', 'other', 'middle', 'base'], known: ['earlier', 'top'] });
+    assert.deepEqual(verdicts(results), { unknown: 'blocked', base: 'failed', middle: 'blocked', other: 'passed', top: 'blocked', known: 'passed' });
+    assert.equal(resultOf(results, 'middle').message, 'Waits for “Title of base”, which has not passed yet.');
+    assert.equal(resultOf(results, 'top').message, 'Waits for “Title of middle”, which has not passed yet.');
+    assert.equal(resultOf(results, 'unknown').message, 'Waits for “Title of never”, which has not passed yet.');
+  });
+
+  it('are told as soon as they are known, in order', async () => {
+    const events: string[] = [];
+    const results = await check(
+      rig,
+      lab(),
+      { one: 'exit 0', two: 'exit 1', three: { script: 'exit 0', needs: ['two'] } },
+      { listener: { onStarted: (id) => events.push(`start ${id}`), onResult: ({ checkId, verdict }) => events.push(`${checkId} ${verdict}`) } },
+    );
+    assert.deepEqual(events, ['start one', 'one passed', 'start two', 'two failed', 'three blocked']);
+    assert.equal(results.length, 3);
+  });
+
+  it('hold for 200 checks in one run', async () => {
+    const checks = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`check-${n}`, n % 3 === 0 ? `echo "number ${n}"; exit 1` : 'exit 0']));
+    const results = await check(rig, lab(), checks);
+    assert.equal(results.length, 200);
+    for (const [n, result] of results.entries()) {
+      assert.equal(result.verdict, n % 3 === 0 ? 'failed' : 'passed');
+      assert.equal(result.output, n % 3 === 0 ? `number ${n}\n` : '');
+    }
+  });
+
+  it('leave nothing of a run in the container', async () => {
+    await check(rig, lab(), { any: '(sleep 500 &) ; setsid sleep 501 & exit 0', own: { user: 'root', script: 'setsid sleep 502 >/dev/null 2>&1 & exit 0' } });
+    const { stdout } = await rig.sh(lab(), 'ls /run/ai-labs; for p in /proc/[0-9]*; do tr "\\0" " " < $p/cmdline; echo; done | grep "sleep 5[0]" || true');
+    assert.match(stdout, /^lib-[0-9a-f]{16}\n$/);
+  });
+});
