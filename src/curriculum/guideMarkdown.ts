@@ -1,0 +1,111 @@
+import markdownIt, { type MarkdownIt, type StateCore, type Token } from 'markdown-it';
+
+export const webSchemes = ['http', 'https', 'mailto'];
+/** Links that the product itself follows: into the editor, to a port, a check, a restart, the next hint. */
+export const labSchemes = ['file', 'port', 'check', 'restart', 'hint'];
+
+const alertTitles: Record<string, string> = { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' };
+
+/** The scheme of a link, in lower case; undefined where it has none. */
+export function schemeOf(href: string): string | undefined {
+  return /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(href)?.[1]?.toLowerCase();
+}
+
+/** An attribute of a token as text; empty where it has none. */
+export function attribute(token: Token | undefined, name: string): string {
+  return String(token?.attrGet(name) ?? '');
+}
+
+/**
+ * A Markdown parser for guides: CommonMark, tables, task lists, alerts. HTML is text, and so is a link with any scheme
+ * but those above (`command:` and `javascript:` first of all).
+ * Alerts: https://docs.github.com/get-started/writing-on-github (section "Alerts").
+ */
+export function createMarkdown(): MarkdownIt {
+  const markdown = markdownIt({ html: false, linkify: false, typographer: false, maxNesting: 50 });
+  // Links are kept as written, for variables in them; characters that no address holds end them.
+  markdown.normalizeLink = (href) => href.replace(/[\u0000-\u001f\u007f]/g, '');
+  markdown.validateLink = (href) => {
+    const scheme = schemeOf(href.trim());
+    return scheme === undefined || webSchemes.includes(scheme) || labSchemes.includes(scheme);
+  };
+  markdown.core.ruler.push('alerts', markAlerts);
+  markdown.core.ruler.push('tasks', markTasks);
+  markdown.core.ruler.push('links', dropDeadLinks);
+  markdown.core.ruler.push('alignment', alignByClass);
+  return markdown;
+}
+
+function markAlerts({ tokens, Token: TokenOf }: StateCore): void {
+  for (let index = tokens.length - 3; index >= 0; index--) {
+    const open = tokens[index];
+    const inline = tokens[index + 2];
+    const kind = open?.type === 'blockquote_open' && inline?.type === 'inline' && inline.level === open.level + 2 ? alertKind(inline) : undefined;
+    const close = kind && open && tokens.find((token, at) => at > index && token.type === 'blockquote_close' && token.level === open.level);
+    if (!kind || !open || !close || !inline) {
+      continue;
+    }
+    open.tag = 'div';
+    close.tag = 'div';
+    open.attrs = [['class', `alert alert-${kind}`], ['role', 'note']];
+    const title = new TokenOf('html_block', '', 0);
+    title.content = `<p class="alert-title">${alertTitles[kind] ?? ''}</p>\n`;
+    const emptied = inline.children?.length === 0;
+    tokens.splice(index + 1, emptied ? 3 : 0, title);
+  }
+}
+
+/** The kind of alert a quotation's first line names; takes that line away. */
+function alertKind(inline: Token): string | undefined {
+  const children = inline.children ?? [];
+  const [first, second] = children;
+  const kind = first?.type === 'text' ? /^\[!([A-Z]+)\]\s*$/.exec(first.content)?.[1]?.toLowerCase() : undefined;
+  if (kind === undefined || !Object.hasOwn(alertTitles, kind) || (second && second.type !== 'softbreak' && second.type !== 'hardbreak')) {
+    return undefined;
+  }
+  children.splice(0, second ? 2 : 1);
+  return kind;
+}
+
+function markTasks({ tokens, Token: TokenOf }: StateCore): void {
+  tokens.forEach((token, index) => {
+    const item = tokens[index - 2];
+    const [first] = token.children ?? [];
+    const mark = token.type === 'inline' && item?.type === 'list_item_open' && first?.type === 'text' ? /^\[([ xX])\] /.exec(first.content) : null;
+    if (mark && first && item) {
+      item.attrSet('class', 'task');
+      first.content = first.content.slice(mark[0].length);
+      const box = new TokenOf('html_inline', '', 0);
+      box.content = `<input type="checkbox" disabled${mark[1] === ' ' ? '' : ' checked'}> `;
+      token.children?.unshift(box);
+    }
+  });
+}
+
+/** A link without a scheme leads nowhere in a guide: its words stay, as text. */
+function dropDeadLinks({ tokens }: StateCore): void {
+  for (const { children } of tokens) {
+    let dead = false;
+    for (const child of children ?? []) {
+      if (child.type === 'link_open') {
+        const href = attribute(child, 'href').trim();
+        dead = schemeOf(href) === undefined && !href.startsWith('{{url.');
+      }
+      if (dead && child.type.startsWith('link_')) {
+        child.type = 'nothing';
+        child.hidden = true;
+        child.tag = '';
+      }
+    }
+  }
+}
+
+/** Columns are aligned by classes (`align-left`, `align-center`, `align-right`): a strict policy forbids inline styles. */
+function alignByClass({ tokens }: StateCore): void {
+  for (const token of tokens) {
+    const side = token.type === 'td_open' || token.type === 'th_open' ? /^text-align:(left|center|right)$/.exec(attribute(token, 'style'))?.[1] : undefined;
+    if (side) {
+      token.attrs = [['class', `align-${side}`]];
+    }
+  }
+}
