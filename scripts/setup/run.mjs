@@ -78,7 +78,7 @@ export async function run(what, command, args, options = {}) {
 /**
  * Runs a command with the terminal as its own.
  * @param {string} command @param {string[]} args @param {RunOptions} [options]
- * @returns {Promise<number>} its exit code; 128+n for a signal as in a shell is not attempted, it is 1
+ * @returns {Promise<number>} its exit code; 1 when a signal or the time limit ended it
  */
 export function show(command, args, options = {}) {
   return new Promise((resolve, reject) => {
@@ -86,6 +86,7 @@ export function show(command, args, options = {}) {
       cwd: options.cwd,
       env: options.env ?? process.env,
       stdio: 'inherit',
+      timeout: options.timeout,
       shell: process.platform === 'win32',
     });
     child.once('error', reject);

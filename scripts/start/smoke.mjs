@@ -24,6 +24,9 @@ export async function smoke() {
     ['Checking it untouched: this must not pass', 1, ['check', lab, '--all']],
     ['Rehearsing it: every step solved, every wrong solution found out', 0, ['rehearse', lab]],
   ];
+  // Ctrl-C goes to the command line as well, which ends tidily; then it is our turn to stop the lab.
+  const wait = () => undefined;
+  process.on('SIGINT', wait);
   try {
     for (const [what, expected, words] of script) {
       say(`\n== ${what}`);
@@ -35,6 +38,7 @@ export async function smoke() {
     }
     return 0;
   } finally {
+    process.off('SIGINT', wait);
     await labs('stop', lab, '--remove');
     await rm(home, { recursive: true, force: true });
   }

@@ -6,6 +6,9 @@ import { repoRoot } from '../setup/paths.mjs';
 import { show } from '../setup/run.mjs';
 import { inWords, none, plus, readCounts, readJUnit } from './counts.mjs';
 
+/** A suite that hangs must not take the summary with it. */
+const limit = 30 * 60_000;
+
 /**
  * Runs one suite with its output on the terminal.
  * @param {import('./suites.mjs').Suite} suite
@@ -37,7 +40,7 @@ export async function runSuite(suite, extra) {
 async function runIn(scratch, suite, extra) {
   const countsFile = path.join(scratch, 'counts.jsonl');
   const env = { ...process.env, AI_LABS_COUNTS: countsFile };
-  const options = { cwd: repoRoot, env };
+  const options = { cwd: repoRoot, env, timeout: limit };
   if (suite.command) {
     const code = await show('npm', ['run', '--silent', ...suite.command], options);
     return { code, counts: code === 0 ? { ...none(), passed: 1 } : { ...none(), failed: 1 } };
