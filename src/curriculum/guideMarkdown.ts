@@ -36,23 +36,32 @@ export function createMarkdown(): MarkdownIt {
   return markdown;
 }
 
-function markAlerts({ tokens, Token: TokenOf }: StateCore): void {
-  for (let index = tokens.length - 3; index >= 0; index--) {
-    const open = tokens[index];
-    const inline = tokens[index + 2];
-    const kind = open?.type === 'blockquote_open' && inline?.type === 'inline' && inline.level === open.level + 2 ? alertKind(inline) : undefined;
-    const close = kind && open && tokens.find((token, at) => at > index && token.type === 'blockquote_close' && token.level === open.level);
-    if (!kind || !open || !close || !inline) {
-      continue;
+/** In one pass: pages may hold thousands of quotations. */
+function markAlerts(state: StateCore): void {
+  const { tokens, Token: TokenOf } = state;
+  const marked: Token[] = [];
+  const quotations: (string | undefined)[] = [];
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index] as Token;
+    marked.push(token);
+    if (token.type === 'blockquote_open') {
+      const inline = tokens[index + 2];
+      const kind = inline?.type === 'inline' && tokens[index + 1]?.type === 'paragraph_open' ? alertKind(inline) : undefined;
+      quotations.push(kind);
+      if (kind !== undefined) {
+        token.tag = 'div';
+        token.attrs = [['class', `alert alert-${kind}`], ['role', 'note']];
+        const title = new TokenOf('html_block', '', 0);
+        title.content = `<p class="alert-title">${alertTitles[kind] ?? ''}</p>\n`;
+        marked.push(title);
+        // A paragraph that held the kind alone is left out.
+        index += inline?.children?.length === 0 ? 3 : 0;
+      }
+    } else if (token.type === 'blockquote_close' && quotations.pop() !== undefined) {
+      token.tag = 'div';
     }
-    open.tag = 'div';
-    close.tag = 'div';
-    open.attrs = [['class', `alert alert-${kind}`], ['role', 'note']];
-    const title = new TokenOf('html_block', '', 0);
-    title.content = `<p class="alert-title">${alertTitles[kind] ?? ''}</p>\n`;
-    const emptied = inline.children?.length === 0;
-    tokens.splice(index + 1, emptied ? 3 : 0, title);
   }
+  state.tokens = marked;
 }
 
 /** The kind of alert a quotation's first line names; takes that line away. */
