@@ -126,6 +126,20 @@ describe('the command line', function () {
     assert.match(typo?.message ?? '', /title/);
   });
 
+  it('proves the first lab of the README as it stands there', async () => {
+    const readme = await readFile(path.resolve(__dirname, '../../../README.md'), 'utf8');
+    const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+    const folder = path.join(home, 'readme', 'labs', 'containers', 'hello');
+    await mkdir(path.join(folder, 'guide'), { recursive: true });
+    await mkdir(path.join(folder, 'solution'));
+    await writeFile(path.join(folder, 'lab.yaml'), yaml);
+    await writeFile(path.join(folder, 'guide', '01-hello.md'), '# Hello\n');
+    await writeFile(path.join(folder, 'solution', '01-hello.sh'), 'echo hello > greeting.txt\n');
+    const { code, stdout } = await aiLabs(home, ['rehearse', folder]);
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /4 of 4 held/);
+  });
+
   it('rehearses a wrong solution alone', async () => {
     const { code, stdout } = await aiLabs(home, ['rehearse', 'first-steps', '--wrong', 'wrong-port.sh', '--json']);
     const { cells } = JSON.parse(stdout) as { cells: { proof: string; held: boolean; proved: string[] }[] };
