@@ -1,12 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Disposable, DisposableStore } from './common/disposable';
-import { systemCode } from './common/errors';
 import { Emitter, type Event } from './common/event';
 import type { Log } from './common/log';
-import type { CareerPath } from './curriculum/careerPath';
 import { Catalog, type CatalogRoot } from './curriculum/catalog';
-import type { Problem } from './curriculum/problem';
+import { CareerPathFile, type LoadedCareerPath } from './curriculum/loadCareerPath';
 import type { Engine } from './engines/engine';
 import { Journal } from './progress/journal';
 import type { Summary } from './progress/summary';
@@ -14,11 +11,6 @@ import type { Sessions } from './session/api';
 import { labDigest } from './session/digest';
 import { Home } from './session/home';
 import { LabSessions } from './session/sessions';
-
-export interface CareerPathReading {
-  path?: CareerPath;
-  problems: Problem[];
-}
 
 export interface CoreOptions {
   /** Absolute path of `aiLabs.home`. */
@@ -41,7 +33,7 @@ export interface Core extends Disposable {
   readonly home: string;
   readonly catalog: Catalog;
   readonly sessions: Sessions;
-  careerPath(): Promise<CareerPathReading>;
+  careerPath(): Promise<LoadedCareerPath>;
   /** The engine, connected to when first asked for; never probed here. */
   engine(): Promise<Engine>;
   /** What the journal says, kept up to date. */
@@ -81,7 +73,7 @@ export function createCore(options: CoreOptions): Core {
   owned.add(journal);
   owned.add(sessions);
   owned.add(journal.onDidChange(() => progress.fire()));
-  const careerPath = new CareerPathFile(options.careerPath);
+  const careerPath = new CareerPathFile({ file: options.careerPath, cacheFile: path.join(home.cache, 'career-path.json'), log });
   return {
     home: home.root,
     catalog,
@@ -95,30 +87,4 @@ export function createCore(options: CoreOptions): Core {
     onDidChangeProgress: progress.event,
     dispose: () => owned.dispose(),
   };
-}
-
-/** The career path, read again only when its file changed. */
-class CareerPathFile {
-  private known: { stamp: string; reading: CareerPathReading } | undefined;
-
-  constructor(private readonly file: string) {}
-
-  /** A file that is not there or cannot be read is a problem at its beginning. */
-  async read(): Promise<CareerPathReading> {
-    try {
-      const { mtimeMs, size } = await stat(this.file);
-      const stamp = `${mtimeMs} ${size}`;
-      if (this.known?.stamp !== stamp) {
-        const { parseCareerPath } = await import('./curriculum/parseCareerPath');
-        this.known = { stamp, reading: parseCareerPath(await readFile(this.file, 'utf8'), this.file) };
-      }
-      return this.known.reading;
-    } catch (error) {
-      if (systemCode(error) === undefined) {
-        throw error;
-      }
-      const message = `The career path ${this.file} cannot be read (${systemCode(error)}).`;
-      return { problems: [{ file: this.file, line: 1, column: 1, endLine: 1, endColumn: 1, severity: 'error', code: 'missing-file', message }] };
-    }
-  }
 }

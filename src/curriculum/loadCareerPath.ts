@@ -30,34 +30,43 @@ interface Content {
 
 /**
  * The career path, read again only when its file or the code that reads it changed, so that a start usually loads
- * neither the YAML parser nor the schema. Never rejects: a file that is not there is a problem like any other.
+ * neither the YAML parser nor the schema.
  */
-export async function loadCareerPath({ file, cacheFile, log }: CareerPathOptions): Promise<LoadedCareerPath> {
-  try {
-    const stats = statSync(file);
-    const stamp: FileStamp = { mtimeMs: stats.mtimeMs, size: stats.size };
-    const build = buildOf('careerPath.js');
-    const cached = readCache(cacheFile, build, isContent, log);
-    if (cached && cached.file === file && sameStamp(cached.stamp, stamp)) {
-      return cached.loaded;
+export class CareerPathFile {
+  private known: Content | undefined;
+
+  constructor(private readonly options: CareerPathOptions) {}
+
+  /** A file that is not there or cannot be read is a problem at its beginning. */
+  async read(): Promise<LoadedCareerPath> {
+    const { file, cacheFile, log } = this.options;
+    try {
+      const { mtimeMs, size } = statSync(file);
+      const stamp: FileStamp = { mtimeMs, size };
+      const build = buildOf('careerPath.js');
+      this.known ??= readCache(cacheFile, build, isContent, log);
+      if (this.known?.file === file && sameStamp(this.known.stamp, stamp)) {
+        return this.known.loaded;
+      }
+      const readAt = Date.now();
+      const loaded = size > maxTextBytes ? refused(file, 'too-large', tooLargeMessage(size)) : await parse(file);
+      this.known = mtimeMs < readAt - coarsestTime ? { build, file, stamp, loaded } : undefined;
+      if (cacheFile !== undefined && this.known) {
+        await writeCache(cacheFile, this.known, log);
+      }
+      return loaded;
+    } catch (error) {
+      const code = systemCode(error);
+      if (code === undefined) {
+        throw error;
+      }
+      const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+      return refused(file, 'missing-file', `The career path ${file} ${reason}. Put it there, or install the product again.`);
     }
-    const readAt = Date.now();
-    const loaded = stats.size > maxTextBytes ? refused(file, 'too-large', tooLargeMessage(stats.size)) : await read(file);
-    if (cacheFile !== undefined && stamp.mtimeMs < readAt - coarsestTime) {
-      await writeCache(cacheFile, { build, file, stamp, loaded } satisfies Content, log);
-    }
-    return loaded;
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === undefined) {
-      throw error;
-    }
-    const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
-    return refused(file, 'missing-file', `The career path ${file} ${reason}. Put it there, or install the product again.`);
   }
 }
 
-async function read(file: string): Promise<LoadedCareerPath> {
+async function parse(file: string): Promise<LoadedCareerPath> {
   const decoded = decodeText(await readFile(file));
   if (!decoded.ok) {
     return { problems: [{ file, ...decoded.range, severity: 'error', code: decoded.code, message: decoded.message }] };
