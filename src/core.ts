@@ -3,7 +3,7 @@ import { type Disposable, DisposableStore } from './common/disposable';
 import { Emitter, type Event } from './common/event';
 import type { Log } from './common/log';
 import { Catalog, type CatalogRoot } from './curriculum/catalog';
-import { CareerPathFile, type LoadedCareerPath } from './curriculum/loadCareerPath';
+import { CareerPathFile, type LoadedCareerPath } from './curriculum/careerPathFile';
 import type { Engine } from './engines/engine';
 import { Journal } from './progress/journal';
 import type { Summary } from './progress/summary';
