@@ -221,6 +221,7 @@ function folders(input: ProgramInput, kinds: string[]): string[] {
 
 function writeFiles(writer: Writer, input: ProgramInput, assets: ContainerAssets, kinds: string[]): void {
   writer.line(`mkdir -m 700 ${folders(input, kinds).join(' ')} || die folder`);
+  writer.line('echo $$ >"$R/pid"');
   writer.line('if [ ! -d "$L" ]; then');
   writer.line('umask 022; mkdir "$L.$$" || die folder');
   for (const { name, text } of assets.helpers) {

@@ -150,6 +150,9 @@ export class ServiceRun {
     if (exitCode === undefined) {
       return `the container of the service “${service}” went away while its checks ran`;
     }
+    if (exitCode === 137) {
+      return `the container of the service “${service}” went away, or ran out of memory, while its checks ran`;
+    }
     if (exitCode === 126 || exitCode === 127) {
       return `the image of the service “${service}” lacks /bin/sh, /usr/bin/env or dd`;
     }

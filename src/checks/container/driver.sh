@@ -38,6 +38,12 @@ home() {
     (umask 066 && mkdir /run/ai-labs) || die folder
   fi
   { [ -O /run/ai-labs ] && [ ! -L /run/ai-labs ]; } || die folder
+  # What a run left that was killed: its folders take the container's memory.
+  for old in /run/ai-labs/*/pid; do
+    if [ -e "$old" ] && read -r pid <"$old" && ! kill -s 0 "$pid" 2>/dev/null; then
+      rm -rf "${old%/pid}" "${old%/pid}"-*
+    fi
+  done
 }
 
 # w PATH TEXT: a file.
@@ -101,7 +107,11 @@ reader() {
 
 # attempt N KIND: runs a check once; leaves code and why (- ended, t its time was up, m it could not be started).
 attempt() {
-  printf '%s S %s %s\n%s O %s\n' "$M" "$1" "$a" "$M" "$1" >&6
+  if [ -n "$side" ]; then
+    frame S "$1" "$a"
+  else
+    printf '%s S %s %s\n%s O %s\n' "$M" "$1" "$a" "$M" "$1" >&6
+  fi
   reader "$1" 9<"$R/f.$1" &
   r=$!
   "x$1" >"$R/f.$1" 2>&1 </dev/null 6>&- 7>&- 8>&- &
@@ -191,8 +201,9 @@ beside() {
   n=$1 kind=$2 every=$3
   shift 3
   ready "$n" "$kind" "$@" || return 0
+  set -- "$n" "$kind" "$every"
   [ "$busy" -lt 4 ] || reap
-  worker "$n" "$kind" "$every" &
+  worker "$@" &
   workers="$workers $!"
   busy=$((busy + 1))
 }
