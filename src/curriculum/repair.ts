@@ -26,7 +26,8 @@ export function repairFor(value: unknown, written: string | undefined, expected:
   for (const schema of schemas) {
     const { def } = schema._zod as { def: z.core.$ZodTypes['_zod']['def'] };
     const attempt = attemptFor(def, value, written);
-    if (attempt && accepts(schema, attempt.value)) {
+    // One of several literals would be a guess out of the blue.
+    if (attempt && !(def.type === 'literal' && schemas.length > 1) && accepts(schema, attempt.value)) {
       return attempt.text;
     }
   }

@@ -47,15 +47,15 @@ function report(document: YamlDocument, schema: z.ZodType, issue: FlatIssue): vo
     case 'unknown':
       return;
     case 'missing': {
-      const expected = expectedAt(schema, [...issue.path, issue.key]);
-      document.report(issue.path, 'key', 'missing-key', `${subject(schema, issue.path)} needs \`${issue.key}\`: ${expected.text}.`);
+      const expected = expectedAt(schema, [...issue.path, issue.key], document.value);
+      document.report(issue.path, 'key', 'missing-key', `${subject(document, schema, issue.path)} needs \`${issue.key}\`: ${expected.text}.`);
       return;
     }
     case 'missing-one':
-      document.report(issue.path, 'key', 'missing-key', `${subject(schema, issue.path)} needs ${oneOf(issue.keys)}.`);
+      document.report(issue.path, 'key', 'missing-key', `${subject(document, schema, issue.path)} needs ${oneOf(issue.keys)}.`);
       return;
     case 'no-kind':
-      reportWrong(document, schema, issue.path, 'wrong-type', `must be ${expectedAt(schema, issue.path).text}`);
+      reportWrong(document, schema, issue.path, 'wrong-type', `must be ${expectedAt(schema, issue.path, document.value).text}`);
       return;
     case 'wrong':
       reportZod(document, schema, issue.path, issue.issue);
@@ -68,7 +68,7 @@ function reportZod(document: YamlDocument, schema: z.ZodType, path: YamlPath, is
     document.report(path, 'key', 'bad-name', `The name \`${String(path.at(-1))}\` ${why}.`);
     return;
   }
-  const { code, text } = sentenceFor(issue, expectedAt(schema, path).text);
+  const { code, text } = sentenceFor(issue, expectedAt(schema, path, document.value).text);
   reportWrong(document, schema, path, code, text);
 }
 
@@ -76,7 +76,7 @@ function reportWrong(document: YamlDocument, schema: z.ZodType, path: YamlPath, 
   const value = valueAt(document.value, path);
   const what = path.length === 0 ? 'This file' : label(path);
   const found = value === null ? ' There is nothing here yet.' : code === 'too-many' || code === 'too-few' ? '' : ` Found ${describeValue(value)}.`;
-  const newText = repairFor(value, document.source(path), expectedAt(schema, path), schemasAt(schema, path));
+  const newText = repairFor(value, document.source(path), expectedAt(schema, path, document.value), schemasAt(schema, path, document.value));
   const fix = newText === undefined ? undefined : { title: `Write ${newText}`, newText };
   document.report(path, 'value', code, `${what} ${text}.${found}`, { fix });
 }
@@ -84,7 +84,7 @@ function reportWrong(document: YamlDocument, schema: z.ZodType, path: YamlPath, 
 /** Returns the key that was probably meant. */
 function reportUnknown(document: YamlDocument, schema: z.ZodType, path: YamlPath, key: string): string | undefined {
   const place = [...path, key];
-  const known = knownKeys(schema, path);
+  const known = knownKeys(schema, path, document.value);
   const refused = known.includes(key) ? undefined : refusedKey(key);
   if (refused) {
     document.report(place, 'key', refused.code, `\`${key}\` cannot be said here: ${refused.reason}`);
@@ -103,16 +103,16 @@ function reportUnknown(document: YamlDocument, schema: z.ZodType, path: YamlPath
       ? ` It may have ${known.map((each) => `\`${each}\``).join(', ')}.`
       : ' Remove it, or look the right name up in the lab format.';
   const fix = meant ? { title: `Change to ${meant}`, newText: meant } : undefined;
-  document.report(place, 'key', 'unknown-key', `${subject(schema, path)} has no key \`${key}\`.${advice}`, { fix });
+  document.report(place, 'key', 'unknown-key', `${subject(document, schema, path)} has no key \`${key}\`.${advice}`, { fix });
   return meant;
 }
 
 /** "A check", "This file", or the place by its path. */
-function subject(schema: z.ZodType, path: YamlPath): string {
+function subject(document: YamlDocument, schema: z.ZodType, path: YamlPath): string {
   if (path.length === 0) {
     return 'This file';
   }
-  const name = schemasAt(schema, path).map(expectationOf).find((each) => each)?.text;
+  const name = schemasAt(schema, path, document.value).map(expectationOf).find((each) => each)?.text;
   return name ? name.charAt(0).toUpperCase() + name.slice(1) : label(path);
 }
 

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { type Expectation, expectationOf } from './expectation';
+import { valueAt } from './flatIssues';
 import type { YamlPath } from './yamlNodes';
 
 type Schema = z.core.$ZodType;
@@ -30,13 +31,35 @@ export function alternatives(schema: Schema): Schema[] {
   }
 }
 
-/** The schemas of what stands at a path; none where the schema has no such place. */
-export function schemasAt(schema: Schema, path: YamlPath): Schema[] {
-  let found = alternatives(schema);
-  for (const step of path) {
-    found = found.flatMap((parent) => child(parent, step)).flatMap(alternatives);
-  }
+/**
+ * The schemas of what stands at a path; none where the schema has no such place.
+ *
+ * @param value the whole data: where it says which of several alternatives is meant (`kind: choice`), the others are left out
+ */
+export function schemasAt(schema: Schema, path: YamlPath, value: unknown): Schema[] {
+  let found = meant(alternatives(schema), value);
+  path.forEach((step, index) => {
+    const children = found.flatMap((parent) => child(parent, step)).flatMap(alternatives);
+    found = meant(children, valueAt(value, path.slice(0, index + 1)));
+  });
   return found;
+}
+
+/** Leaves out objects that a literal of theirs rules out, unless none would remain. */
+function meant(schemas: Schema[], value: unknown): Schema[] {
+  if (schemas.length < 2) {
+    return schemas;
+  }
+  const fitting = schemas.filter((schema) => {
+    const { def } = schema._zod as { def: z.core.$ZodTypes['_zod']['def'] };
+    return def.type !== 'object' || Object.entries(def.shape).every(([key, field]) => allows(field, valueAt(value, [key])));
+  });
+  return fitting.length > 0 ? fitting : schemas;
+}
+
+function allows(field: Schema, value: unknown): boolean {
+  const { def } = field._zod as { def: z.core.$ZodTypes['_zod']['def'] };
+  return def.type !== 'literal' || value === undefined || (def.values as unknown[]).includes(value);
 }
 
 function child(schema: Schema, step: string | number): Schema[] {
@@ -63,8 +86,8 @@ function child(schema: Schema, step: string | number): Schema[] {
 }
 
 /** The keys an object at a path may have, over all alternatives. Empty for mappings with free keys. */
-export function knownKeys(schema: Schema, path: YamlPath): string[] {
-  const keys = schemasAt(schema, path).flatMap((each) => {
+export function knownKeys(schema: Schema, path: YamlPath, value: unknown): string[] {
+  const keys = schemasAt(schema, path, value).flatMap((each) => {
     const { def } = each._zod as { def: z.core.$ZodTypes['_zod']['def'] };
     return def.type === 'object' ? Object.keys(def.shape) : [];
   });
@@ -72,8 +95,8 @@ export function knownKeys(schema: Schema, path: YamlPath): string[] {
 }
 
 /** What should stand at a path, as words after "must be". */
-export function expectedAt(schema: Schema, path: YamlPath): Expectation {
-  const all = schemasAt(schema, path).map(describe);
+export function expectedAt(schema: Schema, path: YamlPath, value: unknown): Expectation {
+  const all = schemasAt(schema, path, value).map(describe);
   const texts = [...new Set(all.map((each) => each.text))];
   return { text: texts.join(' or ') || 'something else', repair: all.find((each) => each.repair)?.repair };
 }
