@@ -221,7 +221,7 @@ function folders(input: ProgramInput, kinds: string[]): string[] {
 
 function writeFiles(writer: Writer, input: ProgramInput, assets: ContainerAssets, kinds: string[]): void {
   writer.line(`mkdir -m 700 ${folders(input, kinds).join(' ')} || die folder`);
-  writer.line('echo $$ >"$R/pid"');
+  writer.line('echo "$$ ${checker:+$U}" >"$R/pid"');
   writer.line('if [ ! -d "$L" ]; then');
   writer.line('umask 022; mkdir "$L.$$" || die folder');
   for (const { name, text } of assets.helpers) {
@@ -302,8 +302,8 @@ export function writeProgram(input: ProgramInput, assets: ContainerAssets): Prog
   writer.line(`tagging=${kinds.every((kind) => kind === 'checker') ? '' : 'yes'}`);
   writer.line(assets.driver);
   writer.line(`tools ${tools.join(' ')}`);
-  writer.line('home');
   users.write(writer);
+  writer.line('home');
   writer.line('groups=--clear-groups others=');
   for (const { key } of users.all) {
     writer.line(`[ -z "\${u${key}-}" ] || others="$others $u${key}:$g${key}"`);

@@ -38,10 +38,13 @@ home() {
     (umask 066 && mkdir /run/ai-labs) || die folder
   fi
   { [ -O /run/ai-labs ] && [ ! -L /run/ai-labs ]; } || die folder
-  # What a run left that was killed: its folders take the container's memory.
+  # What a run left that was killed: its folders take the container's memory, its processes the rest.
   for old in /run/ai-labs/*/pid; do
-    if [ -e "$old" ] && read -r pid <"$old" && ! kill -s 0 "$pid" 2>/dev/null; then
-      rm -rf "${old%/pid}" "${old%/pid}"-*
+    if [ -e "$old" ] && read -r pid uid <"$old" && ! kill -s 0 "$pid" 2>/dev/null; then
+      [ -z "$uid" ] || banish "$uid"
+      old=${old%/pid}
+      tagged "${old##*/}."
+      rm -rf "$old" "$old"-*
     fi
   done
 }
@@ -231,9 +234,9 @@ together() {
   workers=
 }
 
-# banish: no process of the user `checker` survives this.
+# banish UID: no process of this user survives it.
 banish() {
-  [ -z "${checker-}" ] || setpriv "--reuid=$U" "--regid=$U" --clear-groups /bin/sh -c 'kill -s KILL -- -1'
+  setpriv "--reuid=$1" "--regid=$1" --clear-groups /bin/sh -c 'kill -s KILL -- -1'
 }
 
 # tagged TAG [SETPRIV-OPTION...]: kills what carries the tag in its environment, as far as this user may read it.
@@ -252,7 +255,7 @@ tagged() {
 # sweep N KIND: kills what a check left behind outside its process group.
 sweep() {
   case $2 in
-    checker) [ -n "$side" ] || banish ;;
+    checker) [ -n "$side" ] || banish "$U" ;;
     *) tags "$1" ;;
   esac
 }
@@ -313,7 +316,7 @@ tidy() {
   rm -rf "$R" "$R"-* &
   rubbish=$!
   [ -z "${tagging-}" ] || tags
-  banish
+  [ -z "$checker" ] || banish "$U"
   wait "$rubbish"
 }
 
