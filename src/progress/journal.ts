@@ -134,7 +134,16 @@ export class Journal implements Disposable {
     if (entries.length > 0) {
       this.known.push(...entries);
       this.folded = fold(entries, this.folded);
+      this.tell(entries);
+    }
+  }
+
+  /** A listener that fails must not fail the reading or writing it was told of. */
+  private tell(entries: readonly Entry[]): void {
+    try {
       this.changed.fire(entries);
+    } catch (error) {
+      this.log.error(error instanceof Error ? error : String(error));
     }
   }
 
@@ -175,7 +184,7 @@ export class Journal implements Disposable {
     if (this.known.length > 0) {
       this.known.length = 0;
       this.folded = emptySummary;
-      this.changed.fire([]);
+      this.tell([]);
     }
   }
 }

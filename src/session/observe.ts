@@ -57,8 +57,9 @@ async function settle(context: SessionContext, identity: string, saved: SessionR
   if (record) {
     const sameCopy = before.lab && before.record?.copy === record.copy;
     const lab = sameCopy ? before.lab : await labOf(context, record);
-    const outdated = up ? await isOutdated(context, identity, record.digest) : false;
-    table.change(identity, { record, lab, running: up, outdated });
+    const recent = before.record?.digest === record.digest && Date.now() - (before.comparedAt ?? 0) < outdatedForMs;
+    const compared = up && !recent ? { outdated: await isOutdated(context, identity, record.digest), comparedAt: Date.now() } : {};
+    table.change(identity, { record, lab, running: up, ...compared, ...(up ? {} : { outdated: false, comparedAt: undefined }) });
   } else if (before.record || before.running) {
     table.change(identity, { record: undefined, lab: undefined, running: undefined, outdated: false });
   }
@@ -67,7 +68,7 @@ async function settle(context: SessionContext, identity: string, saved: SessionR
     return [];
   }
   if (running?.state === 'partial') {
-    table.dispatch(identity, { kind: 'broken', message: whatIsDown(running) });
+    table.dispatch(identity, { kind: 'broken', code: 'service-down', message: `${whatIsDown(running)} Start the lab again to bring it back.` });
   } else {
     table.dispatch(identity, { kind: 'observed', rest: up ? 'ready' : running || record?.prepared ? 'stopped' : 'absent' });
   }
@@ -97,6 +98,9 @@ export async function tidy(context: SessionContext, orphans: RunningLab[], signa
   }
 }
 
+/** Whether a lab on disk has changed is not looked at again for this long, in milliseconds: it means reading all its files. */
+const outdatedForMs = 10_000;
+
 /** The lab as the session has it; where its copy is gone, as it is on disk. */
 export async function labOf(context: SessionContext, record: SessionRecord): Promise<import('../curriculum/lab').Lab | undefined> {
   const copied = (await stat(record.copy).catch(() => undefined)) && (await context.readLab(record.copy, record.catalog, record.images));
@@ -108,10 +112,11 @@ export async function isOutdated(context: SessionContext, identity: string, dige
   return lab !== undefined && (await context.digest(lab.folder)) !== digest;
 }
 
-function whatIsDown(running: RunningLab): string {
+/** Which services of a lab are not up, as sentences. */
+export function whatIsDown(running: RunningLab): string {
   const down = running.services.filter((service) => service.state === 'exited' || service.state === 'created');
   const names = down.map((service) => `${service.name}${service.exitCode === undefined ? '' : ` (exit code ${service.exitCode})`}`);
   return names.length === 0
-    ? 'A part of this lab is missing. Start the lab again to bring it back.'
-    : `${names.join(', ')} stopped. Start the lab again to bring ${names.length === 1 ? 'it' : 'them'} back.`;
+    ? 'A part of this lab is missing.'
+    : `${names.join(', ')} stopped.`;
 }

@@ -7,6 +7,8 @@ export type Rest = 'absent' | 'ready' | 'stopped';
 export interface Life {
   state: SessionState;
   rest: Rest;
+  /** A failure that the engine shows, and that is over as soon as it no longer does. */
+  shown?: true;
 }
 
 export type LifeEvent =
@@ -23,13 +25,10 @@ export type LifeEvent =
   | { kind: 'cancelled'; rest?: Rest }
   /** What the engine and the records say, when nothing of ours is going on. */
   | { kind: 'observed'; rest: Rest }
-  /** Part of a running lab is down. */
-  | { kind: 'broken'; message: string }
+  /** Part of a running lab is down, or the engine does not answer. */
+  | { kind: 'broken'; code: string; message: string }
   /** Another process is at work on it. */
   | { kind: 'elsewhere'; stage: 'starting' | 'stopping'; message: string };
-
-/** Code of a failure that the engine shows, and that is over as soon as it no longer does. */
-export const brokenCode = 'service-down';
 
 export const unborn: Life = { state: { kind: 'absent' }, rest: 'absent' };
 
@@ -61,9 +60,9 @@ export function reduce(life: Life, event: LifeEvent): Life {
       return isBusy(state) ? at(event.rest ?? rest) : life;
     case 'observed':
       // A failure stays readable until something changes; one that the engine shows is over when it shows nothing wrong.
-      return state.kind === 'failed' && state.code !== brokenCode && rest === event.rest ? life : at(event.rest);
+      return state.kind === 'failed' && !life.shown && rest === event.rest ? life : at(event.rest);
     case 'broken':
-      return failed(brokenCode, event.message, 'ready');
+      return { ...failed(event.code, event.message, 'ready'), shown: true };
     case 'elsewhere':
       return {
         state: event.stage === 'stopping' ? { kind: 'stopping' } : { kind: 'starting', message: event.message },

@@ -10,7 +10,7 @@ import { advance, scriptRunner } from './entering';
 import { grade } from './grade';
 import { shownPorts } from './labels';
 import { Locks, type LockPurpose } from './lock';
-import { observeAll, tidy } from './observe';
+import { tidy } from './observe';
 import { Records } from './record';
 import type { Rest } from './reducer';
 import { openShell, type ShellOptions } from './shell';
@@ -34,7 +34,7 @@ export class LabSessions implements Sessions {
 
   constructor(options: SessionsOptions) {
     const locks = new Locks(options.home.locks);
-    const table = new Table();
+    const table = new Table(options.log);
     this.context = { ...options, locks, records: new Records(options.home.sessions, options.log), table, work: new Work(locks) };
     this.watching = new Watching(this.context);
     this.onDidChange = table.onDidChange;
@@ -74,12 +74,13 @@ export class LabSessions implements Sessions {
 
   async resume(signal?: AbortSignal): Promise<void> {
     await this.context.journal.read();
-    const orphans = await observeAll(this.context, signal);
+    // Listening comes first: nothing that happens meanwhile is missed, and an engine that is down now is noticed later.
+    await this.watching.begin();
+    const orphans = await this.watching.observe(signal);
     await tidy(this.context, orphans, signal);
     if (orphans.length > 0) {
-      await observeAll(this.context, signal);
+      await this.watching.observe(signal);
     }
-    await this.watching.begin();
   }
 
   start(lab: Lab, options: StartOptions): Promise<SessionView> {
@@ -174,6 +175,10 @@ export class LabSessions implements Sessions {
       try {
         const outcome = await runner.run({ run: path, wait: true, timeout: '10m' }, undefined, signal);
         options.onOutput?.(Buffer.from(outcome.output));
+        const solved = this.context.table.get(identity).lab?.definition.steps.find((step) => step.solution === path);
+        if (solved) {
+          await this.context.journal.append({ kind: 'solution-shown', lab: identity, step: solved.id });
+        }
         return { exitCode: outcome.exitCode, output: outcome.output };
       } finally {
         await runner.clean();
@@ -203,7 +208,7 @@ export class LabSessions implements Sessions {
     }
     await this.doing(lab.identity, purpose, asLongAsItTakes, options.signal, task, () => {
       const message = 'Another window is at work on this lab; waiting for it';
-      this.context.table.dispatch(lab.identity, { kind: 'start', message });
+      this.context.table.dispatch(lab.identity, { kind: 'progress', stage: 'preparing', message });
       options.onProgress?.({ phase: 'images', message });
     });
     const view = this.view(lab.identity);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isUserError, UserError } from '../common/errors';
 import { type Lab, terminalService } from '../curriculum/lab';
 import type { Engine, EngineProgress, LabSpec, RunningLab } from '../engines/engine';
 import type { StartOptions } from './api';
@@ -9,11 +10,14 @@ import { remember, type SessionContext } from './context';
 import { enterSteps, scriptRunner } from './entering';
 import { hostPorts, recordFromLabels, sessionLabels } from './labels';
 import { copyLab, dropOtherCopies } from './labCopy';
-import { isOutdated, isWhole, labOf } from './observe';
+import { isOutdated, isWhole, labOf, whatIsDown } from './observe';
 import type { SessionRecord } from './recordSchema';
 import { reown } from './reown';
 import { imageNeeds, labSpec, learnerUsers } from './spec';
 import { chooseFolder, makeFolder, settleOwner } from './workspace';
+
+/** What an engine says of containers that will never start again as they are. */
+const beyondRepair = new Set(['engine-refused', 'service-not-running']);
 
 export interface Start {
   /** Take the lab as it is on disk now, even where a session of an earlier version exists. */
@@ -42,7 +46,8 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
     return;
   }
   const own = (await labOf(context, record)) ?? lab;
-  table.change(identity, { record, lab: own, running: kept, outdated: await isOutdated(context, identity, record.digest) });
+  const up = kept.state === 'stopped' ? undefined : kept;
+  table.change(identity, { record, lab: own, running: up, outdated: await isOutdated(context, identity, record.digest) });
   if (!saved) {
     await remember(context, table.get(identity), {});
   }
@@ -51,14 +56,42 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
     return;
   }
   table.dispatch(identity, { kind: 'start', message: 'Starting the lab again' });
-  await wakeUp(context, engine, own, kept, options, signal);
+  const running = await resumed(context, engine, kept, options, signal);
+  if (running) {
+    await wakeUp(context, engine, own, kept, running, signal);
+  } else {
+    await engine.remove(kept);
+    await create(context, engine, lab, record, options, how, signal);
+  }
+}
+
+/** The lab's containers started again; undefined where the engine refuses, because something of them is gone or damaged. */
+async function resumed(context: SessionContext, engine: Engine, stopped: RunningLab, options: StartOptions, signal: AbortSignal): Promise<RunningLab | undefined> {
+  try {
+    const running = await engine.resume(stopped, reporter(context, stopped.lab, options), signal);
+    if (running.state === 'partial') {
+      if (stopped.state === 'stopped') {
+        await engine.stop(running);
+      }
+      throw new UserError(whatIsDown(running), {
+        code: 'service-down',
+        action: { label: 'Look at Your Files', text: 'See whether something in your folder keeps it from starting; Reset Lab begins again.' },
+      });
+    }
+    return running.state === 'running' ? running : undefined;
+  } catch (error) {
+    if (!isUserError(error) || !beyondRepair.has(error.code)) {
+      throw error;
+    }
+    context.log.warn(`The containers of ${stopped.lab} are made anew, because they do not start again: ${error.message}`);
+    return undefined;
+  }
 }
 
 /** Starts stopped containers again. What ran in them besides their main processes has ended, so set-up runs once more. */
-async function wakeUp(context: SessionContext, engine: Engine, lab: Lab, stopped: RunningLab, options: StartOptions, signal: AbortSignal): Promise<void> {
+async function wakeUp(context: SessionContext, engine: Engine, lab: Lab, stopped: RunningLab, running: RunningLab, signal: AbortSignal): Promise<void> {
   const { identity } = lab;
   const down = new Set(stopped.services.filter((service) => service.state !== 'running').map((service) => service.name));
-  const running = await engine.resume(stopped, reporter(context, identity, options), signal);
   context.table.change(identity, { running });
   try {
     await setUp(context, engine, lab, signal);
@@ -101,8 +134,8 @@ async function create(
   };
 
   const folder = chooseFolder(home, lab, await context.records.all());
-  const begun = before !== undefined && !before.prepared && before.folder === folder;
-  const { isNew } = await makeFolder({ home, identity, folder, starter: join(lab.folder, 'workspace'), begun });
+  const history = before?.folder !== folder ? 'unknown' : before.prepared ? 'prepared' : 'begun';
+  const { isNew } = await makeFolder({ home, identity, folder, starter: join(lab.folder, 'workspace'), history });
   const record: SessionRecord = {
     v: 1,
     identity,

@@ -1,4 +1,5 @@
 import { Emitter, type Event } from '../common/event';
+import type { Log } from '../common/log';
 import type { Lab } from '../curriculum/lab';
 import type { RunningLab } from '../engines/engine';
 import type { SessionRecord } from './recordSchema';
@@ -13,6 +14,8 @@ export interface Known {
   readonly lab?: Lab;
   readonly running?: RunningLab;
   readonly outdated: boolean;
+  /** When `outdated` was found out, in milliseconds since 1970. */
+  readonly comparedAt?: number;
 }
 
 /** What this process knows of every lab of a home; tells of each change. */
@@ -21,6 +24,8 @@ export class Table {
   private readonly labs = new Map<string, Known>();
 
   readonly onDidChange: Event<string> = this.changed.event;
+
+  constructor(private readonly log: Log) {}
 
   get(identity: string): Known {
     return this.labs.get(identity) ?? { identity, life: unborn, outdated: false };
@@ -32,7 +37,7 @@ export class Table {
 
   change(identity: string, change: Partial<Omit<Known, 'identity' | 'life'>>): void {
     this.labs.set(identity, { ...this.get(identity), ...change });
-    this.changed.fire(identity);
+    this.tell(identity);
   }
 
   /** Lets the reducer decide; silent where nothing changes. */
@@ -41,7 +46,16 @@ export class Table {
     const life = reduce(known.life, event);
     if (JSON.stringify(life) !== JSON.stringify(known.life)) {
       this.labs.set(identity, { ...known, life });
+      this.tell(identity);
+    }
+  }
+
+  /** A listener that fails must not fail the start it was told of. */
+  private tell(identity: string): void {
+    try {
       this.changed.fire(identity);
+    } catch (error) {
+      this.log.error(error instanceof Error ? error : String(error));
     }
   }
 

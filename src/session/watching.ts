@@ -1,18 +1,22 @@
-import { type Disposable, DisposableStore } from '../common/disposable';
-import { messageOf } from '../common/errors';
+import { type Disposable, DisposableStore, toDisposable } from '../common/disposable';
+import { isCancelled, isUserError, messageOf } from '../common/errors';
+import type { RunningLab } from '../engines/engine';
 import { watchFolder } from '../progress/watchFolder';
 import type { SessionContext } from './context';
 import { observeAll } from './observe';
 
 /** Changes within this time are looked at once, in milliseconds. */
 const settleMs = 150;
+/** How often the engine is asked unprompted while labs run, in milliseconds: an engine that went away tells nothing. */
+const unpromptedMs = 15_000;
 
 /** Keeps the table true while others act: other windows, the command line, a person at the engine's own command. */
 export class Watching implements Disposable {
   private readonly owned = new DisposableStore();
   private begun = false;
-  private looking: Promise<void> | undefined;
+  private looking: Promise<unknown> | undefined;
   private again = false;
+  private troubled = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly context: SessionContext) {}
@@ -23,7 +27,7 @@ export class Watching implements Disposable {
       return;
     }
     this.begun = true;
-    const { home, journal } = this.context;
+    const { home, journal, table } = this.context;
     const engine = await this.context.engine();
     this.owned.add(engine.watch(home.id, () => this.soon()));
     for (const folder of [home.sessions, home.locks]) {
@@ -31,16 +35,38 @@ export class Watching implements Disposable {
       this.owned.add(watchFolder(folder, (changed) => changed && this.soon()));
     }
     journal.watch();
-    this.owned.add(journal.onDidChange((entries) => {
-      for (const lab of new Set(entries.map((entry) => entry.lab))) {
-        this.context.table.change(lab, {});
+    this.owned.add(
+      journal.onDidChange((entries) => {
+        for (const lab of new Set(entries.map((entry) => entry.lab))) {
+          table.change(lab, {});
+        }
+      }),
+    );
+    const unprompted = setInterval(() => {
+      if (this.troubled || table.all().some((known) => known.running)) {
+        this.soon();
       }
-    }));
+    }, unpromptedMs).unref();
+    this.owned.add(toDisposable(() => clearInterval(unprompted)));
   }
 
-  dispose(): void {
-    clearTimeout(this.timer);
-    this.owned.dispose();
+  /** Brings the table up to date; where the engine cannot be asked, labs that ran are shown as out of reach. */
+  async observe(signal?: AbortSignal): Promise<RunningLab[]> {
+    try {
+      const orphans = await observeAll(this.context, signal);
+      this.troubled = false;
+      return orphans;
+    } catch (error) {
+      if (isUserError(error) && !isCancelled(error)) {
+        this.troubled = true;
+        for (const { identity, running } of this.context.table.all()) {
+          if (running && !this.context.work.has(identity)) {
+            this.context.table.dispatch(identity, { kind: 'broken', code: error.code, message: error.message });
+          }
+        }
+      }
+      throw error;
+    }
   }
 
   /** Looks again in a moment: what happened while this process was at work on a lab was passed over. */
@@ -50,14 +76,18 @@ export class Watching implements Disposable {
     }
   }
 
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.owned.dispose();
+  }
+
   private look(): void {
     this.timer = undefined;
     if (this.looking) {
       this.again = true;
       return;
     }
-    this.looking = observeAll(this.context)
-      .then(() => undefined)
+    this.looking = this.observe()
       .catch((error: unknown) => this.context.log.warn(`The labs could not be looked at: ${messageOf(error)}`))
       .finally(() => {
         this.looking = undefined;

@@ -51,8 +51,7 @@ async function personOf(folder: string): Promise<Owner> {
 }
 
 /**
- * Makes sure of the learner's folder. What a learner has is never overwritten. A folder whose first start did not get
- * to its end (`begun`) is begun again, after a copy was put aside if anything in it differs from the starter files.
+ * Makes sure of the learner's folder. What a learner has is never overwritten, and what they removed does not come back.
  * Returns whether the folder is new, so that `prepare` must run.
  */
 export async function makeFolder(options: {
@@ -61,14 +60,23 @@ export async function makeFolder(options: {
   folder: string;
   /** The lab's `workspace/`, which need not exist. */
   starter: string;
-  begun: boolean;
+  /**
+   * What is known of the folder: `prepared` a start got through; `begun` the first one did not, so that it is begun again,
+   * after a copy was put aside if anything in it differs from the starter files; `unknown` there is no record of it, so
+   * that missing starter files are added and the rest is taken as the learner's.
+   */
+  history: 'prepared' | 'begun' | 'unknown';
 }): Promise<{ isNew: boolean; backup?: string }> {
   const { home, folder, starter } = options;
   try {
     await refuseOdd(folder);
     const existed = !(await isEmpty(folder));
+    if (existed && options.history === 'prepared') {
+      return { isNew: false };
+    }
+    const begun = options.history === 'begun';
     let backup: string | undefined;
-    if (existed && options.begun && !(await pristine(starter, folder))) {
+    if (existed && begun && !(await pristine(starter, folder))) {
       backup = await backUp(home, options.identity, folder);
       await emptyFolder(folder);
     }
@@ -76,7 +84,7 @@ export async function makeFolder(options: {
     if (await isFolder(starter)) {
       await copyTree(starter, folder, await ownerOfNew(folder));
     }
-    return { isNew: !existed || options.begun, backup };
+    return { isNew: !existed || begun, backup };
   } catch (error) {
     throw home.notWritable(error);
   }

@@ -3,6 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { UserError } from '../../../src/common/errors';
+import { createDockerEngine } from '../../../src/engines/docker/engine';
 import type { SessionState } from '../../../src/session/api';
 import type { LabSessions } from '../../../src/session/sessions';
 import { type SessionRig, useSessions } from './rig';
@@ -127,6 +129,41 @@ describe('a lab seen from several windows', function () {
     await rig.behind.docker.getContainer(main?.container ?? '').kill();
     await rig.behind.docker.getContainer(side?.container ?? '').kill();
     await until(sessions, lab.identity, 'stopped');
+  });
+
+  it('makes containers anew that do not start again, and keeps the files', async () => {
+    const { rig } = box;
+    const lab = await rig.lab();
+    const { sessions } = rig.open();
+    const view = await sessions.start(lab, rig.options());
+    await writeFile(path.join(view.folder, 'greeting.txt'), 'mine\n');
+    await sessions.stop(lab.identity);
+    const container = rig.behind.docker.getContainer(view.running?.services[0]?.container ?? '');
+    const { NetworkSettings } = await container.inspect();
+    const [network = ''] = Object.keys(NetworkSettings.Networks);
+    await rig.behind.docker.getNetwork(network).remove();
+    const again = await sessions.start(lab, rig.options());
+    assert.equal(again.state.kind, 'ready');
+    assert.notEqual(again.running?.session, view.running?.session);
+    assert.equal(await rig.sh(sessions, lab.identity, 'cat /workspace/greeting.txt'), 'mine');
+  });
+
+  it('shows that the engine went away, and that it came back', async () => {
+    const { rig } = box;
+    const lab = await rig.lab();
+    const engine = createDockerEngine();
+    const { sessions } = rig.open(engine);
+    await sessions.start(lab, rig.options());
+    const findLabs = engine.findLabs.bind(engine);
+    const gone = new UserError('The container engine is not running.', { code: 'engine-not-running' });
+    engine.findLabs = () => Promise.reject(gone);
+    await assert.rejects(sessions.resume(), gone);
+    assert.deepEqual(sessions.state(lab.identity), {
+      kind: 'failed', code: 'engine-not-running', message: gone.message, lastGood: 'ready',
+    });
+    engine.findLabs = findLabs;
+    await sessions.resume();
+    assert.equal(sessions.state(lab.identity).kind, 'ready');
   });
 
   it('removes what a killed process left half-made, and not what a living one is making', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { brokenCode, isBusy, type Life, type LifeEvent, reduce, type Rest, unborn } from '../../../src/session/reducer';
+import { isBusy, type Life, type LifeEvent, reduce, type Rest, unborn } from '../../../src/session/reducer';
 
 const rest = fc.constantFrom<Rest>('absent', 'ready', 'stopped');
 const maybeRest = fc.option(rest, { nil: undefined });
@@ -15,7 +15,7 @@ const event: fc.Arbitrary<LifeEvent> = fc.oneof(
   maybeRest.map((where): LifeEvent => ({ kind: 'failed', code: 'c', message: 'm', rest: where })),
   maybeRest.map((where): LifeEvent => ({ kind: 'cancelled', rest: where })),
   rest.map((where): LifeEvent => ({ kind: 'observed', rest: where })),
-  fc.constant<LifeEvent>({ kind: 'broken', message: 'm' }),
+  fc.constant<LifeEvent>({ kind: 'broken', code: 'service-down', message: 'm' }),
   fc.constantFrom('starting' as const, 'stopping' as const).map((stage): LifeEvent => ({ kind: 'elsewhere', stage, message: 'm' })),
 );
 const events = fc.array(event, { maxLength: 40 });
@@ -94,8 +94,8 @@ describe('the life of a lab', () => {
     const failed = live([{ kind: 'start', message: 'm' }, { kind: 'failed', code: 'c', message: 'm' }]);
     assert.equal(reduce(failed, { kind: 'observed', rest: 'absent' }), failed);
     assert.equal(reduce(failed, { kind: 'observed', rest: 'ready' }).state.kind, 'ready');
-    const broken = live([{ kind: 'observed', rest: 'ready' }, { kind: 'broken', message: 'db stopped' }]);
-    assert.deepEqual(broken.state, { kind: 'failed', code: brokenCode, message: 'db stopped', lastGood: 'ready' });
+    const broken = live([{ kind: 'observed', rest: 'ready' }, { kind: 'broken', code: 'service-down', message: 'db stopped' }]);
+    assert.deepEqual(broken.state, { kind: 'failed', code: 'service-down', message: 'db stopped', lastGood: 'ready' });
     assert.equal(reduce(broken, { kind: 'observed', rest: 'ready' }).state.kind, 'ready');
     assert.equal(reduce(broken, { kind: 'check', checks: ['a'] }).state.kind, 'checking', 'what still runs can be checked');
   });

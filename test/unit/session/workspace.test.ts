@@ -14,7 +14,8 @@ describe('the learner\'s folder', () => {
   let home: Home;
   let starter: string;
   let folder: string;
-  const make = (begun = false): ReturnType<typeof makeFolder> => makeFolder({ home, identity: 'cat/lab', folder, starter, begun });
+  const make = (history: 'prepared' | 'begun' | 'unknown' = 'unknown'): ReturnType<typeof makeFolder> =>
+    makeFolder({ home, identity: 'cat/lab', folder, starter, history });
   const has = (code: string) => (error: unknown) => isUserError(error) && error.code === code && error.action !== undefined;
 
   beforeEach(async () => {
@@ -41,8 +42,19 @@ describe('the learner\'s folder', () => {
   it('is never written over', async () => {
     await make();
     await writeFile(path.join(folder, 'data.csv'), 'mine');
+    await rm(path.join(folder, 'latest.csv'));
+    assert.deepEqual(await make('prepared'), { isNew: false });
+    assert.deepEqual((await readdir(folder)).sort(), ['data.csv', 'src'], 'what the learner removed stays away');
     assert.deepEqual(await make(), { isNew: false, backup: undefined });
+    assert.deepEqual((await readdir(folder)).sort(), ['data.csv', 'latest.csv', 'src'], 'where nothing is known of the folder');
     assert.equal(await readFile(path.join(folder, 'data.csv'), 'utf8'), 'mine');
+  });
+
+  it('is new again where the learner removed it', async () => {
+    await make();
+    await rm(folder, { recursive: true });
+    assert.equal((await make('prepared')).isNew, true);
+    assert.ok(await sameTree(starter, folder));
   });
 
   it('is new where there are no starter files', async () => {
@@ -53,9 +65,9 @@ describe('the learner\'s folder', () => {
 
   it('is begun again where the first start did not get through, with a copy only if there is anything of its own', async () => {
     await make();
-    assert.deepEqual(await make(true), { isNew: true, backup: undefined });
+    assert.deepEqual(await make('begun'), { isNew: true, backup: undefined });
     await writeFile(path.join(folder, 'half.txt'), 'half');
-    const { isNew, backup = '' } = await make(true);
+    const { isNew, backup = '' } = await make('begun');
     assert.ok(isNew);
     assert.equal(await readFile(path.join(backup, 'half.txt'), 'utf8'), 'half');
     assert.ok(!existsSync(path.join(folder, 'half.txt')));
