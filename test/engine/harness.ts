@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { get } from 'node:http';
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -155,6 +156,31 @@ export class EngineRig {
       ...images.map(({ Id }) => `image ${Id}`),
     ];
   }
+}
+
+/**
+ * What a server on loopback answers, asked until it does, or undefined after `seconds`. (Node's `fetch` may never settle
+ * where a connection is closed before an answer, which is what a published port without a server behind it does.)
+ */
+export async function askUntilAnswered(port: number, path = '/', seconds = 30): Promise<string | undefined> {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+    const answer = await new Promise<string | undefined>((resolve) => {
+      const request = get({ host: '127.0.0.1', port, path, timeout: 2000, agent: false }, (response) => {
+        let body = '';
+        response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+        response.on('end', () => resolve(body));
+        response.on('error', () => resolve(undefined));
+      });
+      request.on('timeout', () => request.destroy());
+      request.on('error', () => resolve(undefined));
+      request.on('close', () => resolve(undefined));
+    });
+    if (answer !== undefined) {
+      return answer;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return undefined;
 }
 
 const fixtures = path.resolve(__dirname, '../fixtures/images');

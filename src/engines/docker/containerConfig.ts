@@ -32,18 +32,21 @@ export function needsNetwork(lab: LabSpec): boolean {
 function networking(
   lab: LabSpec,
   spec: ServiceSpec,
-): { host: Pick<ContainerConfig['HostConfig'], 'NetworkMode' | 'ExtraHosts'>; endpoints: ContainerConfig['NetworkingConfig'] } {
+): { host: Pick<ContainerConfig['HostConfig'], 'NetworkMode' | 'ExtraHosts' | 'Dns' | 'DnsOptions'>; endpoints: ContainerConfig['NetworkingConfig'] } {
   if (!needsNetwork(lab)) {
     return { host: { NetworkMode: 'none', ExtraHosts: [`${spec.name}:127.0.0.1`] }, endpoints: { EndpointsConfig: {} } };
   }
   const network = names.network(lab.session);
-  return { host: { NetworkMode: network }, endpoints: { EndpointsConfig: { [network]: { Aliases: [spec.name] } } } };
+  // Without internet, names outside are asked of nobody, and old engines then leave the question unanswered: with the
+  // usual patience a try to reach out would hang for 20 seconds.
+  const dns = lab.internet ? {} : { Dns: ['127.0.0.1'], DnsOptions: ['timeout:1', 'attempts:2'] };
+  return { host: { NetworkMode: network, ...dns }, endpoints: { EndpointsConfig: { [network]: { Aliases: [spec.name] } } } };
 }
 
 /** Where an inner container engine (`engine: true`) keeps its images and its sockets. */
 export const innerEngine = {
   storage: '/home/learner/.local/share/containers',
-  runtime: '/run/user/learner',
+  runtime: (uid: number) => `/run/user/${uid}`,
 };
 
 /** The body of `POST /containers/create`, as far as we use it. */
@@ -61,6 +64,8 @@ export interface ContainerConfig {
   HostConfig: {
     NetworkMode: string;
     ExtraHosts?: string[];
+    Dns?: string[];
+    DnsOptions?: string[];
     Init: boolean;
     Memory: number;
     MemorySwap: number;
@@ -143,7 +148,7 @@ function tmpfs(spec: ServiceSpec): Record<string, string> {
   mounts[scratchFolder] = 'rw,exec,nosuid,mode=0711,uid=0';
   if (service.engine) {
     const { uid, gid } = learnerIds(spec);
-    mounts[innerEngine.runtime] = `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid}`;
+    mounts[innerEngine.runtime(uid)] = `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid}`;
   }
   return mounts;
 }
@@ -178,7 +183,7 @@ function mounts(lab: LabSpec, spec: ServiceSpec, labels: Record<string, string>)
 function environment(spec: ServiceSpec): string[] {
   const values: Record<string, string> = {};
   if (spec.service.engine) {
-    values['XDG_RUNTIME_DIR'] = innerEngine.runtime;
+    values['XDG_RUNTIME_DIR'] = innerEngine.runtime(learnerIds(spec).uid);
     values['BUILDAH_FORMAT'] = 'docker';
   }
   Object.assign(values, spec.service.environment, spec.environment);

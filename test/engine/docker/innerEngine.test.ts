@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ResolvedImage, RunningLab } from '../../../src/engines/engine';
+import { askUntilAnswered, useEngine } from '../harness';
+
+const images = path.resolve(__dirname, '../../../labs/images');
+
+const dockerfile = `FROM python:3.11-slim
+COPY app.py /app/app.py
+RUN useradd app
+USER app
+HEALTHCHECK --interval=2s CMD python3 -c "import urllib.request as u; u.urlopen('http://localhost:9000')"
+EXPOSE 9000
+CMD ["python3", "-m", "http.server", "9000", "--directory", "/app"]
+`;
+
+describe('A container engine inside a lab', function () {
+  this.timeout(600_000);
+  const rig = useEngine();
+  let image: ResolvedImage;
+
+  before(async () => {
+    const source = {
+      kind: 'build' as const,
+      name: 'ai-labs/podman',
+      context: path.join(images, 'podman'),
+      dockerfile: 'Dockerfile',
+      args: {},
+      images,
+    };
+    const [made] = await rig.engine.prepareImages([source], () => undefined);
+    assert.ok(made);
+    image = made;
+    await writeFile(path.join(rig.workspace, 'Dockerfile'), dockerfile);
+    await writeFile(path.join(rig.workspace, 'app.py'), 'print("hello")\n');
+  });
+
+  const inner = (ports: string[], owner?: { uid: number; gid: number }): Parameters<typeof rig.withLab>[0] => ({
+    services: { lab: { image, service: { user: 'learner', engine: true, ports }, workspace: owner ? { owner } : 'rw' } },
+  });
+
+  const docker = async (lab: RunningLab, line: string): Promise<string> => {
+    const { exitCode, stdout, stderr } = await rig.sh(lab, line, { user: 'learner', workingDir: '/workspace' });
+    assert.equal(exitCode, 0, `${line}\n${stdout}\n${stderr}`);
+    return stdout;
+  };
+
+  it('builds, runs, inspects and stops containers as the learner, without a network', async () => {
+    await rig.withLab(inner([]), async (lab) => {
+      assert.match(await docker(lab, 'docker images'), /debian +bookworm-slim[^]*|python +3\.11-slim/);
+      assert.match(await docker(lab, 'docker run --rm debian:bookworm-slim id -u'), /^0$/m);
+      await docker(lab, 'docker build -t x .');
+      assert.match(await docker(lab, 'docker inspect x'), /urlopen/);
+      await docker(lab, 'docker run -d --name web --network host x');
+      assert.match(await docker(lab, 'docker ps'), /web/);
+      await docker(lab, 'for i in 1 2 3 4 5 6 7 8 9 10; do curl -sf localhost:9000/app.py && exit; sleep 0.5; done; exit 1');
+      await docker(lab, 'podman healthcheck run web');
+      assert.match(await docker(lab, 'docker logs web 2>&1'), /GET \/app\.py/);
+      assert.equal((await docker(lab, "docker inspect web --format '{{.State.Status}}'")).trim(), 'running');
+      await docker(lab, 'docker stop -t 1 web');
+      assert.doesNotMatch(await docker(lab, 'docker ps'), /web/);
+      const pulled = await rig.sh(lab, 'docker pull nginx', { user: 'learner' });
+      assert.notEqual(pulled.exitCode, 0);
+    });
+  });
+
+  it('serves an inner container on a published port of the lab', async () => {
+    await rig.withLab(inner(['9000']), async (lab) => {
+      await docker(lab, 'docker build -q -t x . && docker run -d x');
+      const { port } = await rig.engine.endpoint(lab, 'lab', 9000);
+      const answer = await askUntilAnswered(port, '/app.py');
+      assert.equal(answer, 'print("hello")\n');
+    });
+  });
+
+  it('keeps its hardening: a user without capabilities, no engine socket, no host devices', async () => {
+    await rig.withLab(inner([]), async (lab) => {
+      assert.match(await docker(lab, 'grep CapEff /proc/self/status'), /0000000000000000/);
+      await docker(lab, 'test ! -e /var/run/docker.sock && test ! -e /dev/fuse && test ! -e /dev/net/tun');
+      const [service] = lab.services;
+      const { HostConfig } = await rig.docker.getContainer(service?.container ?? '').inspect();
+      assert.equal(HostConfig.Privileged, false);
+      assert.deepEqual(HostConfig.CapDrop, ['ALL']);
+      assert.equal(HostConfig.Devices?.length ?? 0, 0);
+    });
+  });
+});
