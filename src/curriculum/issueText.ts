@@ -59,7 +59,7 @@ export function describeValue(value: unknown): string {
       return value === '' ? 'an empty text' : `the text "${shorten(value)}"`;
     case 'number':
     case 'bigint':
-      return `the number ${String(value)}`;
+      return Number.isNaN(value) ? 'something that is no number' : `the number ${String(value)}`;
     case 'boolean':
       return `${String(value)}`;
     case 'undefined':

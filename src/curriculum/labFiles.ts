@@ -25,7 +25,7 @@ export function checkFiles(document: YamlDocument, definition: LabDefinition, la
   if (problem) {
     document.report(['stack'], 'value', 'outside-lab', `\`stack\` ${problem}.`);
   }
-  checkSizeOfChecks(document, lab);
+  checkSizeOfChecks(document, lab, new Set([...mentioned(definition)].map(([, labPath]) => labPath)));
 }
 
 function* mentioned(definition: LabDefinition): Generator<[YamlPath, string | undefined, Kind]> {
@@ -115,7 +115,7 @@ function checkBuilds(document: YamlDocument, definition: LabDefinition, lab: Con
   }
 }
 
-function checkSizeOfChecks(document: YamlDocument, lab: Confinement): void {
+function checkSizeOfChecks(document: YamlDocument, lab: Confinement, reported: ReadonlySet<string | undefined>): void {
   const folders = ['checks'];
   let bytes = 0;
   let files = 0;
@@ -123,7 +123,7 @@ function checkSizeOfChecks(document: YamlDocument, lab: Confinement): void {
     const found = lab.find(folder);
     for (const name of found.ok && found.stats.isDirectory() ? names(found.file).slice(0, maxCheckFiles + 1) : []) {
       const entry = lab.find(`${folder}/${name}`);
-      if (!entry.ok && entry.code === 'outside-lab') {
+      if (!entry.ok && entry.code === 'outside-lab' && !reported.has(`${folder}/${name}`)) {
         document.report(['steps'], 'key', 'outside-lab', `\`${folder}/${name}\` ${entry.message}.`);
       } else if (entry.ok && entry.stats.isDirectory() && !isLinkBack(folder, name, entry.file, lab.root)) {
         folders.push(`${folder}/${name}`);
