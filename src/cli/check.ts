@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { junit } from '../authoring/junit';
 import type { CheckResult } from '../common/verdict';
-import { type Command, exit, flag, text, UsageError } from './command';
-import { coreFor, findEntries, usable } from './labs';
+import { type Command, exit, flag, text } from './command';
+import { openLab, usable } from './labs';
 import { countVerdicts, printResult } from './results';
 
 /** `ai-labs check`: runs checks of a running lab and says precisely what is not right yet. */
@@ -18,17 +18,9 @@ export const check: Command = {
     json: 'results as JSON', junit: 'writes a JUnit report to FILE',
   },
   async run(context, words, values) {
-    if (words.length !== 1) {
-      throw new UsageError('Name one lab.');
-    }
-    const core = await coreFor(context, words);
-    const [entry] = await findEntries(core, words, context.signal);
-    if (!entry) {
-      return exit.couldNotRun;
-    }
+    const { core, entry } = await openLab(context, words);
     const { identity } = usable(entry);
     const json = flag(values, 'json');
-    await core.sessions.resume(context.signal);
     const outcome = await core.sessions.check(identity, {
       step: text(values, 'step'), check: text(values, 'check'), all: flag(values, 'all'), signal: context.signal,
       onStarted: (id) => context.output.progress(`Checking ${id} …`),

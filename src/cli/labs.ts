@@ -46,6 +46,21 @@ export async function findEntries(core: Core, words: readonly string[], signal?:
   });
 }
 
+/** The one lab that the words of a command name, with the core opened for it and its running labs found. */
+export async function openLab(context: CliContext, words: readonly string[]): Promise<{ core: Core; entry: LabEntry }> {
+  const [word, ...more] = words;
+  if (word === undefined || more.length > 0) {
+    throw new UsageError('Name one lab.');
+  }
+  const core = await coreFor(context, words);
+  const [entry] = await findEntries(core, [word], context.signal);
+  if (!entry) {
+    throw new UsageError(`There is no lab "${word}".`);
+  }
+  await core.sessions.resume(context.signal);
+  return { core, entry };
+}
+
 /** The lab of an entry; a broken one is refused with its first problem. */
 export function usable(entry: LabEntry): Lab {
   if (entry.lab && !hasErrors(entry.problems)) {

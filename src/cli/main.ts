@@ -36,7 +36,11 @@ export async function main(words: readonly string[], environment: NodeJS.Process
     if (!asked) {
       output.error(`There is no command "${name}".\n`);
     }
-    (asked ? output.line : output.error)(overview());
+    if (asked) {
+      output.line(overview());
+    } else {
+      output.error(overview());
+    }
     return asked && name !== undefined ? exit.good : exit.couldNotRun;
   }
   return runCommand(command, rest, output, environment);

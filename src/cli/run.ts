@@ -1,6 +1,6 @@
 import { type Command, exit, flag, UsageError, type Values } from './command';
 import { createAsker } from './asker';
-import { coreFor, findEntries, usable } from './labs';
+import { openLab, usable } from './labs';
 import type { CliContext } from './command';
 import type { Asker } from '../session/api';
 
@@ -25,16 +25,8 @@ export const run: Command = {
   options: { json: { type: 'boolean' }, yes: { type: 'boolean', short: 'y' }, input: { type: 'string', multiple: true } },
   help: { json: 'folder and ports as JSON', yes: 'agree to what the lab asks', input: 'answer one of the lab\'s questions' },
   async run(context, words, values) {
-    if (words.length !== 1) {
-      throw new UsageError('Name one lab.');
-    }
-    const core = await coreFor(context, words);
-    const [entry] = await findEntries(core, words, context.signal);
-    if (!entry) {
-      return exit.couldNotRun;
-    }
+    const { core, entry } = await openLab(context, words);
     const lab = usable(entry);
-    await core.sessions.resume(context.signal);
     const view = await core.sessions.start(lab, {
       asker: askerOf(context, values),
       signal: context.signal,

@@ -1,5 +1,5 @@
-import { type Command, exit, text, UsageError } from './command';
-import { coreFor, findEntries } from './labs';
+import { type Command, exit, text } from './command';
+import { openLab } from './labs';
 
 /**
  * `ai-labs shell`: the learner's terminal inside a lab. VS Code runs it as the process of the lab's terminal, so that
@@ -12,15 +12,7 @@ export const shell: Command = {
   options: { service: { type: 'string' } },
   help: { service: 'another service than the one the lab says' },
   async run(context, words, values) {
-    if (words.length !== 1) {
-      throw new UsageError('Name one lab.');
-    }
-    const core = await coreFor(context, words);
-    const [entry] = await findEntries(core, words, context.signal);
-    if (!entry) {
-      return exit.couldNotRun;
-    }
-    await core.sessions.resume(context.signal);
+    const { core, entry } = await openLab(context, words);
     const { stdin, stdout } = process;
     const opened = await core.sessions.openShell(entry.identity, {
       service: text(values, 'service'), columns: stdout.columns ?? 80, rows: stdout.rows ?? 24,
