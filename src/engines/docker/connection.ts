@@ -63,7 +63,7 @@ export function parseAddress(address: string, source: string, explicit: boolean,
   if (address.startsWith('/')) {
     return { source, address: `unix://${address}`, explicit, socketPath: address };
   }
-  const match = /^(?:(tcp|http|https):\/\/)?(\[[^\]]+\]|[^/:]+)(?::(\d{1,5}))?\/?$/.exec(address);
+  const match = /^(?:(tcp|http|https):\/\/)?(\[[^\]]+\]|[^/:\s]+)(?::(\d{1,5}))?\/?$/.exec(address);
   if (!match) {
     throw notUnderstood(address, source);
   }
