@@ -1,4 +1,4 @@
-import { h, safeHtml } from './dom';
+import { fill, h, safeHtml } from './dom';
 import type { Host } from './host';
 import { icon } from './icons';
 import type { GuidePage, GuideStrings } from './protocol';
@@ -9,9 +9,9 @@ const followed = /^(https?|mailto|file|port|check|restart|hint):/;
 /** The page's text, with buttons on its blocks. Drawn once a page, so that reading and selecting are not disturbed. */
 export function article(page: GuidePage, strings: GuideStrings, host: Host): HTMLElement {
   const element = safeHtml('article', { 'aria-label': page.title, 'data-page': page.id }, page.html);
-  for (const { index, run, copy } of page.blocks) {
+  for (const { index, run, copy, saveAs } of page.blocks) {
     const pre = element.querySelector<HTMLElement>(`pre[data-block="${index}"]`);
-    if (!pre || !(run || copy)) {
+    if (!pre || !(run || copy || saveAs)) {
       continue;
     }
     const frame = h('div', { class: 'block' });
@@ -20,7 +20,9 @@ export function article(page: GuidePage, strings: GuideStrings, host: Host): HTM
     frame.append(pre, h('div', { class: 'block-buttons' },
       run && h('button', { class: 'run', 'data-key': `run-${page.id}-${index}`,
         onclick: () => host.send({ type: 'run', page: page.id, block: index }) }, icon('run'), strings.run),
-      copy && copyButton(page, index, strings, host)));
+      copy && copyButton(page, index, strings, host),
+      saveAs !== undefined && h('button', { 'data-key': `save-${page.id}-${index}`,
+        onclick: () => host.send({ type: 'save', page: page.id, block: index }) }, icon('page'), fill(strings.saveAs, saveAs))));
   }
   element.addEventListener('click', (event) => follow(event, host));
   return element;

@@ -45,6 +45,8 @@ export interface GuideBlock {
   index: number;
   run: boolean;
   copy: boolean;
+  /** Path in the learner's folder that the block can be saved as. */
+  saveAs?: string;
 }
 
 /** The page being read. */
@@ -115,6 +117,7 @@ export type FromGuide =
   | { type: 'answer'; question: string; answer: number[] | number | string }
   | { type: 'run'; page: string; block: number }
   | { type: 'copy'; page: string; block: number }
+  | { type: 'save'; page: string; block: number }
   | { type: 'link'; href: string }
   | { type: 'openFile'; file: string; line: number }
   | { type: 'openPort'; service: string; port: number }
@@ -142,6 +145,7 @@ const fields: { [T in FromGuide['type']]: { [F in Exclude<keyof Extract<FromGuid
   answer: { question: text, answer },
   run: { page: text, block: count },
   copy: { page: text, block: count },
+  save: { page: text, block: count },
   link: { href: text },
   openFile: { file: text, line: count },
   openPort: { service: text, port: count },
@@ -191,6 +195,8 @@ export interface GuideStrings {
   run: string;
   copy: string;
   copied: string;
+  /** `{0}` path. */
+  saveAs: string;
   checks: string;
   checkStep: string;
   checking: string;

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionView } from '../../session/api';
+import { editorColumn } from '../editorColumn';
 import { type OpenFolderChoice, openFolderChoice, rememberOpenFolderChoice } from '../settings';
 import { saveIntent } from './intent';
 
@@ -107,6 +108,8 @@ async function openFiles(folder: string): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name).sort();
   for (const name of files.slice(0, 3)) {
-    await vscode.window.showTextDocument(vscode.Uri.file(path.join(folder, name)), { preview: false, preserveFocus: true });
+    await vscode.window.showTextDocument(vscode.Uri.file(path.join(folder, name)), {
+      preview: false, preserveFocus: true, viewColumn: editorColumn(),
+    });
   }
 }

@@ -1,8 +1,10 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors';
+import type { GuideBlock } from '../../curriculum/render';
 import type { SessionView } from '../../session/api';
 import { commandIds, type CommandId } from '../commandIds';
+import { editorColumn } from '../editorColumn';
 import type { EngineWatch } from '../engineWatch';
 import type { Failures } from '../failures';
 import type { LabChecker } from '../labChecker';
@@ -11,6 +13,7 @@ import type { LazyCore } from '../lazyCore';
 import type { Ports } from '../ports';
 import type { LabTerminals } from '../terminal/labTerminals';
 import { learnerPath, parseGuideLink } from './guideLinks';
+import { saveInFolder } from './saveInFolder';
 import type { GuideMessage, GuidePanels } from './guidePanels';
 
 /** Does what the learner asks for in a guide. */
@@ -67,6 +70,8 @@ export class GuideActions {
         return this.runBlock(asked, message.page, message.block);
       case 'copy':
         return vscode.env.clipboard.writeText(blockOf(asked, message.page, message.block).text);
+      case 'save':
+        return this.saveBlock(asked, message.page, message.block);
       case 'openFile':
         return this.openFile(asked, message.file, message.line);
       case 'link':
@@ -118,6 +123,18 @@ export class GuideActions {
     await this.terminals.type(view.lab, block.text, { service: block.service, interrupt: block.interrupt });
   }
 
+  private async saveBlock(asked: GuideMessage, page: string, index: number): Promise<void> {
+    const { text, saveAs } = blockOf(asked, page, index);
+    const { sessions } = await this.lazy.get();
+    const view = sessions.view(asked.lab);
+    if (saveAs === undefined || !view) {
+      throw startFirst(asked.lab, vscode.l10n.t('Your files are there once the lab was started.'));
+    }
+    if (await saveInFolder(view.folder, saveAs, text)) {
+      await this.openFile(asked, saveAs, undefined);
+    }
+  }
+
   private async openFile({ lab }: GuideMessage, file: string, line: number | undefined): Promise<void> {
     const relative = learnerPath(file);
     const { sessions } = await this.lazy.get();
@@ -127,15 +144,8 @@ export class GuideActions {
     }
     const at = line === undefined || line < 1 ? undefined : new vscode.Range(line - 1, 0, line - 1, 0);
     await vscode.window.showTextDocument(vscode.Uri.file(path.join(view.folder, relative)), {
-      selection: at, preview: false, viewColumn: this.editorColumn(lab),
+      selection: at, preview: false, viewColumn: editorColumn(),
     });
-  }
-
-  /** Files open where the guide is not. */
-  private editorColumn(lab: string): vscode.ViewColumn {
-    const guide = this.panels.get(lab)?.column;
-    const group = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn !== guide);
-    return group?.viewColumn ?? vscode.ViewColumn.Beside;
   }
 
   private async follow(asked: GuideMessage, href: string): Promise<void> {
@@ -179,7 +189,7 @@ export class GuideActions {
   }
 }
 
-function blockOf({ open }: GuideMessage, page: string, index: number): { text: string; service?: string; interrupt: boolean } {
+function blockOf({ open }: GuideMessage, page: string, index: number): GuideBlock {
   const block = open?.state.page.id === page ? open.blocks.find((each) => each.index === index) : undefined;
   if (!block) {
     throw new Error(`The page ${page} has no block ${index}.`);

@@ -29,11 +29,11 @@ export function guideHtml(webview: vscode.Webview, extension: vscode.Uri, title:
 </html>`;
 }
 
-/** What the panel may read: its own bundle, and the folder of the lab's guide. */
+/** What the panel may read: its own bundle, and pictures of the lab. */
 export function guideResources(extension: vscode.Uri, labFolder?: string): vscode.Uri[] {
   const roots = [vscode.Uri.joinPath(extension, 'dist', 'webview')];
   if (labFolder !== undefined) {
-    roots.push(vscode.Uri.joinPath(vscode.Uri.file(labFolder), 'guide'));
+    roots.push(vscode.Uri.file(labFolder));
   }
   return roots;
 }

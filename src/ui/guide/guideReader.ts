@@ -72,7 +72,7 @@ export class GuideReader {
         },
       },
       pages, source,
-      { html, inline, blocks: blocks.map(({ index, run, copy }) => ({ index, run, copy })) },
+      { html, inline, blocks: blocks.map(({ index, run, copy, saveAs }) => ({ index, run, copy, saveAs })) },
     );
     return { lab, view, state, blocks };
   }

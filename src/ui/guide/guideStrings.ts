@@ -26,6 +26,7 @@ export function guideStrings(): GuideStrings {
     run: l10n.t('Run'),
     copy: l10n.t('Copy'),
     copied: l10n.t('Copied'),
+    saveAs: l10n.t('Save as {0}', '{0}'),
     checks: l10n.t('Checks'),
     checkStep: l10n.t('Check Step'),
     checking: l10n.t('Checking'),
