@@ -47,7 +47,10 @@ function reportDuplicates(labs: readonly Placed[], report: Report): void {
 }
 
 function reportRequires(labs: readonly Placed[], report: Report): void {
-  const byIdentity = new Map([...labs].reverse().map((lab) => [lab.entry.identity, lab]));
+  const byIdentity = new Map<string, Placed>();
+  for (const lab of labs) {
+    byIdentity.set(lab.entry.identity, byIdentity.get(lab.entry.identity) ?? lab);
+  }
   const catalogs = new Set(labs.map((lab) => lab.entry.catalog));
   const ids = [...new Set(labs.flatMap(({ entry }) => [entry.id, entry.identity]))];
   for (const { entry, places } of labs) {
