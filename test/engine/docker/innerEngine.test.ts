@@ -82,7 +82,7 @@ describe('A container engine inside a lab', function () {
       const { HostConfig } = await rig.docker.getContainer(service?.container ?? '').inspect();
       assert.equal(HostConfig.Privileged, false);
       assert.deepEqual(HostConfig.CapDrop, ['ALL']);
-      assert.equal(HostConfig.Devices?.length ?? 0, 0);
+      assert.deepEqual(HostConfig.Devices ?? [], []);
     });
   });
 });
