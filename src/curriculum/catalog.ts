@@ -59,9 +59,9 @@ export interface CatalogSnapshot {
   /** Of the catalogs themselves; those of labs are in their entries. */
   problems: Problem[];
   /** By `<catalog>/<id>`: the visible lab, else a hidden one. */
-  byIdentity(identity: string): LabEntry | undefined;
+  byIdentity: (identity: string) => LabEntry | undefined;
   /** By id (the visible one) or identity. */
-  find(idOrIdentity: string): LabEntry | undefined;
+  find: (idOrIdentity: string) => LabEntry | undefined;
 }
 
 export interface CatalogOptions {

@@ -19,10 +19,10 @@ export const actionScriptSchema = named(
 );
 
 export const faultSchema = z.union([
-  z.strictObject({ stop: idSchema }),
-  z.strictObject({ pause: idSchema }),
-  z.strictObject({ restart: idSchema }),
-  z.strictObject({ disconnect: idSchema }),
+  z.strictObject({ stop: idSchema.describe('Service that is stopped.') }),
+  z.strictObject({ pause: idSchema.describe('Service that hangs.') }),
+  z.strictObject({ restart: idSchema.describe('Service that is restarted.') }),
+  z.strictObject({ disconnect: idSchema.describe('Service that is cut off the network.') }),
 ]);
 
 const watchSchema = z.union([z.enum(['auto', 'manual']), z.array(named(z.string().min(1).max(400), 'a pattern of workspace files, like "src/*.py"'))]);
@@ -80,7 +80,7 @@ export const questionSchema = z.discriminatedUnion('kind', [
     z.strictObject({
       ...questionBase,
       kind: z.literal('number'),
-      answer: z.number(),
+      answer: z.number().describe('The right number.'),
       tolerance: z.number().min(0).default(0).describe('How far off an answer may be.'),
     }),
     'a question of kind `number`',
@@ -166,8 +166,8 @@ export const labSchema = z.strictObject({
           from: labPathSchema.describe('File of the lab.'),
           to: containerPathSchema.describe('Where it goes.'),
           service: idSchema.optional().describe("Into which service; default the terminal's."),
-          mode: named(z.string().regex(/^0?[0-7]{3}$/, 'must be an octal mode like "0644"'), 'an octal mode like "0644", in quotes').default('0644'),
-          owner: userSchema.default('root'),
+          mode: named(z.string().regex(/^0?[0-7]{3}$/, 'must be an octal mode like "0644"'), 'an octal mode like "0644", in quotes').default('0644').describe('Who may read, write and run it.'),
+          owner: userSchema.default('root').describe('Whose it is.'),
         }),
         'an entry of `files`',
       ),
@@ -185,5 +185,7 @@ export const labSchema = z.strictObject({
       wrong: z.array(wrongSchema).default([]).describe('The mistakes people make, each with the checks it fails.'),
     }),
     'the solution',
-  ).default({ wrong: [] }),
+  )
+    .default({ wrong: [] })
+    .describe('What proves that the lab works.'),
 });
