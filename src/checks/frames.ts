@@ -85,50 +85,42 @@ export class FrameDecoder {
   }
 }
 
-const endings: Record<string, 'ended' | 'timed-out' | 'not-started'> = { '-': 'ended', t: 'timed-out', m: 'not-started' };
+const endings = new Map<string | undefined, 'ended' | 'timed-out' | 'not-started'>([
+  ['-', 'ended'],
+  ['t', 'timed-out'],
+  ['m', 'not-started'],
+]);
+
+/** What each letter makes of its fields: numbers, and the words themselves. Undefined where they are not enough. */
+const letters = new Map<string | undefined, (numbers: (number | undefined)[], words: string[]) => Frame | undefined>([
+  ['Z', (_, words) => (words.length === 0 ? { kind: 'end' } : undefined)],
+  ['X', (_, [reason, ...detail]) => (reason ? { kind: 'unable', reason, detail } : undefined)],
+  ['H', ([uid]) => (uid === undefined ? undefined : { kind: 'hello', uid })],
+  ['O', ([check]) => (check === undefined ? undefined : { kind: 'output', check })],
+  ['T', ([check]) => (check === undefined ? undefined : { kind: 'tail', check })],
+  ['C', ([check, bytes]) => (check === undefined ? undefined : { kind: 'counted', check, bytes })],
+  ['R', ([check]) => (check === undefined ? undefined : { kind: 'report', check })],
+  ['D', ([check]) => (check === undefined ? undefined : { kind: 'done', check })],
+  ['U', ([check]) => (check === undefined ? undefined : { kind: 'no-user', check })],
+  ['S', ([check, attempt]) => (check === undefined || attempt === undefined ? undefined : { kind: 'started', check, attempt })],
+  ['B', ([check, by]) => (check === undefined || by === undefined ? undefined : { kind: 'blocked', check, by })],
+  [
+    'E',
+    ([check, code], words) => {
+      const why = endings.get(words[2]);
+      return check === undefined || code === undefined || !why ? undefined : { kind: 'ended', check, code, why };
+    },
+  ],
+  [
+    'P',
+    ([check, pid, reader]) =>
+      check === undefined || pid === undefined || reader === undefined ? undefined : { kind: 'processes', check, pid, reader },
+  ],
+]);
 
 /** One line without its marker and line feed. */
 export function parseFrame(line: string): Frame {
-  const [letter, ...fields] = line.split(' ');
-  const numbers = fields.map((field) => (/^\d{1,10}$/.test(field) ? Number(field) : undefined));
-  const [check, second, third] = numbers;
-  if (letter === 'Z' && fields.length === 0) {
-    return { kind: 'end' };
-  }
-  if (letter === 'X' && fields[0]) {
-    return { kind: 'unable', reason: fields[0], detail: fields.slice(1) };
-  }
-  if (check !== undefined) {
-    switch (letter) {
-      case 'H':
-        return { kind: 'hello', uid: check };
-      case 'O':
-        return { kind: 'output', check };
-      case 'T':
-        return { kind: 'tail', check };
-      case 'C':
-        return { kind: 'counted', check, bytes: second };
-      case 'R':
-        return { kind: 'report', check };
-      case 'D':
-        return { kind: 'done', check };
-      case 'U':
-        return { kind: 'no-user', check };
-    }
-    if (second !== undefined) {
-      switch (letter) {
-        case 'S':
-          return { kind: 'started', check, attempt: second };
-        case 'B':
-          return { kind: 'blocked', check, by: second };
-        case 'E': {
-          const why = endings[fields[2] ?? ''];
-          return why ? { kind: 'ended', check, code: second, why } : { kind: 'garbled', line };
-        }
-        case 'P':
-          return third !== undefined ? { kind: 'processes', check, pid: second, reader: third } : { kind: 'garbled', line };
-      }
-    }
-  }
-  return { kind: 'garbled', line };
+  const [letter, ...words] = line.split(' ');
+  const numbers = words.map((word) => (/^\d{1,10}$/.test(word) ? Number(word) : undefined));
+  return letters.get(letter)?.(numbers, words) ?? { kind: 'garbled', line };
 }

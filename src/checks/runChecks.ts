@@ -7,7 +7,8 @@ import type { ContainerAssets } from './assets';
 import { type CheckFile, readCheckFiles, readLabScript } from './checkFiles';
 import { interpreterOf, withoutCarriageReturns } from './interpreter';
 import { cutIntoSegments, planChecks, type PlannedCheck, type Segment } from './plan';
-import { type ProgramCheck, writeProgram } from './program';
+import { writeProgram } from './program';
+import type { ProgramCheck } from './programInput';
 import type { CheckListener, CheckRequest } from './request';
 import { blockedResult, erroredResult } from './result';
 import { ServiceRun } from './serviceRun';
@@ -107,7 +108,7 @@ class CheckRun {
       program,
       workspace: definition.workspace,
       onStarted: ({ check }) => this.listener.onStarted?.(check.id),
-      onResult: (_, result) => this.settle(result),
+      onResult: (result) => this.settle(result),
       onBlocked: (check, by) => this.settle(blockedResult(check, by.check.title)),
     }).run(signal);
   }

@@ -1,36 +1,18 @@
 import { CancelledError, isCancelled, isUserError, messageOf } from '../common/errors';
 import type { CheckResult } from '../common/verdict';
 import type { Engine, RunningLab } from '../engines/engine';
+import { earlyEndCause, noUserCause, silentCause, unableCause } from './causes';
+import { CheckClock } from './checkClock';
 import { CommandStream } from './commands';
 import { type Frame, FrameDecoder } from './frames';
-import { Output } from './output';
-import type { Program, ProgramCheck } from './program';
+import { LiveCheck } from './liveCheck';
+import type { ProgramCheck } from './programInput';
+import type { Program } from './programWriter';
 import { erroredResult, resultOf } from './result';
-import { Timers } from './timers';
 
-/** After TERM, this long until KILL; as promised to authors. */
-const graceMs = 2000;
-/** After KILL, or between checks, the driver answers within this, or the engine hangs. */
-const patienceMs = 30_000;
-/** A check has ended, but something holds its output open: swept after the first, let go after the second. */
-const sweepMs = 300;
-const dropMs = 1500;
-/** A cancelled run may take this long to clean up inside the container. */
-const cancelMs = 800;
-const longestReport = 64 * 1024;
 const longestStderr = 4096;
-
-/** What is known of a check that runs. */
-interface Live {
-  pid?: number;
-  reader?: number;
-  startedAt: number;
-  endedAt?: number;
-  output: Output;
-  report: Buffer[];
-  reportLength: number;
-  ending?: { code: number; why: 'ended' | 'timed-out' | 'not-started' };
-}
+/** A driver that said its last word is gone at once; should the engine never notice, its connection is closed. */
+const letGoMs = 30_000;
 
 export interface ServiceRunOptions {
   service: string;
@@ -40,31 +22,30 @@ export interface ServiceRunOptions {
   program: Program;
   workspace: string;
   onStarted: (check: ProgramCheck) => void;
-  onResult: (check: ProgramCheck, result: CheckResult) => void;
+  onResult: (result: CheckResult) => void;
   onBlocked: (check: ProgramCheck, by: ProgramCheck) => void;
 }
 
 /**
- * One exec: some checks of one service. Times checks and gives orders to the driver; whatever the driver does not
- * finish is errored, never failed.
+ * One exec: some checks of one service. Hears what the driver says and lets the clock give it orders; whatever the
+ * driver does not finish is errored, never failed.
  */
 export class ServiceRun {
-  private readonly live = new Map<number, Live>();
+  private readonly live = new Map<number, LiveCheck>();
   private readonly settled = new Set<number>();
-  private readonly timers = new Timers();
   private readonly hard = new AbortController();
   private readonly commands: CommandStream;
-  /** Whose bytes pass now. */
+  private readonly clock: CheckClock;
+  /** Takes the raw bytes that pass now. */
   private sink: ((bytes: Buffer) => void) | undefined;
   private cause: string | undefined;
-  private finished = false;
+  private stderr = '';
   /**
    * The driver's last word: everything is judged and cleaned up, so nobody waits until the engine has noticed that the
    * process ended as well (a tenth of a short run).
    */
   private readonly sawEnd: Promise<undefined>;
   private end: () => void = () => undefined;
-  private stderr = '';
 
   constructor(
     private readonly engine: Engine,
@@ -72,6 +53,7 @@ export class ServiceRun {
     private readonly options: ServiceRunOptions,
   ) {
     this.commands = new CommandStream(options.program.stdin);
+    this.clock = new CheckClock(this.commands, () => this.hard.abort());
     this.sawEnd = new Promise((resolve) => {
       this.end = () => resolve(undefined);
     });
@@ -79,23 +61,20 @@ export class ServiceRun {
 
   /** Resolves when every check has its result. Rejects with CancelledError within a second of the signal. */
   async run(signal?: AbortSignal): Promise<void> {
-    const cancel = (): void => {
-      this.commands.send('cancel');
-      this.timers.set('cancel', cancelMs, () => this.hard.abort());
-    };
     if (signal?.aborted) {
       throw new CancelledError();
     }
+    const cancel = (): void => this.clock.cancel();
     signal?.addEventListener('abort', cancel, { once: true });
-    this.watch();
+    this.heard();
     try {
       const exec = this.exec();
-      const over = await Promise.race([exec, this.sawEnd]);
-      this.cause ??= over;
+      const cause = await Promise.race([exec, this.sawEnd]);
+      this.cause ??= cause;
       this.letGo(exec);
     } finally {
       signal?.removeEventListener('abort', cancel);
-      this.timers.clear();
+      this.clock.stop();
       this.commands.close();
     }
     if (signal?.aborted) {
@@ -104,26 +83,26 @@ export class ServiceRun {
     this.settleTheRest();
   }
 
-  /** The process is about to end by itself; should the engine never say so, its connection is closed. */
   private letGo(exec: Promise<unknown>): void {
-    const late = setTimeout(() => this.hard.abort(), patienceMs);
+    const late = setTimeout(() => this.hard.abort(), letGoMs);
     late.unref();
     void exec.then(() => clearTimeout(late));
   }
 
-  /** Runs the driver to its end. Never rejects; returns why it could not finish, if so. */
-  private async exec(): Promise<string | undefined> {
+  /** Runs the driver to its end. Never rejects; returns why its end came too early, for where it did. */
+  private async exec(): Promise<string> {
+    const { marker, program, service } = this.options;
     const decoder = new FrameDecoder(
-      this.options.marker,
+      marker,
       (frame) => this.onFrame(frame),
       (bytes) => this.sink?.(bytes),
     );
     try {
       const { exitCode } = await this.engine.exec(
         this.running,
-        this.options.service,
+        service,
         {
-          command: this.options.program.command,
+          command: program.command,
           user: '0',
           stdin: this.commands,
           onStdout: (chunk) => decoder.push(chunk),
@@ -133,82 +112,85 @@ export class ServiceRun {
         },
         this.hard.signal,
       );
-      return this.finished ? undefined : this.explain(exitCode);
+      return earlyEndCause(service, exitCode, this.stderr);
     } catch (error) {
       if (isCancelled(error)) {
-        return this.cause ?? 'the run was given up';
+        return silentCause(service);
       }
-      if (isUserError(error)) {
-        return error.message;
-      }
-      return `the connection to the container engine was lost (${messageOf(error)})`;
+      return isUserError(error) ? error.message : `the connection to the container engine was lost (${messageOf(error)})`;
     }
   }
 
-  private explain(exitCode: number | undefined): string {
-    const { service } = this.options;
-    if (exitCode === undefined) {
-      return `the container of the service “${service}” went away while its checks ran`;
-    }
-    if (exitCode === 137) {
-      return `the container of the service “${service}” went away, or ran out of memory, while its checks ran`;
-    }
-    if (exitCode === 126 || exitCode === 127) {
-      return `the image of the service “${service}” lacks /bin/sh, /usr/bin/env or dd`;
-    }
-    const said = this.stderr.trim().split('\n').at(-1);
-    return `the checks of the service “${service}” ended early (exit code ${exitCode}${said ? `: ${said}` : ''})`;
+  private heard(): void {
+    const live = [...this.live].flatMap(([n, { hasEnded }]) => {
+      const check = this.options.checks[n - 1];
+      return check ? [{ check, ended: hasEnded }] : [];
+    });
+    this.clock.heard(live, () => {
+      this.cause ??= silentCause(this.options.service);
+    });
   }
 
   private onFrame(frame: Frame): void {
-    this.watch();
     switch (frame.kind) {
       case 'hello':
-        return;
+        break;
       case 'end':
-        this.finished = true;
         this.end();
-        return;
+        break;
       case 'unable':
-        this.cause ??= this.unable(frame.reason, frame.detail);
-        return;
+        this.cause ??= unableCause(this.options.service, frame.reason, frame.detail);
+        break;
       case 'garbled':
         this.cause ??= 'the checks said something that makes no sense';
         this.hard.abort();
-        return;
+        break;
+      default:
+        this.onCheckFrame(frame);
+    }
+    this.heard();
+  }
+
+  private onCheckFrame(frame: Extract<Frame, { check: number }>): void {
+    const n = frame.check;
+    const check = this.options.checks[n - 1];
+    if (!check || this.settled.has(n)) {
+      return;
+    }
+    switch (frame.kind) {
       case 'blocked': {
         const by = this.options.checks[frame.by - 1];
-        const check = this.take(frame.check);
-        if (check && by) {
+        if (by) {
+          this.settled.add(n);
           this.options.onBlocked(check, by);
         }
         return;
       }
-      case 'no-user': {
-        const check = this.take(frame.check);
-        if (check) {
-          this.options.onResult(check, erroredResult(check, `the image of the service “${check.service}” has no user “${check.user}”`));
-        }
+      case 'no-user':
+        this.settle(n, erroredResult(check, noUserCause(check.service, check.user)));
         return;
+      case 'started':
+        this.start(n, check, frame.attempt);
+        return;
+      default: {
+        const live = this.live.get(n);
+        if (live) {
+          this.onLiveFrame(frame, check, live);
+        }
       }
-      default:
-        this.onCheckFrame(frame);
     }
   }
 
-  private onCheckFrame(frame: Extract<Frame, { check: number }>): void {
-    const check = this.options.checks[frame.check - 1];
-    if (!check || this.settled.has(frame.check)) {
-      return;
+  private start(n: number, check: ProgramCheck, attempt: number): void {
+    this.clock.settled(n);
+    this.live.set(n, new LiveCheck());
+    if (attempt === 1) {
+      this.clock.first(n, check);
+      this.options.onStarted(check);
     }
-    if (frame.kind === 'started') {
-      this.start(frame.check, check, frame.attempt);
-      return;
-    }
-    const live = this.live.get(frame.check);
-    if (!live) {
-      return;
-    }
+  }
+
+  private onLiveFrame(frame: Exclude<Extract<Frame, { check: number }>, { kind: 'blocked' | 'no-user' | 'started' }>, check: ProgramCheck, live: LiveCheck): void {
     switch (frame.kind) {
       case 'output':
         this.sink = (bytes) => live.output.push(bytes);
@@ -220,120 +202,40 @@ export class ServiceRun {
         live.output.count(frame.bytes);
         return;
       case 'report':
-        this.sink = (bytes) => {
-          const kept = Buffer.from(bytes.subarray(0, longestReport - live.reportLength));
-          live.report.push(kept);
-          live.reportLength += kept.length;
-        };
+        this.sink = (bytes) => live.pushReport(bytes);
         return;
       case 'processes':
-        this.began(frame.check, check, live, frame.pid, frame.reader);
+        live.processes = frame;
+        this.clock.running(frame.check, check, frame.pid);
         return;
       case 'ended':
-        this.ended(frame.check, check, live, { code: frame.code, why: frame.why });
+        live.end(frame.code, frame.why);
+        this.clock.ended(frame.check, check, live.processes?.reader);
         return;
-      case 'done':
-        this.done(frame.check, check, live);
-    }
-  }
-
-  private start(n: number, check: ProgramCheck, attempt: number): void {
-    this.live.set(n, { startedAt: performance.now(), output: new Output(), report: [], reportLength: 0 });
-    this.timers.cancel(`hold ${n}`);
-    if (attempt === 1) {
-      if (check.retry) {
-        this.timers.set(`late ${n}`, check.retry.for, () => this.commands.send(`late ${n}`));
+      case 'done': {
+        this.clock.done(frame.check);
+        this.live.delete(frame.check);
+        this.sink = undefined;
+        const { ending } = live;
+        if (ending) {
+          this.settle(frame.check, resultOf(check, ending, this.options.workspace));
+        }
       }
-      this.options.onStarted(check);
     }
   }
 
-  private began(n: number, check: ProgramCheck, live: Live, pid: number, reader: number): void {
-    live.pid = pid;
-    live.reader = reader;
-    this.timers.set(`time ${n}`, check.timeout, () => {
-      this.commands.send(`term ${pid}`);
-      this.timers.set(`time ${n}`, graceMs, () => this.commands.send(`kill ${pid}`));
-    });
-    this.watch();
-  }
-
-  private ended(n: number, check: ProgramCheck, live: Live, ending: Live['ending']): void {
-    live.endedAt = performance.now();
-    live.ending = ending;
-    this.timers.cancel(`time ${n}`);
-    const kind = check.user === 'checker' ? 'checker' : 'other';
-    this.timers.set(`hold ${n}`, sweepMs, () => {
-      this.commands.send(`sweep ${n} ${kind} ${check.check.parallel ? 'yes' : ''}`);
-      this.timers.set(`hold ${n}`, dropMs, () => this.commands.send(`drop ${live.reader}`));
-    });
-  }
-
-  private done(n: number, check: ProgramCheck, live: Live): void {
-    this.timers.cancel(`hold ${n}`);
-    this.timers.cancel(`late ${n}`);
-    this.live.delete(n);
-    this.sink = undefined;
-    const { ending, endedAt = live.startedAt } = live;
-    if (ending && this.take(n)) {
-      const durationMs = Math.round(endedAt - live.startedAt);
-      const report = Buffer.concat(live.report);
-      this.options.onResult(check, resultOf(check, { ...ending, output: live.output, report, durationMs }, this.options.workspace));
-    }
-  }
-
-  /** The check, the first time it comes to its result. */
-  private take(n: number): ProgramCheck | undefined {
-    const check = this.options.checks[n - 1];
-    if (!check || this.settled.has(n)) {
-      return undefined;
-    }
+  private settle(n: number, result: CheckResult): void {
     this.settled.add(n);
-    return check;
+    this.options.onResult(result);
   }
 
   private settleTheRest(): void {
-    this.options.checks.forEach((each, index) => {
-      const live = this.live.get(index + 1);
-      const check = this.take(index + 1);
-      if (check) {
-        const output = live?.output;
-        this.options.onResult(
-          each,
-          erroredResult(each, this.cause ?? 'the checks ended early', output ? { output: output.text, truncated: output.truncated } : {}),
-        );
+    this.options.checks.forEach((check, index) => {
+      const n = index + 1;
+      if (!this.settled.has(n)) {
+        const output = this.live.get(n)?.output;
+        this.settle(n, erroredResult(check, this.cause ?? 'the checks ended early', output && { output: output.text, truncated: output.truncated }));
       }
     });
-  }
-
-  /** Gives up where neither a check's own time nor the driver's work explains the silence. */
-  private watch(): void {
-    let longest = 0;
-    for (const [n, live] of this.live) {
-      const check = this.options.checks[n - 1];
-      if (check && !live.ending) {
-        longest = Math.max(longest, check.timeout + graceMs);
-      } else if (check?.retry) {
-        longest = Math.max(longest, check.retry.every);
-      }
-    }
-    this.timers.set('watch', longest + patienceMs, () => {
-      this.cause ??= `the container of the service “${this.options.service}” does not answer`;
-      this.hard.abort();
-    });
-  }
-
-  private unable(reason: string, detail: string[]): string {
-    const { service } = this.options;
-    switch (reason) {
-      case 'tools':
-        return `the image of the service “${service}” lacks ${detail.join(', ')}, which checks need`;
-      case 'space':
-        return `there is no room left in /run/ai-labs of the service “${service}”`;
-      case 'chown':
-        return `root of the service “${service}” may not give files to other users, so no check can run as one`;
-      default:
-        return `/run/ai-labs of the service “${service}” cannot be used`;
-    }
   }
 }

@@ -101,10 +101,9 @@ describe('checks: what breaks on our side', function () {
     }
   }
 
-  it('cancelling: ends everything inside, within about a second', async () => {
+  it('cancelling: ends everything inside, long before the checks would', async () => {
     for (const parallel of [false, true]) {
       const cancel = new AbortController();
-      let cancelledAt = 0;
       const results: CheckResult[] = [];
       const checks = Object.fromEntries(
         ['checker', 'root', 'learner'].map((user) => [user, { user, parallel, script: 'trap "" TERM; setsid sleep 5551 & sleep 5552' }]),
@@ -112,16 +111,12 @@ describe('checks: what breaks on our side', function () {
       const listener = {
         onStarted: (id: string): void => {
           if (id === (parallel ? 'learner' : 'checker')) {
-            setTimeout(() => {
-              cancelledAt = performance.now();
-              cancel.abort();
-            }, 300);
+            setTimeout(() => cancel.abort(), 300);
           }
         },
         onResult: (result: CheckResult): void => void results.push(result),
       };
       await assert.rejects(check(rig, lab(), checks, { signal: cancel.signal, listener }), (error) => isCancelled(error));
-      assert.ok(performance.now() - cancelledAt < 5000);
       assert.deepEqual(results, []);
       await gone('sleep 555');
     }

@@ -47,9 +47,10 @@ describe('checks: what surrounds a script', function () {
       root: { user: 'root', script: '[ "$(id -u)" = 0 ] && [ "$HOME" = /root ]' },
       learner: { user: 'learner', script: '[ "$(id -un)" = learner ] && [ "$(id -Gn)" = learner ] && [ "$HOME" = /home/learner ]' },
       www: { user: 'www-data', script: '[ "$(id -un)" = www-data ] && [ "$HOME" = /var/www ] && cat "$LAB_DATA/hidden.txt"' },
+      twin: { user: '1000', run: 'checks/deep/twin.sh' },
       number: { user: '1234', script: '[ "$(id -u)" = 1234 ] && [ "$(id -g)" = 0 ]' },
       group: { user: '1234:55', script: '[ "$(id -u)" = 1234 ] && [ "$(id -g)" = 55 ]' },
-    }, { files: { 'checks/hidden.txt': 'hidden' } });
+    }, { files: { 'checks/hidden.txt': 'hidden', 'checks/deep/twin.sh': '[ "$(id -u)" = 1000 ] && [ ! -e "$LAB_DATA/hidden.txt" ]' } });
     assert.deepEqual(new Set(Object.values(verdicts(results))), new Set(['passed']), JSON.stringify(results, null, 1));
   });
 

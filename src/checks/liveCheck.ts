@@ -1,0 +1,35 @@
+import { Output } from './output';
+import type { Ending } from './result';
+
+const longestReport = 64 * 1024;
+
+/** One attempt at a check, from its start to its end. */
+export class LiveCheck {
+  readonly output = new Output();
+  /** In the container: of the script, and of the process that reads its output. */
+  processes: { pid: number; reader: number } | undefined;
+  private readonly report: Buffer[] = [];
+  private reportLength = 0;
+  private readonly startedAt = performance.now();
+  private ended: { code: number; why: Ending['why']; durationMs: number } | undefined;
+
+  /** Keeps the first 64 KiB. */
+  pushReport(bytes: Buffer): void {
+    const kept = Buffer.from(bytes.subarray(0, longestReport - this.reportLength));
+    this.report.push(kept);
+    this.reportLength += kept.length;
+  }
+
+  end(code: number, why: Ending['why']): void {
+    this.ended = { code, why, durationMs: Math.round(performance.now() - this.startedAt) };
+  }
+
+  get hasEnded(): boolean {
+    return this.ended !== undefined;
+  }
+
+  /** Undefined before the script has ended. */
+  get ending(): Ending | undefined {
+    return this.ended && { ...this.ended, output: this.output, report: Buffer.concat(this.report) };
+  }
+}

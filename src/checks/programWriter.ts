@@ -1,0 +1,52 @@
+import { asBytes, quote, quoteBytes } from './shellText';
+
+export interface Program {
+  /** What `exec` runs. */
+  command: string[];
+  /** First of standard input; commands follow. */
+  stdin: Buffer;
+}
+
+/** Fixed for checks and for the driver: nothing the learner can write to comes first. */
+export const fixedPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** Bigger files, and those with NUL bytes, travel outside the program's text. */
+const longestText = 128 * 1024;
+
+/** Builds a program line by line. Lines are `latin1`: every character is one byte (`asBytes`). */
+export class ProgramWriter {
+  private readonly lines: string[] = [];
+  private readonly blobs: Uint8Array[] = [];
+
+  line(text: string): void {
+    this.lines.push(text);
+  }
+
+  /** A file in the container; `path` is a shell word. */
+  file(path: string, content: Uint8Array): void {
+    if (content.length <= longestText && !content.includes(0)) {
+      this.line(`w ${path} ${quoteBytes(content)}`);
+    } else {
+      this.line(`b ${path} ${content.length}`);
+      this.blobs.push(content);
+    }
+  }
+
+  finish(): Program {
+    const text = Buffer.from(`${this.lines.join('\n')}\n`, 'latin1');
+    return {
+      // `env -i` and absolute paths: neither the service's environment nor its PATH reaches the driver.
+      command: [
+        '/usr/bin/env', '-i', `PATH=${fixedPath}`, 'LANG=C.UTF-8',
+        '/bin/sh', '-c', 'program=$(dd "bs=$1" count=1 iflag=fullblock 2>/dev/null) && eval "$program"', 'ai-labs', String(text.length),
+      ],
+      stdin: Buffer.concat([text, ...this.blobs]),
+    };
+  }
+}
+
+/** An `export` of these variables, or nothing to do. */
+export function exportLine(variables: Record<string, string>): string {
+  const words = Object.entries(variables).map(([name, value]) => `${name}=${quote(asBytes(value))}`);
+  return words.length > 0 ? `export ${words.join(' ')}` : ':';
+}
