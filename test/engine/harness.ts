@@ -55,7 +55,10 @@ export class EngineRig {
     this.image = await testImage(this.engine);
   }
 
+  private readonly shared: RunningLab[] = [];
+
   async tearDown(): Promise<void> {
+    await Promise.all(this.shared.map((lab) => this.engine.remove(lab)));
     await rm(this.folder, { recursive: true, force: true });
     const left = await this.leftovers();
     for (const lab of await this.engine.findLabs(this.home)) {
@@ -111,6 +114,13 @@ export class EngineRig {
   async start(lab: TestLab = {}): Promise<RunningLab> {
     const running = await this.engine.createLab(this.spec(lab), () => undefined);
     await this.engine.markReady(running);
+    return running;
+  }
+
+  /** Creates a lab for all tests of the `describe`; removed with the rig. */
+  async startShared(lab: TestLab = {}): Promise<RunningLab> {
+    const running = await this.start(lab);
+    this.shared.push(running);
     return running;
   }
 

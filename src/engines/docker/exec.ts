@@ -2,12 +2,12 @@ import type { Duplex } from 'node:stream';
 import { once } from 'node:events';
 import type Docker from 'dockerode';
 import { sleep, throwIfAborted } from '../../common/cancellation';
-import { CancelledError, UserError } from '../../common/errors';
+import { CancelledError, isUserError, UserError } from '../../common/errors';
 import type { ExecRequest, ExecResult } from '../engine';
 import { questionTimeoutMs, within } from './deadline';
 import { Demux } from './demux';
 import { isConnectionError, statusOf } from './errors';
-import { callApi, hijackApi } from './request';
+import { callApi, collect, hijackApi } from './request';
 import { containerSchema, createdSchema, execSchema } from './wire';
 
 /** Asks for a process in a container; it does not run yet. Returns the exec's id. */
@@ -88,14 +88,11 @@ export async function exitCodeAfter(docker: Docker, container: string, exec: str
       const answer = callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal });
       const state = execSchema.parse(await within(questionTimeoutMs, 'say how a command ended', answer));
       const code = state.ExitCode ?? undefined;
-      if (!state.Running && code !== undefined && code !== 137) {
-        return code;
+      if (!state.Running && code !== undefined) {
+        return code !== 137 || (await canExec(docker, container, signal)) ? code : undefined;
       }
       if (!(await isRunning(docker, container, signal))) {
         return undefined;
-      }
-      if (!state.Running) {
-        return code;
       }
     } catch (error) {
       if (statusOf(error) === 404 || isConnectionError(error)) {
@@ -109,11 +106,24 @@ export async function exitCodeAfter(docker: Docker, container: string, exec: str
 }
 
 async function isRunning(docker: Docker, container: string, signal?: AbortSignal): Promise<boolean> {
+  const answer = await callApi(docker, { method: 'GET', path: `/containers/${container}/json`, signal });
+  return containerSchema.parse(answer).State.Running;
+}
+
+/**
+ * Whether a container still lives, told by starting something in it: one that was killed a moment ago is still
+ * described as running.
+ */
+async function canExec(docker: Docker, container: string, signal?: AbortSignal): Promise<boolean> {
   try {
-    const answer = await callApi(docker, { method: 'GET', path: `/containers/${container}/json`, signal });
-    return containerSchema.parse(answer).State.Running;
+    const exec = await createExec(docker, container, { command: ['sh', '-c', ':'] }, { tty: false, stdin: false }, signal);
+    const stream = await startExec(docker, exec, false, signal);
+    await collect(stream, 1024);
+    const state = execSchema.parse(await callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal }));
+    return state.ExitCode === 0;
   } catch (error) {
-    if (statusOf(error) === 404) {
+    throwIfAborted(signal);
+    if (statusOf(error) !== undefined || isUserError(error) || isConnectionError(error)) {
       return false;
     }
     throw error;
