@@ -15,7 +15,7 @@ export const stop: Command = {
     const core = await coreFor(context, words);
     await core.sessions.resume(context.signal);
     const identities = flag(values, 'all')
-      ? core.sessions.all().filter((view) => view.running).map((view) => view.lab.identity)
+      ? core.sessions.all().filter((view) => flag(values, 'remove') || view.running).map((view) => view.lab.identity)
       : (await findEntries(core, words, context.signal)).map((entry) => entry.identity);
     for (const identity of identities) {
       context.output.progress(`Stopping ${identity} …`);

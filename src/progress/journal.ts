@@ -3,13 +3,14 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Disposable } from '../common/disposable';
-import { systemCode, UserError } from '../common/errors';
+import { systemCode } from '../common/errors';
 import { Emitter, type Event } from '../common/event';
 import type { Log } from '../common/log';
 import type { Entry, NewEntry } from './entry';
 import { emptySummary, fold } from './fold';
 import { readLines, type SetAside } from './lines';
 import type { Summary } from './summary';
+import { unwritable } from './unwritable';
 import { watchFolder } from './watchFolder';
 
 /** Texts longer than this are cut, so that a line stays one small write. In characters. */
@@ -112,7 +113,7 @@ export class Journal implements Disposable {
         await handle.close();
       }
     } catch (error) {
-      throw notWritable(this.file, error);
+      throw unwritable(error, `Your progress could not be saved in ${this.file}`, 'journal-not-writable');
     }
   }
 
@@ -197,28 +198,4 @@ async function endsInLine(handle: FileHandle): Promise<boolean> {
   const last = Buffer.alloc(1);
   await handle.read(last, 0, 1, size - 1);
   return last[0] === 0x0a;
-}
-
-function notWritable(file: string, cause: unknown): unknown {
-  const code = systemCode(cause);
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new UserError(`Your progress could not be saved: the disk of ${file} is full.`, {
-      code: 'disk-full',
-      cause,
-      action: { label: 'Free Some Space', text: 'Free some space on that disk, then try again.' },
-    });
-  }
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || code === 'ENOTDIR' || code === 'EISDIR') {
-    return new UserError(`Your progress could not be saved: ${file} cannot be written (${code}).`, {
-      code: 'journal-not-writable',
-      cause,
-      action: {
-        label: 'Choose Another Folder',
-        text: 'Make the folder writable, or choose another one by the setting aiLabs.home.',
-        command: 'workbench.action.openSettings',
-        arguments: ['aiLabs.home'],
-      },
-    });
-  }
-  return cause;
 }

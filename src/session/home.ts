@@ -3,7 +3,8 @@ import { realpathSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { systemCode, UserError } from '../common/errors';
+import { systemCode } from '../common/errors';
+import { unwritable } from '../progress/unwritable';
 
 /** Where everything of a learner's lives: `aiLabs.home`. Nothing is touched on disk until something is written. */
 export class Home {
@@ -51,27 +52,7 @@ export class Home {
 
   /** A system error met while writing below the home, as a UserError; anything else as it is. */
   notWritable(cause: unknown): unknown {
-    const code = systemCode(cause);
-    if (code === 'ENOSPC' || code === 'EDQUOT') {
-      return new UserError(`The disk of the labs' folder ${this.root} is full.`, {
-        code: 'disk-full',
-        cause,
-        action: { label: 'Free Some Space', text: 'Free some space on that disk, then try again.' },
-      });
-    }
-    if (code !== 'EROFS' && code !== 'EACCES' && code !== 'EPERM' && code !== 'ENOTDIR' && code !== 'EEXIST') {
-      return cause;
-    }
-    return new UserError(`The labs' folder ${this.root} cannot be written (${code}).`, {
-      code: 'home-not-writable',
-      cause,
-      action: {
-        label: 'Choose Another Folder',
-        text: 'Make the folder writable, or choose another one by the setting aiLabs.home.',
-        command: 'workbench.action.openSettings',
-        arguments: ['aiLabs.home'],
-      },
-    });
+    return unwritable(cause, `The labs' folder ${this.root} cannot be written`, 'home-not-writable');
   }
 }
 

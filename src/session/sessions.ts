@@ -1,4 +1,4 @@
-import { isCancelled, isUserError, messageOf, UserError } from '../common/errors';
+import { isCancelled, isUserError, messageOf } from '../common/errors';
 import type { Event } from '../common/event';
 import type { Lab } from '../curriculum/lab';
 import type { Shell } from '../engines/engine';
@@ -6,16 +6,17 @@ import { progressOf } from '../progress/fold';
 import type { Answer, AnswerOutcome, CheckOptions, CheckOutcome, Sessions, SessionState, SessionView, StartOptions } from './api';
 import { checkLab, running } from './check';
 import type { SessionContext, SessionsOptions } from './context';
-import { advance, scriptRunner } from './entering';
-import { grade } from './grade';
+import type { Start } from './create';
+import { scriptRunner } from './entering';
 import { shownPorts } from './labels';
+import { answerQuestion, findQuestion, knownLab, nextHint, nextStep } from './learning';
 import { Locks, type LockPurpose } from './lock';
 import { tidy } from './observe';
 import { Records } from './record';
 import type { Rest } from './reducer';
 import { openShell, type ShellOptions } from './shell';
-import { bringUp, type Start } from './start';
-import { asksSomething, currentStep, missing, stepOf } from './steps';
+import { bringUp } from './start';
+import { currentStep } from './steps';
 import { removeContainers, stopContainers, takeBack } from './stop';
 import { Table } from './table';
 import { Watching } from './watching';
@@ -118,50 +119,18 @@ export class LabSessions implements Sessions {
   }
 
   async answer(identity: string, question: string, given: Answer): Promise<AnswerOutcome> {
-    const lab = await this.labOf(identity);
-    const step = lab.definition.steps.find((each) => each.questions.some(({ id }) => id === question));
-    const asked = step?.questions.find(({ id }) => id === question);
-    if (!step || !asked) {
-      throw new UserError(`The lab ${lab.definition.title} has no question "${question}".`, {
-        code: 'unknown-question',
-        action: { label: 'Open the Guide', text: 'Open the guide again: the lab may have changed.' },
-      });
-    }
-    const correct = grade(asked, given);
-    return this.doing(identity, 'step', patience, undefined, async (signal) => {
-      await this.context.journal.append({ kind: 'answered', lab: identity, step: step.id, question, correct });
-      const { completedSteps, completedLab } = await advance(this.context, identity, lab, undefined, signal);
-      return { correct, explain: asked.explain, completedStep: completedSteps.includes(step.id), completedLab };
-    });
+    const lab = await knownLab(this.context, identity);
+    findQuestion(lab, question);
+    return this.doing(identity, 'step', patience, undefined, (signal) => answerQuestion(this.context, lab, question, given, signal));
   }
 
   async hint(identity: string, step: string): Promise<{ index: number; text: string; remaining: number } | undefined> {
-    const { hints } = stepOf((await this.labOf(identity)).definition, step);
-    const index = progressOf(await this.context.journal.read(), identity).hints[step] ?? 0;
-    const text = hints[index];
-    if (text === undefined) {
-      return undefined;
-    }
-    await this.context.journal.append({ kind: 'hint-shown', lab: identity, step, hint: index + 1 });
-    return { index, text, remaining: hints.length - index - 1 };
+    return nextHint(this.context, await knownLab(this.context, identity), step);
   }
 
   async next(identity: string): Promise<void> {
-    const lab = await this.labOf(identity);
-    await this.doing(identity, 'step', patience, undefined, async (signal) => {
-      const progress = progressOf(await this.context.journal.read(), identity);
-      const step = currentStep(lab.definition, progress);
-      if (asksSomething(step)) {
-        const lacks = missing(step, progress);
-        if (lacks.checks.length + lacks.questions.length > 0) {
-          throw new UserError(`The step "${step.title}" is not finished: ${[...lacks.checks, ...lacks.questions].join(', ')} to go.`, {
-            code: 'step-not-finished',
-            action: { label: 'Check Step', text: 'Check the step first.', command: 'aiLabs.checkStep', arguments: [{ lab: identity, step: step.id }] },
-          });
-        }
-      }
-      await advance(this.context, identity, lab, { step, override: false }, signal);
-    });
+    const lab = await knownLab(this.context, identity);
+    await this.doing(identity, 'step', patience, undefined, (signal) => nextStep(this.context, lab, signal));
   }
 
   async applySolution(
@@ -248,16 +217,5 @@ export class LabSessions implements Sessions {
   private rest(identity: string): Rest {
     const { running: up, record } = this.context.table.get(identity);
     return up && record?.ready ? 'ready' : record?.prepared ? 'stopped' : 'absent';
-  }
-
-  private async labOf(identity: string): Promise<Lab> {
-    const lab = this.context.table.get(identity).lab ?? (await this.context.findLab(identity));
-    if (!lab) {
-      throw new UserError(`There is no lab "${identity}".`, {
-        code: 'unknown-lab',
-        action: { label: 'Choose a Lab', text: 'Choose one of the labs in the Career Path view.' },
-      });
-    }
-    return lab;
   }
 }
