@@ -22,7 +22,7 @@ import { homeFolder } from './ui/settings';
 import { resumeWindow } from './ui/startup';
 import { StatusBar } from './ui/statusBar';
 import { LabTerminals } from './ui/terminal/labTerminals';
-import { terminalRecords } from './ui/terminal/terminalRecords';
+import { TerminalRecords } from './ui/terminal/terminalRecords';
 import { CareerPathView } from './ui/tree/careerPathView';
 
 /** Puts the parts together. What costs time is made when something first needs it. */
@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const active = new ActiveLab(lazy, windowFolders);
     const ports = new Ports(lazy);
     const folder = new LearnerFolder(homeFolder);
-    const terminals = own(new LabTerminals(terminalRecords(context.workspaceState), () => terminalProgram(context)));
+    const terminals = own(new LabTerminals(new TerminalRecords(context.workspaceState), () => terminalProgram(context)));
     const guides = own(
       new GuidePanels(context.extensionUri, new GuideReader(lazy, facts, results, engine, ports), facts, results, engine, onTrouble));
     const arrival = new Arrival(guides, terminals, folder, onTrouble);

@@ -83,7 +83,7 @@ function stepOf(page: PageSource, { lab }: GuideFacts): Step | undefined {
 
 function pageItem(page: PageSource, facts: GuideFacts, here: string): GuidePageItem {
   const { lab, progress, results } = facts;
-  const checks = stepOf(page, facts)?.checks ?? [];
+  const checks = (stepOf(page, facts)?.checks ?? []).filter((check) => !check.optional);
   return {
     id: page.id,
     kind: page.kind,

@@ -1,8 +1,9 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
+import { Emitter } from '../../common/event';
 import type { Lab } from '../../curriculum/lab';
-import type { TerminalRecords } from './terminalRecords';
+import { isAlive, type TerminalRecords } from './terminalRecords';
 
 export interface TerminalProgram {
   /** Absolute path of our own command line. */
@@ -13,26 +14,31 @@ export interface TerminalProgram {
   catalogs: string[];
 }
 
+/** After a reload VS Code brings terminals back some seconds after the extensions; then they are not made twice (ms). */
+const returnTime = 15_000;
+
 /**
  * The learner's terminals: real VS Code terminals whose process is our own command line, so that VS Code keeps them
  * over a reload and over a crash of the extension host. One a lab; after a reload they are known again by process id.
  */
 export class LabTerminals implements vscode.Disposable {
   private readonly store = new DisposableStore();
+  private readonly recognised = this.store.add(new Emitter<string>());
   private readonly terminals = new Map<string, vscode.Terminal>();
-  private readonly recognised: Promise<void>;
 
   constructor(
     private readonly records: TerminalRecords,
     private readonly program: () => TerminalProgram,
   ) {
+    this.store.add(vscode.window.onDidOpenTerminal((terminal) => void this.recognise(terminal)));
     this.store.add(vscode.window.onDidCloseTerminal((terminal) => this.forget(terminal)));
-    this.recognised = this.recognise();
+    vscode.window.terminals.forEach((terminal) => void this.recognise(terminal));
   }
 
   /** Shows the lab's terminal, opening it where there is none. `focus` false leaves the cursor where it is. */
   async show(lab: Lab, options: { focus: boolean; service?: string }): Promise<vscode.Terminal> {
-    const terminal = (await this.living(lab, options.service)) ?? this.open(lab, options.service);
+    const key = keyOf(lab, options.service);
+    const terminal = this.living(key) ?? (await this.returning(key)) ?? this.open(lab, options.service);
     terminal.show(!options.focus);
     return terminal;
   }
@@ -46,15 +52,32 @@ export class LabTerminals implements vscode.Disposable {
     terminal.sendText(text.replace(/\s+$/, ''), true);
   }
 
-  /** The terminal of the lab, or of one of its other services, where one is open and its shell lives. */
-  private async living(lab: Lab, service?: string): Promise<vscode.Terminal | undefined> {
-    await this.recognised;
-    const terminal = this.terminals.get(keyOf(lab, service));
+  /** The terminal, where one is open and its shell lives. */
+  private living(key: string): vscode.Terminal | undefined {
+    const terminal = this.terminals.get(key);
     if (terminal?.exitStatus === undefined) {
       return terminal;
     }
+    this.terminals.delete(key);
     terminal.dispose();
     return undefined;
+  }
+
+  /** The terminal of before a reload, which VS Code is about to bring back. */
+  private returning(key: string): Promise<vscode.Terminal | undefined> {
+    const record = this.records.find((each) => each.key === key);
+    if (!record || !isAlive(record.pid)) {
+      return Promise.resolve(undefined);
+    }
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        listener.dispose();
+        resolve(this.living(key));
+      };
+      const timer = setTimeout(end, returnTime);
+      const listener = this.store.add(this.recognised.event((found) => (found === key ? end() : undefined)));
+    });
   }
 
   private open(lab: Lab, service?: string): vscode.Terminal {
@@ -80,32 +103,27 @@ export class LabTerminals implements vscode.Disposable {
   private async remember(key: string, terminal: vscode.Terminal): Promise<void> {
     const pid = await terminal.processId;
     if (pid !== undefined) {
-      const others = this.records.read().filter((record) => record.key !== key && record.pid !== pid);
-      await this.records.write([...others, { key, name: terminal.name, pid }]);
+      await this.records.add(key, pid);
     }
   }
 
-  private async recognise(): Promise<void> {
-    const records = this.records.read();
-    if (records.length === 0) {
-      return;
+  private async recognise(terminal: vscode.Terminal): Promise<void> {
+    const pid = await terminal.processId;
+    const record = this.records.find((each) => each.pid === pid);
+    if (record && !this.terminals.has(record.key)) {
+      this.terminals.set(record.key, terminal);
+      this.recognised.fire(record.key);
     }
-    await Promise.all(
-      vscode.window.terminals.map(async (terminal) => {
-        const pid = await terminal.processId;
-        const record = records.find((candidate) => candidate.pid === pid && candidate.name === terminal.name);
-        if (record && !this.terminals.has(record.key)) {
-          this.terminals.set(record.key, terminal);
-        }
-      }),
-    );
   }
 
   private forget(terminal: vscode.Terminal): void {
     for (const [key, known] of this.terminals) {
       if (known === terminal) {
         this.terminals.delete(key);
-        void this.records.write(this.records.read().filter((record) => record.key !== key));
+        // The window goes away, its terminals do not.
+        if (terminal.exitStatus?.reason !== vscode.TerminalExitReason.Shutdown) {
+          void this.records.remove(key);
+        }
       }
     }
   }

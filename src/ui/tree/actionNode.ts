@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActionModel } from './pathModel';
-import { PathNode } from './pathNode';
+import { expandedWhere, PathNode } from './pathNode';
 import { plainMarkdown } from './tooltip';
 
 /** A key action of a stage, with the labs that train it. */
@@ -10,21 +10,30 @@ export class ActionNode extends PathNode<ActionModel> {
   }
 
   item(): vscode.TreeItem {
-    const { title, description, labs, completed } = this.model;
-    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
+    const { title, description, labs, begun, completed } = this.model;
+    const item = new vscode.TreeItem(title, expandedWhere(begun && completed < labs.length));
     item.id = this.id;
     item.contextValue = 'action';
     item.description = labs.length > 0 ? `${completed}/${labs.length}` : vscode.l10n.t('no labs yet');
-    item.iconPath =
-      labs.length > 0 && completed === labs.length
-        ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'))
-        : new vscode.ThemeIcon('target');
+    item.iconPath = this.icon();
     item.tooltip = plainMarkdown([{ heading: title }, { text: description }]);
     return item;
   }
 
+  /** Says at a glance where there is something to do: titles are long and the count may not be in view. */
+  private icon(): vscode.ThemeIcon {
+    const { labs, begun, completed } = this.model;
+    if (labs.length === 0) {
+      return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+    }
+    if (completed === labs.length) {
+      return new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'));
+    }
+    return begun ? new vscode.ThemeIcon('target', new vscode.ThemeColor('charts.blue')) : new vscode.ThemeIcon('target');
+  }
+
   protected shown(): unknown {
-    const { title, description, labs, completed } = this.model;
-    return { title, description, labs: labs.length, completed };
+    const { title, description, labs, begun, completed } = this.model;
+    return { title, description, labs: labs.length, begun, completed };
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds, type GuideTarget, type LabTarget } from '../commandIds';
 import type { LabModel } from './pathModel';
-import { PathNode } from './pathNode';
+import { expandedWhere, PathNode } from './pathNode';
 import { plainMarkdown } from './tooltip';
 
 /** A lab. Clicking it opens its guide. */
@@ -16,8 +16,8 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
   }
 
   item(): vscode.TreeItem {
-    const { title, lab } = this.model;
-    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
+    const { title, lab, phase } = this.model;
+    const item = new vscode.TreeItem(title, expandedWhere(phase === 'running' || phase === 'checking'));
     item.id = this.id;
     item.contextValue = this.contextValue();
     item.description = this.description();
@@ -82,7 +82,7 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
           return new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'));
         }
         return begun
-          ? new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('charts.yellow'))
+          ? new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('charts.blue'))
           : new vscode.ThemeIcon('circle-large-outline');
     }
   }

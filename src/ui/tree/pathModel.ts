@@ -39,7 +39,7 @@ export interface StepModel {
   done: boolean;
   /** The step the learner is at. */
   current: boolean;
-  /** The worst verdict of the step's checks the last time they ran; undefined where none ran. */
+  /** The worst verdict of the checks it asks for, the last time they ran; undefined where none ran. */
   verdict?: Verdict;
   /** Whether it has checks to run. */
   checkable: boolean;
@@ -71,6 +71,7 @@ export interface ActionModel {
   title: string;
   description: string;
   labs: LabModel[];
+  begun: boolean;
   completed: number;
 }
 
@@ -104,7 +105,7 @@ export function buildPathModel(facts: PathFacts): PathModel {
     const actions = stage.actions.map((action): ActionModel => {
       const labs = byAction.get(action.id) ?? [];
       byAction.delete(action.id);
-      return { id: action.id, title: action.title, description: action.description, labs, completed: completed(labs) };
+      return { id: action.id, title: action.title, description: action.description, labs, begun: labs.some((lab) => lab.begun), completed: completed(labs) };
     });
     return {
       id: stage.id,
@@ -140,7 +141,7 @@ function labModel(lab: Lab, facts: PathFacts, titles: Map<string, string>): LabM
     title: step.title,
     done: progress?.steps[step.id] !== undefined,
     current: step.id === current,
-    verdict: worstVerdict(step.checks.map((check) => progress?.checks[check.id]?.verdict)),
+    verdict: worstVerdict(step.checks.filter((check) => !check.optional).map((check) => progress?.checks[check.id]?.verdict)),
     checkable: step.checks.length > 0,
     phase,
   }));

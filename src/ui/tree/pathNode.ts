@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Reconcilable } from './reconcile';
 
 /** A row of the Career Path tree. `M` is what it shows. */
@@ -31,4 +31,9 @@ export abstract class PathNode<M = unknown> implements Reconcilable<PathNode> {
 
   /** The part of the model this row itself shows. */
   protected abstract shown(): unknown;
+}
+
+/** How a row is first shown: VS Code keeps what the learner opens and closes, but not over a reload. */
+export function expandedWhere(active: boolean): vscode.TreeItemCollapsibleState {
+  return active ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
