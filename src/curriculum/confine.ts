@@ -1,9 +1,17 @@
-import { lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { type Dirent, type Stats, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode } from '../common/errors';
 
 export type Refusal = { code: 'outside-lab' | 'missing-file' | 'unreadable'; message: string };
-export type Confined = { ok: true; /** Real, absolute. */ file: string; stats: Stats } | ({ ok: false } & Refusal);
+/** What a path leads to. */
+export interface Found {
+  ok: true;
+  /** Real, absolute. */
+  file: string;
+  kind: 'file' | 'folder' | 'other';
+}
+
+export type Confined = Found | ({ ok: false } & Refusal);
 
 /**
  * Why a path of a lab cannot be one, looking at its letters only; undefined where it can. Paths use forward slashes on
@@ -27,91 +35,113 @@ export function pathProblem(labPath: string): string | undefined {
 
 /**
  * Finds files of one folder and nothing else: links are followed, and what they lead to must lie in the folder too.
- * Synchronous, because a catalog asks for thousands of files at once, and each answer takes microseconds.
+ * Names are compared as they are written, on every system. Synchronous, and by listing each folder once: a catalog asks
+ * for thousands of files, and a question to the system for each would take longer than reading the labs.
  */
 export class Confinement {
   /** Real path of the folder. */
   readonly root: string;
+  /** Whether a link was met, or a folder that cannot be listed. Then `folders` does not tell all that the answers depend on. */
+  uncertain = false;
   private readonly prefix: string;
-  /** Whether a link was met. Then `folders` does not tell all that the answers depend on. */
-  metLink = false;
   private readonly found = new Map<string, Confined>();
-  private readonly realFolders = new Map<string, string | Refusal>();
+  private readonly listings = new Map<string, Map<string, Dirent>>();
 
   /** @throws the system's error where the folder does not exist or cannot be read */
   constructor(folder: string) {
     this.root = realpathSync.native(folder);
-    this.realFolders.set('.', this.root);
     this.prefix = this.root.endsWith(path.sep) ? this.root : this.root + path.sep;
+    this.found.set('.', { ok: true, file: this.root, kind: 'folder' });
   }
 
-  /** Absolute folders whose entries the answers so far depended on, apart from links. */
+  /** Absolute folders whose entries the answers so far depended on, unless `uncertain`. */
   get folders(): string[] {
-    const real = [...this.realFolders.values()].filter((value): value is string => typeof value === 'string');
-    return [...new Set(real)];
+    return [...this.listings.keys()];
   }
 
   /** @param labPath as an author wrote it */
   find(labPath: string): Confined {
-    let found = this.found.get(labPath);
-    if (!found) {
-      found = this.look(labPath);
-      this.found.set(labPath, found);
-    }
-    return found;
-  }
-
-  private look(labPath: string): Confined {
     const problem = pathProblem(labPath);
     if (problem) {
       return { ok: false, code: 'outside-lab', message: problem };
     }
-    const plain = /(^|\/)\.?(\/|$)/.test(labPath) ? path.posix.normalize(labPath).replace(/\/$/, '') : labPath;
-    const folder = this.realFolder(path.posix.dirname(plain));
-    if (typeof folder !== 'string') {
-      return { ok: false, ...folder };
-    }
-    return this.resolve(plain === '.' ? folder : folder + path.sep + path.posix.basename(plain));
+    return this.look(/(^|\/)\.?(\/|$)/.test(labPath) ? path.posix.normalize(labPath).replace(/\/$/, '') : labPath);
   }
 
-  private resolve(file: string): Confined {
+  /** Bytes of a file that was found. 0 where it has gone since. */
+  size(found: Found): number {
+    return statOf(found.file)?.size ?? 0;
+  }
+
+  /** Names in a folder that was found, in the system's order; none where it cannot be listed. */
+  names(folder: Found): string[] {
+    const listing = this.listing(folder.file);
+    return listing instanceof Map ? [...listing.keys()] : [];
+  }
+
+  private look(plain: string): Confined {
+    let found = this.found.get(plain);
+    if (!found) {
+      const folder = this.look(path.posix.dirname(plain));
+      found = folder.ok ? this.entry(folder, path.posix.dirname(plain), path.posix.basename(plain)) : folder;
+      this.found.set(plain, found);
+    }
+    return found;
+  }
+
+  private entry(folder: Found, shown: string, name: string): Confined {
+    if (folder.kind !== 'folder') {
+      return { ok: false, code: 'missing-file', message: `leads through ${shown}, which is not a folder` };
+    }
+    const listing = this.listing(folder.file);
+    if (!(listing instanceof Map)) {
+      return { ok: false, ...listing };
+    }
+    const entry = listing.get(name);
+    const file = folder.file + path.sep + name;
+    if (!entry) {
+      return { ok: false, code: 'missing-file', message: 'does not exist' };
+    }
+    return entry.isSymbolicLink() ? this.follow(file) : { ok: true, file, kind: kindOf(entry) };
+  }
+
+  private follow(link: string): Confined {
+    this.uncertain = true;
     try {
-      const stats = lstatSync(file);
-      if (!stats.isSymbolicLink()) {
-        return { ok: true, file, stats };
-      }
-      this.metLink = true;
-      const real = realpathSync.native(file);
-      if (!this.contains(real)) {
-        return { ok: false, code: 'outside-lab', message: "is a link that leads out of the lab's folder" };
-      }
-      return { ok: true, file: real, stats: statSync(real) };
+      const file = realpathSync.native(link);
+      return file === this.root || file.startsWith(this.prefix)
+        ? { ok: true, file, kind: kindOf(statSync(file)) }
+        : { ok: false, code: 'outside-lab', message: "is a link that leads out of the lab's folder" };
     } catch (error) {
       return { ok: false, ...refusal(error) };
     }
   }
 
-  private realFolder(folder: string): string | Refusal {
-    const known = this.realFolders.get(folder);
-    if (known !== undefined) {
-      return known;
+  private listing(folder: string): Map<string, Dirent> | Refusal {
+    let listing = this.listings.get(folder);
+    if (!listing) {
+      try {
+        listing = new Map(readdirSync(folder, { withFileTypes: true }).map((entry) => [entry.name, entry]));
+        this.listings.set(folder, listing);
+      } catch (error) {
+        this.uncertain = true;
+        return refusal(error);
+      }
     }
-    const parent = this.realFolder(path.posix.dirname(folder));
-    let found: string | Refusal = parent;
-    if (typeof parent === 'string') {
-      const resolved = this.resolve(path.join(parent, path.posix.basename(folder)));
-      found = !resolved.ok
-        ? { code: resolved.code, message: resolved.message }
-        : resolved.stats.isDirectory()
-          ? resolved.file
-          : { code: 'missing-file', message: `leads through ${folder}, which is not a folder` };
-    }
-    this.realFolders.set(folder, found);
-    return found;
+    return listing;
   }
+}
 
-  private contains(real: string): boolean {
-    return real === this.root || real.startsWith(this.prefix);
+function kindOf(entry: Pick<Stats, 'isFile' | 'isDirectory'>): Found['kind'] {
+  return entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other';
+}
+
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch {
+    // Gone, or not ours to look at: whoever reads it will say so.
+    return undefined;
   }
 }
 

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Confinement } from './confine';
 import { pathProblem } from './confine';
@@ -58,14 +57,15 @@ function checkFile(document: YamlDocument, lab: Confinement, place: YamlPath, la
       ? refuseMissing(document, lab, place, labPath, found.message)
       : refuse(found.code, `The path \`${labPath}\` ${found.message}.`);
   }
-  if (kind === 'folder' ? !found.stats.isDirectory() : found.stats.isDirectory()) {
+  if ((kind === 'folder') !== (found.kind === 'folder')) {
     return refuse('wrong-kind', kind === 'folder' ? `\`${labPath}\` is a file; a folder is needed here.` : `\`${labPath}\` is a folder; name a file in it.`);
   }
-  if (kind !== 'folder' && !found.stats.isFile()) {
+  if (found.kind === 'other') {
     return refuse('wrong-kind', `\`${labPath}\` is no ordinary file.`);
   }
-  if (kind === 'Markdown' && found.stats.size > maxTextBytes) {
-    return refuse('too-large', `\`${labPath}\` is ${mebibytes(found.stats.size)} MiB; pages of the guide have at most 1 MiB.`);
+  const size = kind === 'Markdown' ? lab.size(found) : 0;
+  if (size > maxTextBytes) {
+    return refuse('too-large', `\`${labPath}\` is ${mebibytes(size)} MiB; pages of the guide have at most 1 MiB.`);
   }
   if (kind === 'Markdown' && !/\.(md|markdown)$/i.test(labPath)) {
     return refuse('wrong-kind', `\`${labPath}\` must be a Markdown file, with a name that ends in .md.`);
@@ -76,21 +76,13 @@ function checkFile(document: YamlDocument, lab: Confinement, place: YamlPath, la
 function refuseMissing(document: YamlDocument, lab: Confinement, place: YamlPath, labPath: string, message: string): false {
   const folder = path.posix.dirname(labPath);
   const found = lab.find(folder);
-  const there = found.ok && found.stats.isDirectory() ? names(found.file) : [];
+  const there = found.ok && found.kind === 'folder' ? lab.names(found) : [];
   const meant = nearest(path.posix.basename(labPath), there);
   const better = meant && path.posix.join(folder, meant);
   const advice = better ? ` Did you mean \`${better}\`?` : ' Make it, or correct the path.';
   const fix = better ? { title: `Change to ${better}`, newText: better } : undefined;
   document.report(place, 'value', 'missing-file', `The file \`${labPath}\` ${message} in this lab.${advice}`, { fix });
   return false;
-}
-
-function names(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 function checkBuilds(document: YamlDocument, definition: LabDefinition, lab: Confinement): void {
@@ -121,14 +113,14 @@ function checkSizeOfChecks(document: YamlDocument, lab: Confinement, reported: R
   let files = 0;
   for (let folder = folders.pop(); folder !== undefined && files <= maxCheckFiles; folder = folders.pop()) {
     const found = lab.find(folder);
-    for (const name of found.ok && found.stats.isDirectory() ? names(found.file).slice(0, maxCheckFiles + 1) : []) {
+    for (const name of found.ok && found.kind === 'folder' ? lab.names(found).slice(0, maxCheckFiles + 1) : []) {
       const entry = lab.find(`${folder}/${name}`);
       if (!entry.ok && entry.code === 'outside-lab' && !reported.has(`${folder}/${name}`)) {
         document.report(['steps'], 'key', 'outside-lab', `\`${folder}/${name}\` ${entry.message}.`);
-      } else if (entry.ok && entry.stats.isDirectory() && !isLinkBack(folder, name, entry.file, lab.root)) {
+      } else if (entry.ok && entry.kind === 'folder' && !isLinkBack(folder, name, entry.file, lab.root)) {
         folders.push(`${folder}/${name}`);
-      } else if (entry.ok) {
-        bytes += entry.stats.size;
+      } else if (entry.ok && entry.kind === 'file') {
+        bytes += lab.size(entry);
       }
       files++;
     }

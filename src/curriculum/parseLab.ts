@@ -113,7 +113,7 @@ function checkDisk(document: YamlDocument, definition: LabDefinition, source: La
     checkFiles(document, definition, lab);
     const images = checkSharedImages(document, definition, source.images);
     reading.folders = [...lab.folders, ...images.folders];
-    reading.cacheable = !lab.metLink && !images.metLink;
+    reading.cacheable = !lab.uncertain && !images.uncertain;
   } catch (error) {
     document.reportAt(fileStart, 'unreadable', `The lab's folder cannot be read (${systemCode(error) ?? messageOf(error)}).`);
     reading.cacheable = false;
@@ -123,16 +123,16 @@ function checkDisk(document: YamlDocument, definition: LabDefinition, source: La
 const sharedPrefix = 'ai-labs/';
 
 /** Images named `ai-labs/<name>` are never pulled: their Dockerfile must lie in this catalog. */
-function checkSharedImages(document: YamlDocument, definition: LabDefinition, folder: string): { folders: string[]; metLink: boolean } {
+function checkSharedImages(document: YamlDocument, definition: LabDefinition, folder: string): { folders: string[]; uncertain: boolean } {
   const ours = Object.entries(definition.services).filter(([, service]) => service.image?.startsWith(sharedPrefix));
   if (ours.length === 0) {
-    return { folders: [], metLink: false };
+    return { folders: [], uncertain: false };
   }
   const images = existsSync(folder) ? new Confinement(folder) : undefined;
   for (const [service, { image = '' }] of ours) {
     const name = image.slice(sharedPrefix.length);
     const found = /^[a-z0-9][a-z0-9._-]*$/.test(name) ? images?.find(`${name}/Dockerfile`) : undefined;
-    if (!found?.ok || !found.stats.isFile()) {
+    if (!found?.ok || found.kind !== 'file') {
       const meant = images && nearest(name, readdirSync(images.root));
       const advice = meant ? ` Did you mean \`${sharedPrefix}${meant}\`?` : ' Make it, or name another image.';
       const fix = meant ? { title: `Change to ${sharedPrefix}${meant}`, newText: sharedPrefix + meant } : undefined;
@@ -141,5 +141,5 @@ function checkSharedImages(document: YamlDocument, definition: LabDefinition, fo
     }
   }
   // While there is no folder, its making shows in the folder above.
-  return { folders: images ? images.folders : [path.dirname(folder)], metLink: images?.metLink ?? false };
+  return { folders: images ? images.folders : [path.dirname(folder)], uncertain: images?.uncertain ?? false };
 }

@@ -130,7 +130,7 @@ function imageUri(source: string, { folder, file, imageUri: uriOf }: Environment
     const lab = new Confinement(folder);
     const found = lab.find(beside);
     const real = found.ok && path.relative(lab.root, found.file).split(path.sep).join('/');
-    return found.ok && found.stats.isFile() && real && !imageFolders.test(real) ? uriOf(path.join(folder, beside)) : undefined;
+    return found.ok && found.kind === 'file' && real && !imageFolders.test(real) ? uriOf(path.join(folder, beside)) : undefined;
   } catch {
     // The lab's folder is gone: there is no picture to show.
     return undefined;
