@@ -4,15 +4,14 @@
  * What goes in is the allow-list in .vscodeignore; test/package holds the result to it.
  */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from './setup/arguments.mjs';
 import { ensureNodeModules } from './setup/node-modules.mjs';
 import { repoRoot } from './setup/paths.mjs';
 import { show } from './setup/run.mjs';
 import { runMain } from './setup/say.mjs';
 
-const { values } = parseArgs({ options: { out: { type: 'string' } } });
-
 await runMain(async () => {
+  const values = readOptions('npm run package [-- --out FILE]', { out: { type: 'string' } });
   await ensureNodeModules();
   const built = await show(process.execPath, ['esbuild.mjs', '--minify'], { cwd: repoRoot });
   if (built !== 0) return built;

@@ -9,15 +9,17 @@
 import { readFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from './setup/arguments.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
 import { run } from './setup/run.mjs';
 import { runMain } from './setup/say.mjs';
 import { ensureVSCode } from './setup/vscode.mjs';
 import { linkExtension, startServer, writeSettings } from './vscode/server.mjs';
 
-const { values } = parseArgs({
-  options: {
+await runMain(async () => {
+  // Words for a person would break the one line of JSON.
+  console.log = console.error;
+  const values = readOptions('node scripts/vscode-host.mjs [OPTIONS], as its first lines say', {
     minimum: { type: 'boolean' },
     extension: { type: 'string' },
     vsix: { type: 'string' },
@@ -27,12 +29,7 @@ const { values } = parseArgs({
     'data-dir': { type: 'string' },
     'extensions-dir': { type: 'string' },
     port: { type: 'string' },
-  },
-});
-
-await runMain(async () => {
-  // Words for a person would break the one line of JSON.
-  console.log = console.error;
+  });
   const runtime = await ensureVSCode(values.minimum ? 'minimum' : 'stable');
   const browser = await ensureBrowser();
   const scratch = await mkdtemp(path.join(tmpdir(), 'ai-labs-vscode-'));

@@ -61,7 +61,7 @@ async function runIn(scratch, suite, extra) {
   }
   const code = await show(process.execPath, [
     '--import', 'tsx', 'node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/counts-reporter.ts',
-    ...(suite.mocha === 'unit' ? [] : ['--timeout', '120000']),
+    '--timeout', suite.mocha === 'unit' ? '10000' : '120000',
     ...extra, `test/${suite.mocha}/**/*.test.ts`,
   ], options);
   return { code, counts: readCounts(countsFile) };
