@@ -119,7 +119,6 @@ export const progressLineSchema = z.object({
   id: z.string().optional(),
   progressDetail: z.object({ current: z.number().optional(), total: z.number().optional() }).nullish(),
   error: z.string().optional(),
-  aux: z.unknown(),
 });
 
 export type HealthcheckInfo = z.infer<typeof healthcheckSchema>;

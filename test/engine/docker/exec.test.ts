@@ -79,7 +79,9 @@ describe('Commands in a service', function () {
         let kill: Promise<unknown> | undefined;
         const { exitCode } = await rig.engine.exec(other, 'lab', {
           command: ['sh', '-c', 'echo up; sleep 60'],
-          onStdout: () => (kill ??= how === 'kill' ? container.kill() : container.remove({ force: true })),
+          onStdout: () => {
+            kill ??= how === 'kill' ? container.kill() : container.remove({ force: true });
+          },
         });
         await kill;
         assert.equal(exitCode, undefined, how);
