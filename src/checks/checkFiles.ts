@@ -38,15 +38,15 @@ export async function readCheckFiles(folder: string): Promise<CheckFile[]> {
       if (!found.ok) {
         throw broken(`checks/${path} ${found.message}.`);
       }
-      if (found.stats.isDirectory()) {
+      if (found.kind === 'folder') {
         if (name !== '__pycache__') {
           await walk(path);
         }
         continue;
       }
-      total += found.stats.size;
-      if (!found.stats.isFile() || total > limit) {
-        throw broken(found.stats.isFile() ? 'checks/ holds more than 16 MiB.' : `checks/${path} is not a file.`);
+      total += confinement.size(found);
+      if (found.kind !== 'file' || total > limit) {
+        throw broken(found.kind === 'file' ? 'checks/ holds more than 16 MiB.' : `checks/${path} is not a file.`);
       }
       files.push({ path, content: await readScript(found.file, path) });
     }

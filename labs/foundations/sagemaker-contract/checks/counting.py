@@ -18,7 +18,7 @@ def note(event):
 
 def wait(event):
     """Until the check lets go of this. A check that was killed does not hold a server for ever."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while os.path.exists(os.path.join(FOLDER, 'state', 'hold-' + event)):
         if time.monotonic() > until:
             raise TimeoutError('the check that held this model is gone')

@@ -9,7 +9,7 @@ import time
 import lab
 
 CONTRACT = 'https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html'
-PATIENCE = 30
+PATIENCE = 60
 """Seconds for things that are not about speed. Only a server that never gets there meets it."""
 
 
@@ -74,7 +74,7 @@ class Server:
                 found=error.strerror, file='serve', line=1, docs=CONTRACT,
                 hint='Make it executable with `chmod +x serve`, and begin it with a line like `#!/bin/sh`.')
 
-    def ask(self, method, path, body=None, kind=None, accept=None, host='127.0.0.1', timeout=15):
+    def ask(self, method, path, body=None, kind=None, accept=None, host='127.0.0.1', timeout=30):
         """One request on a connection of its own. Never raises."""
         connection = http.client.HTTPConnection(host, self.port, timeout=timeout)
         try:

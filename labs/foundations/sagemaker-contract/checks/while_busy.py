@@ -24,7 +24,7 @@ with WatchedModel() as model, Server(model.path) as server:
             early = next((reply.result() for reply in replies if reply.done()), None)
             lab.require('Requests reach the model', model.count('predict') > 0, expected=f'{CALLERS} requests, with the model at work on one of them',
                         found=str(early or 'no call of the model'), hint=server.complaint(), file='app.py')
-            ping = server.ping()
+            ping = server.ping(timeout=10)
         finally:
             model.release('predict')
         lab.check(
