@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-const once = `file://${path.resolve(__dirname, '../../../scripts/setup/once.mjs')}`;
+const once = pathToFileURL(path.resolve(__dirname, '../../../scripts/setup/once.mjs')).href;
 
 /** Fills `folder` in a process of its own with one file naming that process; `fail` breaks off in the middle. */
 function fill(folder: string, fail = false): Promise<number | null> {

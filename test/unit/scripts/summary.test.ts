@@ -3,12 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const repo = path.resolve(__dirname, '../../..');
 
 /** Evaluates an expression over a module of scripts/, which are plain Node and know no TypeScript. */
 function evaluate(module: string, expression: string): unknown {
-  const url = JSON.stringify(`file://${path.join(repo, 'scripts', module)}`);
+  const url = JSON.stringify(pathToFileURL(path.join(repo, 'scripts', module)).href);
   const code = `const m = await import(${url}); console.log(JSON.stringify(await (${expression})));`;
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
