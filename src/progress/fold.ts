@@ -29,7 +29,7 @@ function foldOne(lab: LabProgress, entry: Entry): LabProgress {
     case 'reset':
       return { ...noProgress, startedAt: lab.startedAt, completedAt: lab.completedAt };
     case 'step-entered':
-      return { ...lab, enteredStep: entry.step };
+      return { ...lab, enteredStep: entry.step, enteredAt: entry.at };
     case 'checked': {
       const known = ownValue(lab.checks, entry.check);
       if (known?.verdict === 'passed' && isOurFault(entry.verdict)) {

@@ -15,6 +15,8 @@ export interface LabProgress {
   checks: Readonly<Record<string, { verdict: Verdict; message?: string; at: string }>>;
   /** The step last entered since the last reset. */
   enteredStep?: string;
+  /** When that was. */
+  enteredAt?: string;
   /** How many hints of a step were shown since the last reset. */
   hints: Readonly<Record<string, number>>;
   /** By question id, since the last reset: whether it was ever answered correctly. */

@@ -21,12 +21,18 @@ export function asksSomething(step: Step): boolean {
   return step.checks.length > 0 || step.questions.length > 0;
 }
 
-/** What a step still lacks: ids of required checks that have not passed, and of questions not answered correctly. */
+/**
+ * What a step still lacks: ids of required checks that have not passed, and of questions not answered correctly. Where
+ * entering the step changes the lab (`before`), a pass of the time before does not count.
+ */
 export function missing(step: Step, progress: LabProgress): { checks: string[]; questions: string[] } {
+  const since = step.before.length > 0 && progress.enteredStep === step.id ? (progress.enteredAt ?? '') : '';
+  const passes = (id: string): boolean => {
+    const known = Object.hasOwn(progress.checks, id) ? progress.checks[id] : undefined;
+    return known?.verdict === 'passed' && known.at >= since;
+  };
   return {
-    checks: step.checks
-      .filter((check) => !check.optional && (!Object.hasOwn(progress.checks, check.id) || progress.checks[check.id]?.verdict !== 'passed'))
-      .map((check) => check.id),
+    checks: step.checks.filter((check) => !check.optional && !passes(check.id)).map((check) => check.id),
     questions: step.questions
       .filter((question) => !Object.hasOwn(progress.answers, question.id) || progress.answers[question.id] !== true)
       .map((question) => question.id),

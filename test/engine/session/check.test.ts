@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isUserError } from '../../../src/common/errors';
@@ -158,6 +159,45 @@ describe('checking a lab', function () {
     await start((yaml) => yaml.replace('script: test -e second.txt', 'script: touch second.txt\n        user: root'));
     await opened.sessions.check(lab.identity, { check: 'nice-to-have' });
     assert.equal(await box.rig.sh(opened.sessions, lab.identity, 'stat -c %U /workspace/second.txt'), 'learner');
+  });
+
+  it('runs a script to its end without waiting for what it leaves running', async () => {
+    await start();
+    await writeFile(path.join(lab.folder, 'solution/02.sh'), '#!/bin/sh\necho begun; sleep 3600 & echo $! > /tmp/left; echo done >&2; exit 3\n');
+    const { sessions } = opened;
+    await sessions.start(lab, box.rig.options({ newVersion: true }));
+    const { exitCode, output } = await sessions.applySolution(lab.identity, 'solution/02.sh', {});
+    assert.deepEqual([exitCode, output], [3, 'begun\ndone\n']);
+    assert.equal(await box.rig.sh(sessions, lab.identity, 'kill -0 $(cat /tmp/left) && echo up'), 'up');
+    assert.equal(await box.rig.sh(sessions, lab.identity, 'ls -A /run/ai-labs | grep script; ls -A /tmp | grep ai-labs'), '', 'nothing of the solution stays');
+  });
+
+  it('ends a script in the container when it is cancelled', async () => {
+    await start();
+    await writeFile(path.join(lab.folder, 'solution/02.sh'), 'sleep 3600 & echo $! > /tmp/left; touch /workspace/begun; wait\n');
+    const { sessions } = opened;
+    await sessions.start(lab, box.rig.options({ newVersion: true }));
+    const abort = new AbortController();
+    const running = sessions.applySolution(lab.identity, 'solution/02.sh', { signal: abort.signal });
+    while (!existsSync(path.join(folder, 'begun'))) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    abort.abort();
+    await assert.rejects(running, { name: 'CancelledError' });
+    assert.equal(await box.rig.sh(sessions, lab.identity, 'kill -0 $(cat /tmp/left) 2>/dev/null && echo up'), '');
+    assert.equal(sessions.state(lab.identity).kind, 'ready');
+  });
+
+  it('does not count a pass from before a step changed the lab', async () => {
+    await start((yaml) => yaml.replace('needs: [greeting]', 'needs: []').replace(/    questions:[^]*$/, ''));
+    const { sessions } = opened;
+    await writeFile(path.join(folder, 'served.txt'), '');
+    assert.deepEqual(verdicts(await sessions.check(lab.identity, { step: 'serve' })), { served: 'passed' });
+    await greet('hello');
+    assert.deepEqual((await sessions.check(lab.identity, { check: 'greeting' })).completedSteps, ['greet']);
+    assert.deepEqual((await sessions.check(lab.identity, { check: 'greeting' })).completedSteps, []);
+    const outcome = await sessions.check(lab.identity, {});
+    assert.deepEqual([outcome.completedSteps, outcome.completedLab], [['serve'], true]);
   });
 
   it('opens a terminal as the learner in their folder', async () => {

@@ -31,7 +31,7 @@ function decode(stream: Buffer, cuts: number[] = []): Seen[] {
 }
 
 const sample = Buffer.from(
-  `before${marker} H 30000\n${marker} S 1 1\n${marker} O 1\n${marker} P 1 12 13\nraw \xff\0bytes\n${marker} T 1\ntail${marker} C 1 99\n` +
+  `before${marker} H 30000\n${marker} S 1 1\n${marker} O 1\n${marker} P 1 12\nraw \xff\0bytes\n${marker} T 1\ntail${marker} C 1 99\n` +
     `${marker} E 1 3 -\n${marker} R 1\n{}\n${marker} D 1\n${marker} B 2 1\n${marker} U 3\n${marker} X tools a b\n${marker} Z\nafter`,
   'latin1',
 );
@@ -40,7 +40,7 @@ const decoded: Seen[] = [
   { kind: 'hello', uid: 30000 },
   { kind: 'started', check: 1, attempt: 1 },
   { kind: 'output', check: 1 },
-  { kind: 'processes', check: 1, pid: 12, reader: 13 },
+  { kind: 'running', check: 1, pid: 12 },
   { kind: 'raw', text: 'raw \xff\0bytes\n' },
   { kind: 'tail', check: 1 },
   { kind: 'raw', text: 'tail' },
@@ -95,7 +95,7 @@ describe('checks: frames', function () {
   });
 
   it('that make no sense are garbled, never thrown', () => {
-    for (const line of ['', 'Q 1', 'S', 'S x 1', 'S -1 1', 'S 1', 'E 1 1 x', 'E 1 x -', 'P 1 2', 'X', 'Z 1', 'D 99999999999', 'B 1']) {
+    for (const line of ['', 'Q 1', 'S', 'S x 1', 'S -1 1', 'S 1', 'E 1 1 x', 'E 1 x -', 'P 1', 'X', 'Z 1', 'D 99999999999', 'B 1']) {
       assert.equal(parseFrame(line).kind, 'garbled', line);
     }
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (line) => void parseFrame(line)));

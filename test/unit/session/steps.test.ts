@@ -49,6 +49,14 @@ describe('where a learner is in a lab', () => {
     assert.deepEqual(missing(step('two'), noProgress), { checks: ['c'], questions: ['q'] });
   });
 
+  it('does not count a pass from before the step changed the lab on being entered', () => {
+    const changing = { ...step('one'), before: [{ run: 'environment/x.sh', wait: true }] };
+    const passed = progress([], { a: 'passed' });
+    assert.equal(holds(changing, { ...passed, enteredStep: 'one', enteredAt: '2026-01-01T00:00:00.001Z' }), false);
+    assert.equal(holds(changing, { ...passed, enteredStep: 'one', enteredAt: at }), true);
+    assert.equal(holds(step('one'), { ...passed, enteredStep: 'one', enteredAt: '2026-01-01T00:00:00.001Z' }), true, 'a step without `before`');
+  });
+
   it('never holds a step that asks for nothing: that is for Next', () => {
     assert.deepEqual([asksSomething(step('read')), holds(step('read'), noProgress)], [false, false]);
   });
