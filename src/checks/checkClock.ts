@@ -4,6 +4,8 @@ import { Timers } from './timers';
 
 /** After TERM, this long until KILL; as promised to authors. */
 const graceMs = 2000;
+/** A check that runs longer gets a reader for its output; before, the FIFO's 64 KiB hold it. */
+const readMs = 40;
 /** Beyond what checks are allowed, the driver must say something within this. */
 const patienceMs = 30_000;
 /** A check has ended, but something holds its output open: swept after the first, let go after the second. */
@@ -30,6 +32,8 @@ export class CheckClock {
 
   /** A script runs. */
   running(n: number, check: ProgramCheck, pid: number): void {
+    const side = check.check.parallel ? 'side' : '';
+    this.timers.set(`read ${n}`, readMs, () => this.commands.send(`read ${n} ${pid} ${side}`));
     this.timers.set(`time ${n}`, check.timeout, () => {
       this.commands.send(`term ${pid}`);
       this.timers.set(`time ${n}`, graceMs, () => this.commands.send(`kill ${pid}`));
@@ -37,12 +41,13 @@ export class CheckClock {
   }
 
   /** A script has ended; its output should end too. */
-  ended(n: number, check: ProgramCheck, reader: number | undefined): void {
+  ended(n: number, check: ProgramCheck, pid: number | undefined): void {
     this.timers.cancel(`time ${n}`);
+    this.timers.cancel(`read ${n}`);
     const kind = check.user === 'checker' ? 'checker' : 'other';
     this.timers.set(`hold ${n}`, sweepMs, () => {
       this.commands.send(`sweep ${n} ${kind} ${check.check.parallel ? 'yes' : ''}`);
-      this.timers.set(`hold ${n}`, dropMs, () => this.commands.send(`drop ${reader ?? ''}`));
+      this.timers.set(`hold ${n}`, dropMs, () => this.commands.send(`drop ${n} ${pid ?? ''}`));
     });
   }
 

@@ -31,7 +31,7 @@ export async function readCheckFiles(folder: string): Promise<CheckFile[]> {
   const confinement = new Confinement(folder);
   const files: CheckFile[] = [];
   let total = 0;
-  const walk = async (below: string): Promise<void> => {
+  const walk = async (below: string, above: string[]): Promise<void> => {
     for (const name of (await entries(join(folder, 'checks', below))).sort()) {
       const path = below ? `${below}/${name}` : name;
       const found = confinement.find(`checks/${path}`);
@@ -39,8 +39,11 @@ export async function readCheckFiles(folder: string): Promise<CheckFile[]> {
         throw broken(`checks/${path} ${found.message}.`);
       }
       if (found.kind === 'folder') {
+        if (above.includes(found.file)) {
+          throw broken(`checks/${path} is a link that leads in a circle.`);
+        }
         if (name !== '__pycache__') {
-          await walk(path);
+          await walk(path, [...above, found.file]);
         }
         continue;
       }
@@ -51,7 +54,7 @@ export async function readCheckFiles(folder: string): Promise<CheckFile[]> {
       files.push({ path, content: await readScript(found.file, path) });
     }
   };
-  await walk('');
+  await walk('', []);
   return files;
 }
 

@@ -8,7 +8,11 @@ export class CommandStream implements AsyncIterable<Uint8Array> {
     this.waiting.push(first);
   }
 
-  /** `term PID`, `kill PID`, `late N`, `sweep N KIND SIDE`, `drop PID`; anything else, such as `cancel`, ends the run. */
+  /**
+   * `term PID`, `kill PID` (a check's process group), `late N` (no more attempts), `read N PID [side]` (its output),
+   * `sweep N KIND [side]` (what it left behind), `drop N PID` (wait no longer for its output); anything else, such as
+   * `cancel`, ends the run.
+   */
   send(command: string): void {
     this.waiting.push(Buffer.from(`${command}\n`));
     this.wake?.();

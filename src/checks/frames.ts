@@ -14,7 +14,7 @@ export type Frame =
   | { kind: 'started'; check: number; attempt: number }
   /** Raw output that follows is this check's. */
   | { kind: 'output'; check: number }
-  | { kind: 'processes'; check: number; pid: number; reader: number }
+  | { kind: 'running'; check: number; pid: number }
   /** The first half of the output is complete; what follows is its tail. */
   | { kind: 'tail'; check: number }
   /** How many bytes came after the first half, where the image's dd tells. */
@@ -111,11 +111,7 @@ const letters = new Map<string | undefined, (numbers: (number | undefined)[], wo
       return check === undefined || code === undefined || !why ? undefined : { kind: 'ended', check, code, why };
     },
   ],
-  [
-    'P',
-    ([check, pid, reader]) =>
-      check === undefined || pid === undefined || reader === undefined ? undefined : { kind: 'processes', check, pid, reader },
-  ],
+  ['P', ([check, pid]) => (check === undefined || pid === undefined ? undefined : { kind: 'running', check, pid })],
 ]);
 
 /** One line without its marker and line feed. */

@@ -6,8 +6,8 @@ const longestReport = 64 * 1024;
 /** One attempt at a check, from its start to its end. */
 export class LiveCheck {
   readonly output = new Output();
-  /** In the container: of the script, and of the process that reads its output. */
-  processes: { pid: number; reader: number } | undefined;
+  /** In the container. */
+  pid: number | undefined;
   private readonly report: Buffer[] = [];
   private reportLength = 0;
   private readonly startedAt = performance.now();

@@ -52,13 +52,17 @@ export class Output {
     return this.missing() !== 0;
   }
 
+  /** As UTF-8, without NULs: a shell's `read`, through which short output passes, cannot keep them. */
   get text(): string {
-    const head = Buffer.concat(this.head).toString('utf8');
     const missing = this.missing();
     if (missing === 0) {
-      return Buffer.concat([...this.head, this.tail]).toString('utf8');
+      return textOf([...this.head, this.tail]);
     }
     const amount = missing === undefined ? 'the middle' : `${missing} bytes`;
-    return `${head}\n[… ${amount} left out …]\n${this.tail.toString('utf8')}`;
+    return `${textOf(this.head)}\n[… ${amount} left out …]\n${textOf([this.tail])}`;
   }
+}
+
+function textOf(parts: Buffer[]): string {
+  return Buffer.concat(parts).toString('utf8').replaceAll('\0', '');
 }

@@ -111,7 +111,7 @@ export function writeProgram(input: ProgramInput, assets: ContainerAssets): Prog
     ...(input.checks.some((check) => check.retry) ? ['sleep'] : []),
   ];
   const writer = new ProgramWriter();
-  writer.line(`M=${input.marker} R=/run/ai-labs/${input.runId} L=/run/ai-labs/lib-${assets.helpersId} U=${input.uid}`);
+  writer.line(`M=${input.marker} V=${input.sentinel} R=/run/ai-labs/${input.runId} L=/run/ai-labs/lib-${assets.helpersId} U=${input.uid}`);
   writer.line(`W=${quote(asBytes(input.workspace))} checker=${kinds.includes('checker') ? 'yes' : ''}`);
   writer.line(`tagging=${kinds.every((kind) => kind === 'checker') ? '' : 'yes'}`);
   writer.line(assets.driver);
@@ -134,7 +134,8 @@ export function writeProgram(input: ProgramInput, assets: ContainerAssets): Prog
   writeFiles(writer, input, assets, kinds);
   writeOwners(writer, kinds);
   input.checks.forEach((check, index) => writeCheckFunction(writer, input, check, kinds[index] ?? '', index + 1));
-  writer.line(`listen ${['0', ...input.checks.map((_, index) => index + 1)].map((n) => `"$R/f.${n}"`).join(' ')}`);
+  const fifos = input.checks.flatMap((_, index) => [`"$R/f.${index + 1}"`, `"$R/e.${index + 1}"`]);
+  writer.line(`listen "$R/f.0" ${fifos.join(' ')}`);
   writeOrder(writer, input.checks, kinds);
   writer.line('end');
   return writer.finish();

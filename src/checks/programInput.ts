@@ -5,6 +5,8 @@ import type { PlannedCheck } from './plan';
 export interface ProgramInput {
   /** 32 random hex digits. Nothing but the driver and the host may know them. */
   marker: string;
+  /** As secret: written into a check's output to say that nobody waits for its end any longer. */
+  sentinel: string;
   /** 16 random hex digits: names of folders in the container. */
   runId: string;
   /** First uid to try for `checker`, from 20000 to 59999: inside every user namespace, above an image's own users. */

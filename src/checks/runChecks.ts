@@ -90,6 +90,7 @@ class CheckRun {
     const program = writeProgram(
       {
         marker,
+        sentinel: randomBytes(16).toString('hex'),
         runId: randomBytes(8).toString('hex'),
         uid: randomInt(20_000, 59_000),
         workspace: definition.workspace,

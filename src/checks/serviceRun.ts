@@ -204,13 +204,13 @@ export class ServiceRun {
       case 'report':
         this.sink = (bytes) => live.pushReport(bytes);
         return;
-      case 'processes':
-        live.processes = frame;
+      case 'running':
+        live.pid = frame.pid;
         this.clock.running(frame.check, check, frame.pid);
         return;
       case 'ended':
         live.end(frame.code, frame.why);
-        this.clock.ended(frame.check, check, live.processes?.reader);
+        this.clock.ended(frame.check, check, live.pid);
         return;
       case 'done': {
         this.clock.done(frame.check);

@@ -4,8 +4,11 @@
 # carries one command a line from the host (src/checks/commands.ts); its end means that the host is gone.
 #
 # Only what every POSIX shell has, and builtins before processes: each process costs about a millisecond a check.
-# Set by the plan: M marker, R folder prefix of this run, U uid of `checker`, W the workspace, L folder of the helpers.
-# File descriptors: 6 frames and output to the host, 7 tokens of parallel checks, 8 raw output of a check.
+# Set by the plan: M marker, V another secret, R folder prefix of this run, U uid of `checker`, W the workspace,
+# L folder of the helpers. In $R: f.N a check's output, e.N its reader's end (both FIFOs), o.N output of a parallel check,
+# c.PID output is claimed, r.PID reader, t.PID time was up, m.N could not be started, l.N no more attempts, ok.N passed.
+# File descriptors: 6 frames and output to the host, 7 tokens of parallel checks, 8 raw output, 5 and 9 a
+# check's FIFO, 4 its reader's.
 
 umask 077
 exec 6>&1 8>&1 1>&2
@@ -13,9 +16,24 @@ busy=0
 workers=
 p=
 side=
+pending=
+newline='
+'
 
+# frame WORD...: tells the host, and what was pending before it.
 frame() {
-  printf '%s %s\n' "$M" "$*" >&6
+  printf '%s%s %s\n' "$pending" "$M" "$*" >&6
+  pending=
+}
+
+# later WORD...: the same with the next frame: each write costs the engine more than it costs us.
+later() {
+  pending="$pending$M $*$newline"
+}
+
+flush() {
+  printf %s "$pending" >&6
+  pending=
 }
 
 # die REASON [DETAIL]: nothing can run here.
@@ -96,40 +114,63 @@ go() {
   exec "$@"
 }
 
+# claim PID: whether the output of this check is ours to take. Either who ran it takes it when the check has ended, or a
+# reader while it runs.
+claim() {
+  set -C
+  true 2>/dev/null >"$R/c.$1"
+  claimed=$?
+  set +C
+  return "$claimed"
+}
+
 # reader N: takes a check's output from 9 and passes its first and last half on to 8.
 reader() {
-  trap 'kill -s KILL "$d"; exit 1' TERM
-  dd bs=32768 count=1 iflag=fullblock <&9 >&8 2>"$R/d.$1" &
+  trap 'kill -s KILL "$d"; echo 4<>"$R/e.$n" >&4; exit 1' TERM
+  n=$1
+  dd bs=32768 count=1 iflag=fullblock <&9 >&8 2>"$R/d.$n" &
   d=$!
   wait "$d"
-  read -r x <"$R/d.$1"
+  read -r x <"$R/d.$n"
   case $x in
     1+*)
-      printf '%s T %s\n' "$M" "$1" >&8
-      { dd bs=65536 <&9 2>"$R/d.$1" 6>&- 8>&-; } | tail -c 32768 >&8 &
+      printf '%s T %s\n' "$M" "$n" >&8
+      { dd bs=65536 <&9 2>"$R/d.$n" 8>&-; } | tail -c 32768 >&8 &
       d=$!
       wait "$d"
       passed=
       while read -r x y _; do
         case $y in bytes) passed=$x ;; esac
-      done <"$R/d.$1"
-      printf '%s C %s %s\n' "$M" "$1" "$passed" >&8
+      done <"$R/d.$n"
+      printf '%s C %s %s\n' "$M" "$n" "$passed" >&8
       ;;
   esac
+  echo 4<>"$R/e.$n" >&4
+}
+
+# drain: takes what little an ended check left in its FIFO. No process: most checks print a line or nothing.
+drain() {
+  text=
+  while IFS= read -r line; do
+    if [ "$line" = "$V" ]; then
+      line=
+      break
+    fi
+    text=$text$line$newline
+  done <&5
+  text=$text$line
+  [ -z "$text" ] || printf %s "$text" >&8
 }
 
 # attempt N KIND: runs a check once; leaves code and why (- ended, t its time was up, m it could not be started).
 attempt() {
-  if [ -n "$side" ]; then
-    frame S "$1" "$a"
-  else
-    printf '%s S %s %s\n%s O %s\n' "$M" "$1" "$a" "$M" "$1" >&6
-  fi
-  reader "$1" 9<"$R/f.$1" &
-  r=$!
-  "x$1" >"$R/f.$1" 2>&1 </dev/null 6>&- 7>&- 8>&- &
+  [ -z "$side" ] || true >"$R/o.$1"
+  exec 9<>"$R/f.$1" 5<"$R/f.$1" 4<>"$R/e.$1"
+  "x$1" >"$R/f.$1" 2>&1 </dev/null 4<&- 5<&- 6>&- 7>&- 8>&- 9>&- &
   p=$!
-  frame P "$1" "$p" "$r"
+  later S "$1" "$a"
+  [ -n "$side" ] || later O "$1"
+  frame P "$1" "$p"
   wait "$p"
   code=$?
   kill -s KILL -- "-$p" 2>/dev/null
@@ -140,9 +181,16 @@ attempt() {
   elif [ -e "$R/m.$1" ]; then
     why=m
   fi
-  p=
   frame E "$1" "$code" "$why"
-  wait "$r"
+  if claim "$p"; then
+    exec 9>&-
+    drain
+  else
+    exec 9>&-
+    read -r x <&4
+  fi
+  exec 4<&- 5<&-
+  p=
 }
 
 # attempts N KIND EVERY: once, or until it passes, skips or the host says that time is up.
@@ -158,12 +206,12 @@ attempts() {
         ;;
       77:- | *:m) break ;;
     esac
-    if [ "$3" = - ] || [ -e "$R/r.$1" ]; then
+    if [ "$3" = - ] || [ -e "$R/l.$1" ]; then
       break
     fi
     sleep "$3" &
     wait $!
-    if [ -e "$R/r.$1" ]; then
+    if [ -e "$R/l.$1" ]; then
       break
     fi
   done
@@ -176,7 +224,7 @@ finish() {
     frame R "$1"
     dd bs=65536 count=1 iflag=fullblock <"$report" 2>/dev/null >&6
   fi
-  frame D "$1"
+  later D "$1"
 }
 
 # ready N KIND NEEDED...: whether its user exists and all it needs has passed.
@@ -216,6 +264,7 @@ beside() {
   ready "$n" "$kind" "$@" || return 0
   set -- "$n" "$kind" "$every"
   [ "$busy" -lt 4 ] || reap
+  flush
   worker "$@" &
   workers="$workers $!"
   busy=$((busy + 1))
@@ -223,13 +272,14 @@ beside() {
 
 worker() {
   side=yes
-  trap 'trap "" TERM; [ -z "$p" ] || kill -s KILL -- "-$p"; kill -s TERM "$r"; exit 1' TERM
-  exec 8>"$R/o.$1"
+  trap 'trap "" TERM; [ -z "$p" ] || kill -s KILL -- "-$p"; exit 1' TERM
+  exec 8>>"$R/o.$1"
   attempts "$@"
   printf '%s %s\n' "$1" "$a" >&7
 }
 
 reap() {
+  flush
   read -r n a <&7
   busy=$((busy - 1))
   frame O "$n"
@@ -278,7 +328,7 @@ tags() {
   done
 }
 
-# control: what the host wants meanwhile. PID is a check's, READER its reader's.
+# control: what the host wants meanwhile (commands.ts).
 control() {
   trap - TERM
   while read -r word one two three; do
@@ -288,12 +338,28 @@ control() {
         kill -s TERM -- "-$one" 2>/dev/null
         ;;
       kill) kill -s KILL -- "-$one" "$one" 2>/dev/null ;;
-      late) : >"$R/r.$one" ;;
+      late) : >"$R/l.$one" ;;
       sweep)
         side=$three
         sweep "$one" "$two"
         ;;
-      drop) kill -s TERM "$one" 2>/dev/null ;;
+      read)
+        if claim "$two"; then
+          [ -z "$three" ] || exec 8>>"$R/o.$one"
+          # Opened for writing too at first, as nobody may be left who has it open.
+          reader "$one" 4<>"$R/f.$one" 9<"$R/f.$one" 4>&- &
+          echo $! >"$R/r.$two"
+          [ -z "$three" ] || exec 8>&3
+        fi
+        ;;
+      drop)
+        if [ -e "$R/r.$two" ]; then
+          read -r three <"$R/r.$two"
+          kill -s TERM "$three" 2>/dev/null
+        else
+          printf '\n%s\n' "$V" 4<>"$R/f.$one" >&4
+        fi
+        ;;
       *) break ;;
     esac
   done
@@ -304,7 +370,9 @@ stop() {
   trap '' TERM
   [ -z "$p" ] || kill -s KILL -- "-$p" 2>/dev/null
   [ -z "$workers" ] || kill -s TERM $workers 2>/dev/null
-  [ -z "${r-}" ] || kill -s TERM "$r" 2>/dev/null
+  for old in "$R"/r.*; do
+    [ ! -e "$old" ] || ! read -r x <"$old" || kill -s TERM "$x" 2>/dev/null
+  done
   tidy
   exit 143
 }
@@ -315,10 +383,10 @@ listen() {
   exec 7<>"$R/f.0"
   trap stop TERM
   exec 3<&0 </dev/null
-  control <&3 3<&- 6>&- 7>&- 8>&- &
+  control <&3 3>&8 6>&- 7>&- &
   listener=$!
   exec 3<&-
-  frame H "$U"
+  later H "$U"
 }
 
 tidy() {
@@ -331,6 +399,7 @@ tidy() {
 }
 
 end() {
+  flush
   trap '' TERM
   tidy
   frame Z

@@ -10,10 +10,12 @@ describe('checks: output', function () {
   it('keeps both streams in order, and bytes that are no text', async () => {
     const results = await check(rig, lab(), {
       both: 'echo out; echo err >&2; printf "no line feed"; exit 1',
+      slow: "printf 'a\\000b\\377c\\n'; sleep 0.3; echo more; exit 1",
       bytes: "printf 'a\\000b\\377c\\033[31mred\\033[0m\\n'; exit 1",
     });
     assert.equal(resultOf(results, 'both').output, 'out\nerr\nno line feed');
-    assert.equal(resultOf(results, 'bytes').output, 'a\0b\uFFFDc\u001b[31mred\u001b[0m\n');
+    assert.equal(resultOf(results, 'bytes').output, 'ab\uFFFDc\u001b[31mred\u001b[0m\n');
+    assert.equal(resultOf(results, 'slow').output, 'ab\uFFFDc\nmore\n');
     assert.equal(resultOf(results, 'bytes').message, 'ab\uFFFDcred');
   });
 
