@@ -2,8 +2,8 @@
 const half = 32 * 1024;
 
 /**
- * A check's output as the driver passes it on: up to 32 KiB, and after a notice up to 32 KiB of its end. Holds no more
- * than that whatever arrives.
+ * A check's output as the driver passes it on: up to 64 KiB in one piece, or 32 KiB and after a notice the last 32 KiB.
+ * Holds no more than that whatever arrives.
  */
 export class Output {
   private head: Buffer[] = [];
@@ -16,7 +16,7 @@ export class Output {
 
   push(bytes: Buffer): void {
     if (!this.inTail) {
-      const kept = bytes.subarray(0, half - this.headLength);
+      const kept = bytes.subarray(0, 2 * half - this.headLength);
       // Copied: what arrives is a view of a far bigger buffer.
       this.head.push(Buffer.from(kept));
       this.headLength += kept.length;
