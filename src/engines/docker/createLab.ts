@@ -4,7 +4,7 @@ import type { Log } from '../../common/log';
 import type { EngineProgress, LabSpec, RunningLab, RunningService, ServiceSpec } from '../engine';
 import type { Client } from './client';
 import { dependencyConditions, needsNetwork, serviceVolumes } from './containerConfig';
-import { createContainer } from './createContainer';
+import { createService } from './createService';
 import { changeTimeoutMs, within } from './deadline';
 import { asking, statusOf, toUserError } from './errors';
 import { endedError, inspectContainer, waitCompleted, waitHealthy } from './health';
@@ -15,8 +15,6 @@ import { removeSession } from './remove';
 import { callApi } from './request';
 import { startOrder } from './startOrder';
 import type { KnownFacts } from './facts';
-import { lookUpUser, neededIds, overrideUser } from './users';
-import { proveWorkspace } from './workspaceProof';
 
 interface Created {
   spec: ServiceSpec;
@@ -107,28 +105,9 @@ class LabCreation {
   }
 
   private async createService(spec: ServiceSpec, network: Promise<unknown>): Promise<Created> {
-    const { docker } = this.client;
     const ports = await choosePorts(spec.ports, this.takenPorts);
-    const id = await asking(`create the service "${spec.name}"`, createContainer(docker, this.spec, spec, this.labels, ports, network));
-    throwIfAborted(this.stop.signal);
-    await Promise.all([this.prepareUser(spec, id), this.prove(spec, id)]);
+    const id = await createService(this.client.docker, this.facts, this.spec, spec, this.labels, ports, network, this.stop.signal);
     return { spec, id, ports };
-  }
-
-  private async prepareUser(spec: ServiceSpec, id: string): Promise<void> {
-    const { docker } = this.client;
-    const account = await this.facts.account(spec, () => lookUpUser(docker, id, spec));
-    const ids = neededIds(spec, account);
-    if (account && ids) {
-      await overrideUser(docker, id, account, ids);
-    }
-  }
-
-  private async prove(spec: ServiceSpec, id: string): Promise<void> {
-    const { workspace } = spec;
-    if (workspace) {
-      await this.facts.workspace(workspace.folder, () => proveWorkspace(this.client.docker, id, workspace.folder, workspace.target));
-    }
   }
 
   private async startAll(made: Created[]): Promise<void> {

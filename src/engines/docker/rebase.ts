@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { label } from './labels';
 import { choosePorts } from './ports';
 import { callApi } from './request';
+import { commitContainer } from './snapshot';
 import { createdSchema } from './wire';
 
 /** A container as the engine describes it, kept whole: most of it goes back as it came. */
@@ -27,7 +28,7 @@ export async function withOtherPorts(docker: Docker, container: string): Promise
   const chosen = await choosePorts(wanted, new Set());
   const PortBindings = Object.fromEntries([...chosen].map(([port, host]) => [`${port}/tcp`, [{ HostIp: '127.0.0.1', HostPort: String(host) }]]));
 
-  const image = createdSchema.parse(await callApi(docker, { method: 'POST', path: '/commit', query: { container, pause: false } })).Id;
+  const image = await commitContainer(docker, container);
   const name = whole.Name.replace(/^\//, '');
   await callApi(docker, { method: 'POST', path: `/containers/${container}/rename`, query: { name: `${name}.old` } });
   const network = whole.HostConfig.NetworkMode;

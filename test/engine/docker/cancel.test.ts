@@ -53,14 +53,12 @@ describe('A start that is broken off', function () {
 
   for (const call of ['POST .*/networks/create', 'POST .*/containers/create', 'POST .*/start', 'GET .*/containers/[0-9a-f]+/json']) {
     it(`is told and can be cleaned up when the engine dies at ${call}`, async () => {
-      let proxy: EngineProxy | undefined;
-      const kill = (line: string): void => {
-        if (new RegExp(call).test(line)) {
-          proxy?.kill();
-        }
-      };
       const socket = path.join(rig.folder, 'engine.sock');
-      proxy = new EngineProxy(socket, '/var/run/docker.sock', kill);
+      const proxy: EngineProxy = new EngineProxy(socket, '/var/run/docker.sock', (line) => {
+        if (new RegExp(call).test(line)) {
+          proxy.kill();
+        }
+      });
       await proxy.start();
       const engine = createDockerEngine({ host: `unix://${socket}` });
       await assert.rejects(engine.createLab(rig.spec(lab), () => undefined), { code: /engine-(lost|not-running)/ });

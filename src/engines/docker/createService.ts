@@ -1,0 +1,66 @@
+import type Docker from 'dockerode';
+import { throwIfAborted } from '../../common/cancellation';
+import type { LabSpec, ServiceSpec } from '../engine';
+import { createContainer } from './createContainer';
+import { asking } from './errors';
+import type { KnownFacts } from './facts';
+import type { Account } from './passwd';
+import { callApi } from './request';
+import { commitContainer } from './snapshot';
+import { type Ids, lookUpUser, neededIds, overrideUser } from './users';
+import { proveWorkspace } from './workspaceProof';
+
+/**
+ * Creates the container of a service, and before it starts makes sure of what must hold then: the engine sees the
+ * learner's folder, the service's user exists and owns that folder. Returns the container's id.
+ * @param network settles when the lab's network exists
+ * @throws UserError; CancelledError after the container was made, which the caller removes
+ */
+export async function createService(
+  docker: Docker,
+  facts: KnownFacts,
+  lab: LabSpec,
+  spec: ServiceSpec,
+  labels: Record<string, string>,
+  ports: ReadonlyMap<number, number>,
+  network: Promise<unknown>,
+  signal: AbortSignal,
+): Promise<string> {
+  const doing = `create the service "${spec.name}"`;
+  const create = (of: ServiceSpec): Promise<string> => asking(doing, createContainer(docker, lab, of, labels, ports, network));
+  const id = await create(spec);
+  throwIfAborted(signal);
+  const [account] = await Promise.all([facts.account(spec, () => lookUpUser(docker, id, spec)), prove(docker, facts, spec, id)]);
+  const ids = neededIds(spec, account);
+  if (!account || !ids) {
+    return id;
+  }
+  if (!spec.service.read_only) {
+    await overrideUser(docker, id, account, ids);
+    return id;
+  }
+  await asking(doing, callApi(docker, { method: 'DELETE', path: `/containers/${id}`, query: { force: true, v: true } }));
+  return overrideReadOnly(docker, spec, account, ids, create);
+}
+
+async function prove(docker: Docker, facts: KnownFacts, spec: ServiceSpec, id: string): Promise<void> {
+  const { workspace } = spec;
+  if (workspace) {
+    await facts.workspace(workspace.folder, () => proveWorkspace(docker, id, workspace.folder, workspace.target));
+  }
+}
+
+/** A read-only root takes no files, not even before the start: they get into it by way of an image of this session. */
+async function overrideReadOnly(
+  docker: Docker,
+  spec: ServiceSpec,
+  account: Account,
+  ids: Ids,
+  create: (of: ServiceSpec) => Promise<string>,
+): Promise<string> {
+  const writable = await create({ ...spec, service: { ...spec.service, read_only: false } });
+  await overrideUser(docker, writable, account, ids);
+  const image = await asking('keep the changed users of an image', commitContainer(docker, writable));
+  await asking('create a service', callApi(docker, { method: 'DELETE', path: `/containers/${writable}`, query: { force: true, v: true } }));
+  return create({ ...spec, image: { ...spec.image, id: image } });
+}
