@@ -1,3 +1,4 @@
+import { runChecks } from '../checks/runChecks';
 import { UserError } from '../common/errors';
 import type { CheckResult } from '../common/verdict';
 import type { Lab } from '../curriculum/lab';
@@ -40,7 +41,6 @@ export async function checkLab(context: SessionContext, identity: string, option
   const results: CheckResult[] = [];
   table.dispatch(identity, { kind: 'check', checks: [...ids] });
   try {
-    const { runChecks, loadContainerAssets } = await import('../checks/runChecks');
     const request = {
       lab: withInputs(lab, record.inputs),
       files: lab.folder,
@@ -59,7 +59,7 @@ export async function checkLab(context: SessionContext, identity: string, option
       },
     };
     const engine = await context.engine();
-    await runChecks(engine, request, listener, await loadContainerAssets(context.assets), signal);
+    await runChecks(engine, request, listener, await context.containerAssets(), signal);
   } finally {
     if (results.length > 0) {
       await journal.append(...results.map((result) => checked(identity, lab, result)));

@@ -1,3 +1,4 @@
+import type { ContainerAssets } from '../checks/assets';
 import type { Log } from '../common/log';
 import type { Lab } from '../curriculum/lab';
 import type { Engine } from '../engines/engine';
@@ -32,6 +33,8 @@ export interface SessionContext extends SessionsOptions {
   records: Records;
   table: Table;
   work: Work;
+  /** The files that go into containers for checks, read once. */
+  containerAssets: () => Promise<ContainerAssets>;
 }
 
 /** Saves a lab's record and remembers it. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { isUserError, messageOf } from '../common/errors';
+import type { Lab } from '../curriculum/lab';
 import type { RunningLab } from '../engines/engine';
 import type { SessionContext } from './context';
 import { fileKey } from './home';
@@ -102,7 +103,7 @@ export async function tidy(context: SessionContext, orphans: RunningLab[], signa
 const outdatedForMs = 10_000;
 
 /** The lab as the session has it; where its copy is gone, as it is on disk. */
-export async function labOf(context: SessionContext, record: SessionRecord): Promise<import('../curriculum/lab').Lab | undefined> {
+export async function labOf(context: SessionContext, record: SessionRecord): Promise<Lab | undefined> {
   const copied = (await stat(record.copy).catch(() => undefined)) && (await context.readLab(record.copy, record.catalog, record.images));
   return copied || context.findLab(record.identity);
 }

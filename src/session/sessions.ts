@@ -1,3 +1,4 @@
+import { type ContainerAssets, loadContainerAssets } from '../checks/assets';
 import { isCancelled, isUserError, messageOf } from '../common/errors';
 import type { Event } from '../common/event';
 import type { Lab } from '../curriculum/lab';
@@ -36,7 +37,16 @@ export class LabSessions implements Sessions {
   constructor(options: SessionsOptions) {
     const locks = new Locks(options.home.locks);
     const table = new Table(options.log);
-    this.context = { ...options, locks, records: new Records(options.home.sessions, options.log), table, work: new Work(locks) };
+    const records = new Records(options.home.sessions, options.log);
+    let assets: Promise<ContainerAssets> | undefined;
+    const containerAssets = (): Promise<ContainerAssets> => {
+      assets ??= loadContainerAssets(options.assets).catch((error: unknown) => {
+        assets = undefined;
+        throw error;
+      });
+      return assets;
+    };
+    this.context = { ...options, locks, records, table, work: new Work(locks), containerAssets };
     this.watching = new Watching(this.context);
     this.onDidChange = table.onDidChange;
   }

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Dirent } from 'node:fs';
 import { chmod, copyFile, lchown, lstat, mkdir, readdir, readFile, readlink, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../common/errors';
@@ -83,7 +83,7 @@ export async function isEmpty(folder: string): Promise<boolean> {
   return (await list(folder)).length === 0;
 }
 
-async function list(folder: string): Promise<import('node:fs').Dirent[]> {
+async function list(folder: string): Promise<Dirent[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
