@@ -39,11 +39,11 @@ export class GuidePanel implements vscode.Disposable {
   }
 
   get visible(): boolean {
-    return this.panel.visible;
+    return !this.store.isDisposed && this.panel.visible;
   }
 
   get column(): vscode.ViewColumn | undefined {
-    return this.panel.viewColumn;
+    return this.store.isDisposed ? undefined : this.panel.viewColumn;
   }
 
   /** The page being read. */

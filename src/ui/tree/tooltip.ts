@@ -10,10 +10,15 @@ export function plainMarkdown(parts: readonly ({ heading: string } | { text: str
   markdown.supportHtml = false;
   for (const part of parts) {
     if ('heading' in part) {
-      markdown.appendMarkdown('**').appendText(part.heading).appendMarkdown('**\n\n');
+      markdown.appendMarkdown(`**${escaped(part.heading)}**\n\n`);
     } else if (part.text !== '') {
-      markdown.appendText(part.text).appendMarkdown('\n\n');
+      markdown.appendMarkdown(`${escaped(part.text)}\n\n`);
     }
   }
   return markdown;
+}
+
+/** CommonMark takes a backslash before any ASCII punctuation. (`appendText` would also make every blank unbreakable.) */
+function escaped(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
