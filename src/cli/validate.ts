@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { LabEntry } from '../curriculum/catalog';
 import type { Problem } from '../curriculum/problem';
 import { type CliContext, type Command, exit, flag, UsageError } from './command';
 import { catalogRootOf, isLabFolder, problemLine } from './labs';
@@ -35,7 +36,14 @@ async function builtIn(context: CliContext): Promise<Found> {
   const core = await context.core();
   const [snapshot, careerPath] = await Promise.all([core.catalog.load(context.signal), core.careerPath()]);
   const entries = [...snapshot.labs, ...snapshot.shadowed].filter((entry) => entry.source === 'builtin');
-  return { problems: [...careerPath.problems, ...entries.flatMap((entry) => entry.problems)], labs: entries.length };
+  const problems = [...careerPath.problems, ...snapshot.problems, ...(await problemsOf(entries))];
+  return { problems, labs: entries.length };
+}
+
+/** Of labs and, where those can be read, of the pages of their guides. */
+async function problemsOf(entries: readonly LabEntry[]): Promise<Problem[]> {
+  const { guideProblems } = await import('../curriculum/guideProblems');
+  return entries.flatMap((entry) => [...entry.problems, ...(entry.lab ? guideProblems(entry.lab) : [])]);
 }
 
 async function named(context: CliContext, words: readonly string[]): Promise<Found> {
@@ -55,5 +63,6 @@ async function named(context: CliContext, words: readonly string[]): Promise<Fou
   if (entries.length === 0) {
     throw new UsageError(`There is no lab.yaml in ${words.join(', ')}.`);
   }
-  return { problems: entries.flatMap((entry) => entry.problems), labs: entries.length };
+  const ofCatalogs = snapshot.problems.filter(({ file }) => roots.some((root) => file === root || file.startsWith(root + path.sep)));
+  return { problems: [...ofCatalogs, ...(await problemsOf(entries))], labs: entries.length };
 }

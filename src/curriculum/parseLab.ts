@@ -39,7 +39,8 @@ export type CatalogFile = z.infer<typeof catalogFileSchema>;
 /** Reads a catalog.yaml. Never throws. */
 export function readCatalogFile(file: string): { content?: CatalogFile; problems: Problem[] } {
   const document = readYamlFile(file);
-  return { content: validate(document, catalogFileSchema), problems: document.problems };
+  const content = validate(document, catalogFileSchema);
+  return { content, problems: inOrder(document.problems) };
 }
 
 /** What was made of a lab's folder. Plain data, so that it can be cached as JSON. */
@@ -77,8 +78,13 @@ export function readLabFolder(source: LabSource, options: { text?: string } = {}
     checkDisk(document, definition, source, reading);
     reading.definition = hasErrors(document.problems) ? undefined : definition;
   }
-  document.problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  inOrder(document.problems);
   return reading;
+}
+
+/** Sorts as they stand in the file. */
+function inOrder(problems: Problem[]): Problem[] {
+  return problems.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** `readLabFolder` for those who want one lab and its problems. */

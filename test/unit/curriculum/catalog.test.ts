@@ -50,8 +50,8 @@ describe('a catalog', () => {
     const { labs, problems: own } = await load(root('broken-catalog'));
     assert.deepEqual(labs.map(({ identity, lab }) => [identity, lab !== undefined]), [['broken-catalog/good-lab', true]]);
     assert.deepEqual(own.map(({ file, code, line, column }) => [path.basename(file), code, line, column]), [
-      ['catalog.yaml', 'unknown-key', 3, 1],
       ['catalog.yaml', 'wrong-value', 2, 5],
+      ['catalog.yaml', 'unknown-key', 3, 1],
     ]);
   });
 
