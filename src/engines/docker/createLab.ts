@@ -4,21 +4,21 @@ import type { Log } from '../../common/log';
 import type { EngineProgress, LabSpec, RunningLab, RunningService, ServiceSpec } from '../engine';
 import type { Client } from './client';
 import { dependencyConditions, needsNetwork, serviceVolumes } from './containerConfig';
-import { createService } from './createService';
+import { createService, type ServiceContainer } from './createService';
 import { changeTimeoutMs, within } from './deadline';
 import { asking, statusOf, toUserError } from './errors';
 import { endedError, inspectContainer, waitCompleted, waitHealthy } from './health';
 import { label, labLabels, names } from './labels';
 import { createNetwork, createVolume } from './network';
+import { moveInnerStore } from './innerStore';
 import { choosePorts } from './ports';
 import { removeSession } from './remove';
 import { callApi } from './request';
 import { startOrder } from './startOrder';
 import type { KnownFacts } from './facts';
 
-interface Created {
+interface Created extends ServiceContainer {
   spec: ServiceSpec;
-  id: string;
   ports: Map<number, number>;
 }
 
@@ -106,8 +106,8 @@ class LabCreation {
 
   private async createService(spec: ServiceSpec, network: Promise<unknown>): Promise<Created> {
     const ports = await choosePorts(spec.ports, this.takenPorts);
-    const id = await createService(this.client.docker, this.facts, this.spec, spec, this.labels, ports, network, this.stop.signal);
-    return { spec, id, ports };
+    const container = await createService(this.client.docker, this.facts, this.spec, spec, this.labels, ports, network, this.stop.signal);
+    return { spec, ports, ...container };
   }
 
   private async startAll(made: Created[]): Promise<void> {
@@ -133,6 +133,10 @@ class LabCreation {
     throwIfAborted(this.stop.signal);
     this.onProgress({ phase: 'starting', message: `Starting ${item.spec.name}`, fraction: this.started / total });
     await this.start(item);
+    if (item.spec.service.engine && item.moved) {
+      this.onProgress({ phase: 'setup', message: `Preparing the images inside ${item.spec.name}` });
+      await moveInnerStore(this.client.docker, item.id, item.moved.from, item.moved.to);
+    }
     this.started++;
   }
 

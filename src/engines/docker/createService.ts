@@ -10,9 +10,15 @@ import { commitContainer } from './snapshot';
 import { type Ids, lookUpUser, neededIds, overrideUser } from './users';
 import { proveWorkspace } from './workspaceProof';
 
+export interface ServiceContainer {
+  id: string;
+  /** Set where the service's user got other ids than the image gave it. */
+  moved?: { from: Account; to: Ids };
+}
+
 /**
  * Creates the container of a service, and before it starts makes sure of what must hold then: the engine sees the
- * learner's folder, the service's user exists and owns that folder. Returns the container's id.
+ * learner's folder, the service's user exists and owns that folder.
  * @param network settles when the lab's network exists
  * @throws UserError; CancelledError after the container was made, which the caller removes
  */
@@ -25,7 +31,7 @@ export async function createService(
   ports: ReadonlyMap<number, number>,
   network: Promise<unknown>,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<ServiceContainer> {
   const doing = `create the service "${spec.name}"`;
   const create = (of: ServiceSpec): Promise<string> => asking(doing, createContainer(docker, lab, of, labels, ports, network));
   const id = await create(spec);
@@ -33,14 +39,15 @@ export async function createService(
   const [account] = await Promise.all([facts.account(spec, () => lookUpUser(docker, id, spec)), prove(docker, facts, spec, id)]);
   const ids = neededIds(spec, account);
   if (!account || !ids) {
-    return id;
+    return { id };
   }
+  const moved = { from: account, to: ids };
   if (!spec.service.read_only) {
     await overrideUser(docker, id, account, ids);
-    return id;
+    return { id, moved };
   }
   await asking(doing, callApi(docker, { method: 'DELETE', path: `/containers/${id}`, query: { force: true, v: true } }));
-  return overrideReadOnly(docker, spec, account, ids, create);
+  return { id: await overrideReadOnly(docker, spec, account, ids, create), moved };
 }
 
 async function prove(docker: Docker, facts: KnownFacts, spec: ServiceSpec, id: string): Promise<void> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ResolvedImage, RunningLab } from '../../../src/engines/engine';
-import { askUntilAnswered, useEngine } from '../harness';
+import { askUntilAnswered, type TestLab, type TestService, useEngine } from '../harness';
 
 const images = path.resolve(__dirname, '../../../labs/images');
 
@@ -36,8 +36,8 @@ describe('A container engine inside a lab', function () {
     await writeFile(path.join(rig.workspace, 'app.py'), 'print("hello")\n');
   });
 
-  const inner = (ports: string[], owner?: { uid: number; gid: number }): Parameters<typeof rig.withLab>[0] => ({
-    services: { lab: { image, service: { user: 'learner', engine: true, ports }, workspace: owner ? { owner } : 'rw' } },
+  const inner = (ports: string[], workspace: TestService['workspace'] = 'rw'): TestLab => ({
+    services: { lab: { image, service: { user: 'learner', engine: true, ports }, workspace } },
   });
 
   const docker = async (lab: RunningLab, line: string): Promise<string> => {
@@ -83,6 +83,30 @@ describe('A container engine inside a lab', function () {
       assert.equal(HostConfig.Privileged, false);
       assert.deepEqual(HostConfig.CapDrop, ['ALL']);
       assert.deepEqual(HostConfig.Devices ?? [], []);
+    });
+  });
+
+  if (process.getuid?.() === 0) {
+    it('works for a learner whose folder belongs to another uid', async () => {
+      const folder = await rig.makeWorkspace('other', 1234);
+      await writeFile(path.join(folder, 'Dockerfile'), dockerfile);
+      await writeFile(path.join(folder, 'app.py'), 'print("hello")\n');
+      await rig.withLab(inner([], { folder, owner: { uid: 1234, gid: 1234 } }), async (lab) => {
+        assert.equal(await docker(lab, 'id -u'), '1234\n');
+        await docker(lab, 'docker build -t x . && touch mine');
+        assert.match(await docker(lab, 'docker run --rm -u 0 x stat -c "%u %a" /usr/bin/passwd'), /^0 4755$/m);
+      });
+    });
+  }
+
+  it('keeps images when the lab is stopped and started again', async () => {
+    await rig.withLab(inner([]), async (lab) => {
+      await docker(lab, 'docker build -q -t kept . && docker run -d --name c kept');
+      await rig.engine.stop(lab);
+      const again = await rig.engine.resume(lab, () => undefined);
+      assert.match(await docker(again, 'docker images'), /localhost\/kept/);
+      assert.match(await docker(again, 'docker ps -a'), /kept:latest/);
+      await docker(again, 'docker start c && docker exec c true && docker rm -f -t 0 c');
     });
   });
 });
