@@ -75,7 +75,7 @@ export function writeCheckFunction(writer: ProgramWriter, input: ProgramInput, c
   }
   writer.line(`set -- ${words.join(' ')}`);
   writer.line(`export HOME=${home} USER=${user} LOGNAME=${user} TMPDIR="$R-${n}/tmp" PYTHONPATH="$L"${python ? quote(asBytes(`:${python}`)) : ''}`);
-  writer.line(`export LAB_STEP=${quote(check.step.id)} LAB_CHECK=${quote(check.check.id)} LAB_REPORT="$R-${n}/report.$a"`);
+  writer.line(`export LANG=C.UTF-8 LAB_STEP=${quote(check.step.id)} LAB_CHECK=${quote(check.check.id)} LAB_REPORT="$R-${n}/report.$a"`);
   writer.line(`export LAB_DATA=${dataFolder(check, kind, n)} LAB_RUN="\${R##*/}.${n}."`);
   writer.line(exportLine(exported));
   writer.line('go "$@"');
