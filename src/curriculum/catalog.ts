@@ -91,6 +91,7 @@ export class Catalog {
 
   /** A broken lab, or a catalog that is not there, is part of the result. Rejects with CancelledError only. */
   async load(signal?: AbortSignal): Promise<CatalogSnapshot> {
+    throwIfAborted(signal);
     const started = performance.now();
     // The parser brings two large libraries along: it is loaded when something is not in the cache.
     const reader: Reader = { cache: this.cache, times: new FolderTimes(), parser: () => import('./parseLab') };

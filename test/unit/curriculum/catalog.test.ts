@@ -99,20 +99,12 @@ describe('a catalog', () => {
     assert.ok(find('lab-lost')?.lab);
   });
 
-  it('stops when told to', async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'catalog-'));
-    try {
-      for (let index = 0; index < 60; index++) {
-        cpSync(path.join(catalogs, 'sound/basics/sound-lab'), path.join(folder, 's', `lab-${index}`), { recursive: true });
-      }
-      const catalog = new Catalog({ roots: () => [{ root: folder, source: 'configured', trusted: true }], log: nullLog });
-      await assert.rejects(catalog.load(AbortSignal.abort()), isCancelled);
-      assert.equal((await catalog.load()).labs.length, 60);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+  it('does nothing when told to stop, and everything the next time', async () => {
+    const catalog = new Catalog({ roots: () => [root('cycle')], log: nullLog });
+    await assert.rejects(catalog.load(AbortSignal.abort()), isCancelled);
+    assert.equal((await catalog.load()).labs.length, 5);
   });
-});
+}).timeout(20_000);
 
 describe('labs of the same id', () => {
   const builtin = root('shadow-builtin', 'builtin');
@@ -169,4 +161,4 @@ describe('the same folder reached twice', () => {
     const { labs } = await load({ root: path.join(folder, 'sound'), source: 'configured', trusted: true });
     assert.deepEqual(labs.map(({ id }) => id), ['sound-lab']);
   });
-});
+}).timeout(20_000);

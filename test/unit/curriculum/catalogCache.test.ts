@@ -174,4 +174,4 @@ describe("the catalog's cache", () => {
     writeFileSync(path.dirname(cacheFile), 'a file in the way');
     assert.equal((await load()).labs.length, 1);
   });
-});
+}).timeout(20_000);

@@ -136,4 +136,4 @@ describe("a lab's folder", () => {
       assert.deepEqual(problems(), []);
     });
   });
-});
+}).timeout(20_000);

@@ -58,4 +58,4 @@ describe('a page of a guide', () => {
   it('is reported when it is not UTF-8', () => {
     assert.deepEqual(problems(Buffer.from('caf\xe9', 'latin1')), ['not-utf8 1:4-5']);
   });
-});
+}).timeout(20_000);

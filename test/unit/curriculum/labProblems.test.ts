@@ -154,4 +154,4 @@ describe('mistakes in a lab.yaml', () => {
     const problems = problemsOf(soundText.replace('minutes: 5', 'minutes: five').replace('title: Do it', 'titel: Do it').replace('beginner', 'novice'));
     assert.deepEqual(problems.map(({ code, line }) => [code, line]), [['wrong-value', 6], ['wrong-type', 7], ['unknown-key', 13]]);
   });
-});
+}).timeout(20_000);

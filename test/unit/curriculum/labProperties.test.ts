@@ -35,4 +35,4 @@ describe('reading a lab', () => {
       { numRuns: 500 },
     );
   }).timeout(60_000);
-});
+}).timeout(20_000);
