@@ -78,7 +78,7 @@ export async function advance(context: SessionContext, identity: string, lab: La
       ...(last ? [{ kind: 'lab-completed' as const, lab: identity }] : []),
     );
     completedSteps.push(step.id);
-    context.table.change(identity, {});
+    context.table.touch(identity);
     if (last) {
       return { completedSteps, completedLab: true };
     }

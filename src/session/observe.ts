@@ -16,6 +16,9 @@ const elsewhere: Partial<Record<LockPurpose, { stage: 'starting' | 'stopping'; m
   remove: { stage: 'stopping', message: 'Being removed in another window' },
 };
 
+/** Whether a lab on disk has changed is not looked at again for this long, in milliseconds: it means reading all its files. */
+const outdatedForMs = 10_000;
+
 /** Whether a lab was made whole: what never was is half-made, and has no claim to stay. */
 export function isWhole(running: RunningLab, record: SessionRecord | undefined): boolean {
   return running.state !== 'partial' || (record?.ready === true && record.session === running.session);
@@ -23,57 +26,84 @@ export function isWhole(running: RunningLab, record: SessionRecord | undefined):
 
 /** Brings the table up to date with the records and the engine. Returns what is half-made and nobody's. */
 export async function observeAll(context: SessionContext, signal?: AbortSignal): Promise<RunningLab[]> {
+  const { table, work } = context;
+  const turns = new Map<string, number>();
+  const turnOf = (identity: string): number => turns.get(identity) ?? 0;
+  const settle = async (identity: string, record: SessionRecord | undefined, found: RunningLab[]): Promise<RunningLab[]> => {
+    const seen = await learn(context, identity, record, found);
+    // Work of this process on the lab knows better than what was learned before or during it.
+    return work.has(identity) || work.turn(identity) !== turnOf(identity) ? [] : apply(context, identity, seen);
+  };
   const records = new Map((await context.records.all()).map((record) => [record.identity, record]));
-  // What was known before the engine is asked, so that a lab shows up even where no engine answers.
+  for (const identity of [...records.keys(), ...table.all().map((known) => known.identity)]) {
+    turns.set(identity, work.turn(identity));
+  }
+  // What is known before the engine is asked, so that a lab shows up even where no engine answers.
   for (const record of records.values()) {
-    if (!context.table.get(record.identity).record) {
-      await settle(context, record.identity, record, []);
+    if (!table.get(record.identity).record) {
+      await settle(record.identity, record, []);
     }
   }
   const engine = await context.engine();
   const found = await engine.findLabs(context.home.id, signal);
-  const identities = new Set([...records.keys(), ...found.map((lab) => lab.lab), ...context.table.all().map((known) => known.identity)]);
   const orphans: RunningLab[] = [];
-  for (const identity of identities) {
-    if (!context.work.has(identity)) {
-      const labs = found.filter((lab) => lab.lab === identity);
-      orphans.push(...(await settle(context, identity, records.get(identity), labs)));
-    }
+  for (const identity of new Set([...turns.keys(), ...found.map((lab) => lab.lab)])) {
+    const labs = found.filter((lab) => lab.lab === identity);
+    orphans.push(...(await settle(identity, records.get(identity), labs)));
   }
   return orphans;
 }
 
-async function settle(context: SessionContext, identity: string, saved: SessionRecord | undefined, found: RunningLab[]): Promise<RunningLab[]> {
-  const { table } = context;
+/** What was found out about a lab. */
+interface Seen {
+  away?: { stage: 'starting' | 'stopping'; message: string };
+  record?: SessionRecord;
+  lab?: Lab;
+  running?: RunningLab;
+  compared?: { outdated: boolean; comparedAt: number };
+  orphans: RunningLab[];
+}
+
+async function learn(context: SessionContext, identity: string, saved: SessionRecord | undefined, found: RunningLab[]): Promise<Seen> {
   const holder = await context.locks.holder(fileKey(identity));
-  const away = holder && elsewhere[holder.purpose];
   const whole = found.filter((lab) => isWhole(lab, saved));
   const running = whole.find((lab) => lab.session === saved?.session) ?? whole.find((lab) => lab.state === 'running') ?? whole[0];
   const record = saved ?? (running && (await recordFromLabels(running)));
-  if (context.work.has(identity)) {
-    return [];
-  }
-  const up = running && running.state !== 'stopped' ? running : undefined;
-  const before = table.get(identity);
+  const seen: Seen = {
+    away: holder && elsewhere[holder.purpose],
+    record,
+    running,
+    orphans: found.filter((lab) => lab !== running && !isWhole(lab, saved)),
+  };
   if (record) {
-    const sameCopy = before.lab && before.record?.copy === record.copy;
-    const lab = sameCopy ? before.lab : await labOf(context, record);
+    const before = context.table.get(identity);
+    seen.lab = before.lab && before.record?.copy === record.copy ? before.lab : await labOf(context, record);
     const recent = before.record?.digest === record.digest && Date.now() - (before.comparedAt ?? 0) < outdatedForMs;
-    const compared = up && !recent ? { outdated: await isOutdated(context, identity, record.digest), comparedAt: Date.now() } : {};
-    table.change(identity, { record, lab, running: up, ...compared, ...(up ? {} : { outdated: false, comparedAt: undefined }) });
-  } else if (before.record || before.running) {
-    table.change(identity, { record: undefined, lab: undefined, running: undefined, outdated: false });
+    if (running && running.state !== 'stopped' && !recent) {
+      seen.compared = { outdated: await isOutdated(context, identity, record.digest), comparedAt: Date.now() };
+    }
+  }
+  return seen;
+}
+
+function apply({ table }: SessionContext, identity: string, { away, record, lab, running, compared, orphans }: Seen): RunningLab[] {
+  const up = running && running.state !== 'stopped' ? running : undefined;
+  if (record) {
+    table.change(identity, { record, lab, running: up, ...(up ? compared : { outdated: false, comparedAt: undefined }) });
+  } else {
+    table.change(identity, { record: undefined, lab: undefined, running: undefined, outdated: false, comparedAt: undefined });
   }
   if (away) {
     table.dispatch(identity, { kind: 'elsewhere', ...away });
     return [];
   }
   if (running?.state === 'partial') {
-    table.dispatch(identity, { kind: 'broken', code: 'service-down', message: `${whatIsDown(running)} Start the lab again to bring it back.` });
+    const message = `${whatIsDown(running)} Start the lab again to bring it back.`;
+    table.dispatch(identity, { kind: 'broken', code: 'service-down', message });
   } else {
     table.dispatch(identity, { kind: 'observed', rest: up ? 'ready' : running || record?.prepared ? 'stopped' : 'absent' });
   }
-  return found.filter((lab) => lab !== running && !isWhole(lab, saved));
+  return orphans;
 }
 
 /** Removes what is half-made, unless its maker has come back meanwhile. */
@@ -98,9 +128,6 @@ export async function tidy(context: SessionContext, orphans: RunningLab[], signa
     }
   }
 }
-
-/** Whether a lab on disk has changed is not looked at again for this long, in milliseconds: it means reading all its files. */
-const outdatedForMs = 10_000;
 
 /** The lab as the session has it; where its copy is gone, as it is on disk. */
 export async function labOf(context: SessionContext, record: SessionRecord): Promise<Lab | undefined> {

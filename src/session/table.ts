@@ -35,8 +35,18 @@ export class Table {
     return [...this.labs.values()];
   }
 
+  /** Remembers what was learned; silent where it is nothing new. */
   change(identity: string, change: Partial<Omit<Known, 'identity' | 'life'>>): void {
-    this.labs.set(identity, { ...this.get(identity), ...change });
+    const before = this.get(identity);
+    const after = { ...before, ...change };
+    this.labs.set(identity, after);
+    if (before.lab !== after.lab || before.outdated !== after.outdated || facts(before) !== facts(after)) {
+      this.tell(identity);
+    }
+  }
+
+  /** Tells that a lab looks different for a reason that is not in this table. */
+  touch(identity: string): void {
     this.tell(identity);
   }
 
@@ -62,4 +72,8 @@ export class Table {
   dispose(): void {
     this.changed.dispose();
   }
+}
+
+function facts({ record, running }: Known): string {
+  return JSON.stringify([record, running]);
 }

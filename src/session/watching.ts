@@ -4,6 +4,7 @@ import type { RunningLab } from '../engines/engine';
 import { watchFolder } from '../progress/watchFolder';
 import type { SessionContext } from './context';
 import { observeAll } from './observe';
+import { isBusy } from './reducer';
 
 /** Changes within this time are looked at once, in milliseconds. */
 const settleMs = 150;
@@ -38,12 +39,13 @@ export class Watching implements Disposable {
     this.owned.add(
       journal.onDidChange((entries) => {
         for (const lab of new Set(entries.map((entry) => entry.lab))) {
-          table.change(lab, {});
+          table.touch(lab);
         }
       }),
     );
     const unprompted = setInterval(() => {
-      if (this.troubled || table.all().some((known) => known.running)) {
+      const open = table.all().some((known) => known.running || isBusy(known.life.state));
+      if (this.troubled || open) {
         this.soon();
       }
     }, unpromptedMs).unref();

@@ -14,12 +14,18 @@ export interface WorkOptions {
 export class Work {
   private readonly last = new Map<string, Promise<unknown>>();
   private readonly running = new Map<string, AbortController>();
+  private readonly turns = new Map<string, number>();
 
   constructor(private readonly locks: Locks) {}
 
   /** Whether this process is at work on a lab. */
   has(identity: string): boolean {
     return this.running.has(identity);
+  }
+
+  /** Grows when work on a lab begins and when it ends: what was learned of it before is then out of date. */
+  turn(identity: string): number {
+    return this.turns.get(identity) ?? 0;
   }
 
   /** Ends what can be ended of the work going on in this process; who asked for it gets a CancelledError. */
@@ -60,6 +66,7 @@ export class Work {
     const controller = new AbortController();
     const signal = options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal;
     this.running.set(identity, controller);
+    this.turns.set(identity, this.turn(identity) + 1);
     try {
       throwIfAborted(signal);
       const lock = await this.locks.acquire(fileKey(identity), { ...options, signal });
@@ -70,6 +77,7 @@ export class Work {
       }
     } finally {
       this.running.delete(identity);
+      this.turns.set(identity, this.turn(identity) + 1);
     }
   }
 }

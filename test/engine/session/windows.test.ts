@@ -166,6 +166,26 @@ describe('a lab seen from several windows', function () {
     assert.equal(sessions.state(lab.identity).kind, 'ready');
   });
 
+  it('is not confused by looking around while it is at work', async () => {
+    const { rig } = box;
+    const lab = await rig.lab();
+    const { sessions } = rig.open();
+    let done = false;
+    const looking = (async () => {
+      while (!done) {
+        await sessions.resume();
+      }
+    })();
+    for (let round = 0; round < 3; round++) {
+      assert.equal((await sessions.start(lab, rig.options())).state.kind, 'ready');
+      assert.equal((await sessions.check(lab.identity, { check: 'greeting' })).results.length, 1);
+      await sessions.remove(lab.identity);
+      assert.equal(sessions.state(lab.identity).kind, 'stopped');
+    }
+    done = true;
+    await looking;
+  });
+
   it('removes what a killed process left half-made, and not what a living one is making', async () => {
     const { rig } = box;
     const lab = await rig.lab();
