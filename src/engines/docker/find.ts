@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import type { RunningLab, RunningService } from '../engine';
-import { asking } from './errors';
+import { asking, unlessGone } from './errors';
 import { extraLabels, label } from './labels';
 import { listOwn, type Own } from './own';
 import { callApi } from './request';
@@ -15,9 +15,12 @@ const states: Record<string, RunningService['state']> = {
   paused: 'paused',
 };
 
-/** Exit code of a stopped container, which lists do not carry, and the host ports it will get again. */
-async function details(docker: Docker, container: ContainerSummary): Promise<Pick<RunningService, 'exitCode' | 'ports'>> {
-  const answer = await callApi(docker, { method: 'GET', path: `/containers/${container.Id}/json` });
+/** Exit code of a stopped container, which lists do not carry, and its host ports; undefined where it has gone since. */
+async function details(docker: Docker, container: ContainerSummary): Promise<Pick<RunningService, 'exitCode' | 'ports'> | undefined> {
+  const answer = await unlessGone(callApi(docker, { method: 'GET', path: `/containers/${container.Id}/json` }));
+  if (answer === undefined) {
+    return undefined;
+  }
   const { State, HostConfig } = containerSchema.parse(answer);
   const ports = Object.entries(HostConfig.PortBindings).map(([port, bindings]) => ({
     container: parseInt(port, 10),
@@ -26,15 +29,15 @@ async function details(docker: Docker, container: ContainerSummary): Promise<Pic
   return { exitCode: State.ExitCode, ports };
 }
 
-async function describe(docker: Docker, container: ContainerSummary): Promise<RunningService> {
+async function describe(docker: Docker, container: ContainerSummary): Promise<RunningService | undefined> {
   const state = states[container.State] ?? 'exited';
   const service = { name: container.Labels[label.service] ?? '', container: container.Id, state };
   if (state === 'running' || state === 'paused') {
     const ports = new Map(container.Ports.flatMap((port) => (port.PublicPort ? [[port.PrivatePort, port.PublicPort]] : [])));
     return { ...service, ports: [...ports].map(([inside, host]) => ({ container: inside, host })) };
   }
-  const { exitCode, ports } = await details(docker, container);
-  return { ...service, ports, ...(state === 'exited' ? { exitCode } : {}) };
+  const known = await details(docker, container);
+  return known && { ...service, ports: known.ports, ...(state === 'exited' ? { exitCode: known.exitCode } : {}) };
 }
 
 /** Whether a service is as it should be in a lab that is up. */
@@ -59,7 +62,8 @@ function stateOf(services: RunningService[], own: Own, expected: string[], ready
 async function describeSession(docker: Docker, session: string, own: Own): Promise<RunningLab> {
   const labels = [...own.containers, ...own.networks, ...own.volumes, ...own.images][0]?.Labels ?? {};
   const expected = (labels[label.services] ?? '').split(',').filter(Boolean);
-  const services = await Promise.all(own.containers.map((container) => describe(docker, container)));
+  const described = await Promise.all(own.containers.map((container) => describe(docker, container)));
+  const services = described.filter((service) => service !== undefined);
   services.sort((a, b) => expected.indexOf(a.name) - expected.indexOf(b.name));
   const ready = own.volumes.some((volume) => volume.Labels[label.marker] === 'ready');
   return {
