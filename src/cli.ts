@@ -5,6 +5,8 @@ import { main } from './cli/main';
 main(process.argv.slice(2), process.env).then(
   (code) => {
     process.exitCode = code;
+    // A connection that an engine does not close must not keep a terminal open whose shell is gone.
+    setTimeout(() => process.exit(), 1000).unref();
   },
   (error: unknown) => {
     process.stderr.write(`${String(error)}\n`);
