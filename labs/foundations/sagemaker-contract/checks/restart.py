@@ -22,12 +22,11 @@ with WatchedModel() as model, Server(model.path) as server:
     if predicts(server, 'At first', rows, right):
         server.send(signal.SIGTERM)
         until = time.monotonic() + PATIENCE
-        while (server.process.running or listens(server.port)) and time.monotonic() < until:
-            if not server.process.running and listens(server.port):
-                # The one that got the signal is gone, so whoever answers now never heard of it. A second look
-                # leaves room for a listener that is just closing.
-                time.sleep(1)
-                break
+        while server.process.running and time.monotonic() < until:
+            time.sleep(0.05)
+        # Whoever answers now never heard of the signal, unless it is just closing.
+        until = time.monotonic() + 5
+        while not server.process.running and listens(server.port) and time.monotonic() < until:
             time.sleep(0.05)
         survivor = listens(server.port)
         lab.require(
