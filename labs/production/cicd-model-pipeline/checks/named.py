@@ -7,7 +7,8 @@ import metrics
 import models
 import packages
 
-packages.package(forge.own_pipeline())
+own = forge.own_pipeline()
+packages.package(own)
 pipeline = changes.good()
 files = packages.contents(packages.package(pipeline))
 manifest = packages.document(files, 'manifest.json')
@@ -17,6 +18,6 @@ told = packages.document(files, 'metrics.json').get('auc')
 lab.check('Its metrics are those of the evaluation', told == metrics.measured(pipeline), expected=metrics.measured(pipeline), found=told,
           hint='Pack the metrics.json that came from the stage evaluate.')
 if lab.check('It holds the model', 'model.joblib' in files, expected='model.joblib', found=', '.join(sorted(files))):
-    stage = models.examine(files['model.joblib'], pipeline.commit, models.unseen(5))['trained_in']
+    stage = models.examine(files['model.joblib'], own.commit, models.unseen(5))['trained_in']
     lab.check('The model in it is the one that was trained and judged', stage == 'train', expected='trained in the stage train',
               found=f'trained in the stage {stage}', hint='Build once: a stage takes the model over as an artefact and does not train again.')
