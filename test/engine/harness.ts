@@ -7,7 +7,14 @@ import path from 'node:path';
 import Docker from 'dockerode';
 import { serviceSchema } from '../../src/curriculum/service';
 import { createDockerEngine } from '../../src/engines/docker/engine';
-import type { Engine, ExecRequest, LabSpec, ResolvedImage, RunningLab, ServiceSpec } from '../../src/engines/engine';
+import type {
+  Engine,
+  ExecRequest,
+  LabSpec,
+  ResolvedImage,
+  RunningLab,
+  ServiceSpec,
+} from '../../src/engines/engine';
 
 /** What a test says about a service: anything of lab.yaml, plus what the session would add. */
 export interface TestService {
@@ -173,7 +180,7 @@ export class EngineRig {
  * where a connection is closed before an answer, which is what a published port without a server behind it does.)
  */
 export async function askUntilAnswered(port: number, path = '/', seconds = 30): Promise<string | undefined> {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
     const answer = await new Promise<string | undefined>((resolve) => {
       const request = get({ host: '127.0.0.1', port, path, timeout: 2000, agent: false }, (response) => {
         let body = '';
@@ -198,7 +205,16 @@ const fixtures = path.resolve(__dirname, '../fixtures/images');
 /** The image the tests run in: built once, kept between runs. */
 export async function testImage(engine: Engine): Promise<ResolvedImage> {
   const [image] = await engine.prepareImages(
-    [{ kind: 'build', name: 'ai-labs/test-base', context: path.join(fixtures, 'test-base'), dockerfile: 'Dockerfile', args: {}, images: fixtures }],
+    [
+      {
+        kind: 'build',
+        name: 'ai-labs/test-base',
+        context: path.join(fixtures, 'test-base'),
+        dockerfile: 'Dockerfile',
+        args: {},
+        images: fixtures,
+      },
+    ],
     () => undefined,
   );
   assert.ok(image);

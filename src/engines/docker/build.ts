@@ -55,7 +55,8 @@ class BuildLog {
       this.last.splice(0, this.last.length - keptLines);
       this.onProgress({
         phase: 'images',
-        message: `Building the image ${this.title}` + (this.steps ? `: step ${this.step} of ${this.steps}` : ''),
+        message:
+          `Building the image ${this.title}` + (this.steps ? `: step ${this.step} of ${this.steps}` : ''),
         fraction: this.steps ? (this.step - 1) / this.steps : undefined,
         log: line,
       });
@@ -66,15 +67,25 @@ class BuildLog {
     const detail = [...this.last, reason].join('\n');
     const base = /^FROM\s+(\S+)/i.exec(this.instruction)?.[1];
     if (base) {
-      return new UserError(`The image ${base}, on which ${this.title} builds, is not on this machine and could not be downloaded.`, {
-        code: 'image-pull-failed',
-        action: { label: 'Try Again', text: `Check the connection to the image registry, or fetch it yourself: \`docker pull ${base}\`.` },
-        detail,
-      });
+      return new UserError(
+        `The image ${base}, on which ${this.title} builds, is not on this machine and could not be downloaded.`,
+        {
+          code: 'image-pull-failed',
+          action: {
+            label: 'Try Again',
+            text: `Check the connection to the image registry, or fetch it yourself: \`docker pull ${base}\`.`,
+          },
+          detail,
+        },
+      );
     }
     return new UserError(`Building the image ${this.title} failed at \`${this.instruction}\`: ${reason}`, {
       code: 'image-build-failed',
-      action: { label: 'Show Log', text: 'Read the build log for the cause, then try again.', command: 'aiLabs.showLog' },
+      action: {
+        label: 'Show Log',
+        text: 'Read the build log for the cause, then try again.',
+        command: 'aiLabs.showLog',
+      },
       detail,
     });
   }
@@ -85,7 +96,12 @@ class BuildLog {
  * Aborting closes the request, on which the engine stops the build and removes its containers.
  * @throws UserError `image-build-failed`, `image-pull-failed`; CancelledError
  */
-export async function buildImage(docker: Docker, order: BuildOrder, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<void> {
+export async function buildImage(
+  docker: Docker,
+  order: BuildOrder,
+  onProgress: (progress: EngineProgress) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   const log = new BuildLog(order.title, onProgress);
   onProgress({ phase: 'images', message: `Building the image ${order.title}`, fraction: 0 });
   const stream = await asking(

@@ -45,7 +45,14 @@ export async function openClient(endpoint: Endpoint, apiVersion?: string): Promi
   const where =
     endpoint.socketPath !== undefined
       ? { socketPath: endpoint.socketPath }
-      : { host: endpoint.host, port: endpoint.port, protocol: tls ? ('https' as const) : ('http' as const), ca: tls?.ca, cert: tls?.cert, key: tls?.key };
+      : {
+          host: endpoint.host,
+          port: endpoint.port,
+          protocol: tls ? ('https' as const) : ('http' as const),
+          ca: tls?.ca,
+          cert: tls?.cert,
+          key: tls?.key,
+        };
   // The published types leave `agent` out; docker-modem takes it.
   const options: Docker.DockerOptions & { agent: http.Agent } = { ...where, version, agent };
   return new DockerClient(options);

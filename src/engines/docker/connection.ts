@@ -37,15 +37,18 @@ function readPem(folder: string): { ca?: string; cert?: string; key?: string } {
 }
 
 function notUnderstood(address: string, source: string): UserError {
-  return new UserError(`${source} names the container engine "${address}", which this extension cannot reach.`, {
-    code: 'engine-unreachable',
-    action: {
-      label: 'Set Address',
-      text: 'Use an address like unix:///var/run/docker.sock, tcp://127.0.0.1:2375 or npipe:////./pipe/docker_engine.',
-      command: 'workbench.action.openSettings',
-      arguments: ['aiLabs.docker.host'],
+  return new UserError(
+    `${source} names the container engine "${address}", which this extension cannot reach.`,
+    {
+      code: 'engine-unreachable',
+      action: {
+        label: 'Set Address',
+        text: 'Use an address like unix:///var/run/docker.sock, tcp://127.0.0.1:2375 or npipe:////./pipe/docker_engine.',
+        command: 'workbench.action.openSettings',
+        arguments: ['aiLabs.docker.host'],
+      },
     },
-  });
+  );
 }
 
 /**
@@ -53,9 +56,19 @@ function notUnderstood(address: string, source: string): UserError {
  * or host:port).
  * @throws UserError `engine-unreachable` for schemes that cannot be dialled.
  */
-export function parseAddress(address: string, source: string, explicit: boolean, tls?: Endpoint['tls']): Endpoint {
+export function parseAddress(
+  address: string,
+  source: string,
+  explicit: boolean,
+  tls?: Endpoint['tls'],
+): Endpoint {
   if (address.startsWith('unix://')) {
-    return { source, address, explicit, socketPath: address.slice('unix://'.length) || '/var/run/docker.sock' };
+    return {
+      source,
+      address,
+      explicit,
+      socketPath: address.slice('unix://'.length) || '/var/run/docker.sock',
+    };
   }
   if (address.startsWith('npipe://')) {
     return { source, address, explicit, socketPath: address.slice('npipe://'.length).replaceAll('\\', '/') };
@@ -90,7 +103,8 @@ function contextEndpoint(name: string, dockerConfig: string): Endpoint | undefin
     return undefined;
   }
   const meta = parseObject(readFileSync(file, 'utf8'));
-  const docker = (meta['Endpoints'] as Record<string, unknown> | undefined)?.['docker'] as Record<string, unknown> | undefined;
+  const docker = (meta['Endpoints'] as Record<string, unknown> | undefined)?.['docker'] as
+    Record<string, unknown> | undefined;
   const host = docker?.['Host'];
   if (typeof host !== 'string') {
     return undefined;
@@ -179,7 +193,10 @@ export function findEndpoints(options: ConnectionOptions = {}): Endpoint[] {
     }
     throw new UserError(`The Docker context "${context}" does not exist.`, {
       code: 'engine-unreachable',
-      action: { label: 'Choose Context', text: 'Choose one of `docker context ls` with `docker context use`.' },
+      action: {
+        label: 'Choose Context',
+        text: 'Choose one of `docker context ls` with `docker context use`.',
+      },
     });
   }
   return usualEndpoints(home, environment, platform);

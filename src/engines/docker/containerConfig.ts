@@ -15,7 +15,15 @@ export const defaults = {
 };
 
 /** Enough for package managers, servers that drop privileges, and check scripts; nothing that reaches the host. */
-export const capabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETUID', 'SETGID', 'KILL', 'NET_BIND_SERVICE'];
+export const capabilities = [
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'SETUID',
+  'SETGID',
+  'KILL',
+  'NET_BIND_SERVICE',
+];
 
 /** Where check scripts are put. Root alone may list it; each check's folder in it belongs to the check's user. */
 export const scratchFolder = '/run/ai-labs';
@@ -32,15 +40,24 @@ export function needsNetwork(lab: LabSpec): boolean {
 function networking(
   lab: LabSpec,
   spec: ServiceSpec,
-): { host: Pick<ContainerConfig['HostConfig'], 'NetworkMode' | 'ExtraHosts' | 'Dns' | 'DnsOptions'>; endpoints: ContainerConfig['NetworkingConfig'] } {
+): {
+  host: Pick<ContainerConfig['HostConfig'], 'NetworkMode' | 'ExtraHosts' | 'Dns' | 'DnsOptions'>;
+  endpoints: ContainerConfig['NetworkingConfig'];
+} {
   if (!needsNetwork(lab)) {
-    return { host: { NetworkMode: 'none', ExtraHosts: [`${spec.name}:127.0.0.1`] }, endpoints: { EndpointsConfig: {} } };
+    return {
+      host: { NetworkMode: 'none', ExtraHosts: [`${spec.name}:127.0.0.1`] },
+      endpoints: { EndpointsConfig: {} },
+    };
   }
   const network = names.network(lab.session);
   // Without internet, names outside are asked of nobody, and old engines then leave the question unanswered: with the
   // usual patience a try to reach out would hang for 20 seconds.
   const dns = lab.internet ? {} : { Dns: ['127.0.0.1'], DnsOptions: ['timeout:1', 'attempts:2'] };
-  return { host: { NetworkMode: network, ...dns }, endpoints: { EndpointsConfig: { [network]: { Aliases: [spec.name] } } } };
+  return {
+    host: { NetworkMode: network, ...dns },
+    endpoints: { EndpointsConfig: { [network]: { Aliases: [spec.name] } } },
+  };
 }
 
 /** Where an inner container engine (`engine: true`) keeps its images and its sockets. */
@@ -60,7 +77,13 @@ export interface ContainerConfig {
   WorkingDir?: string;
   Labels: Record<string, string>;
   ExposedPorts: Record<string, object>;
-  Healthcheck?: { Test: string[]; Interval?: number; Timeout?: number; Retries?: number; StartPeriod?: number };
+  Healthcheck?: {
+    Test: string[];
+    Interval?: number;
+    Timeout?: number;
+    Retries?: number;
+    StartPeriod?: number;
+  };
   HostConfig: {
     NetworkMode: string;
     ExtraHosts?: string[];
@@ -121,7 +144,10 @@ function nanoseconds(duration: string | undefined): number | undefined {
 function healthcheck(service: string, check: Healthcheck): ContainerConfig['Healthcheck'] {
   const test = typeof check.test === 'string' ? ['CMD-SHELL', check.test] : check.test;
   if (!['NONE', 'CMD', 'CMD-SHELL'].includes(test[0] ?? '')) {
-    throw invalid(service, 'has a healthcheck whose test is a list that does not begin with CMD, CMD-SHELL or NONE');
+    throw invalid(
+      service,
+      'has a healthcheck whose test is a list that does not begin with CMD, CMD-SHELL or NONE',
+    );
   }
   return {
     Test: test,
@@ -191,7 +217,10 @@ function environment(spec: ServiceSpec): string[] {
 }
 
 /** Which Linux security options fit: `no-new-privileges` takes root's capabilities from execs when main is not root. */
-function security(spec: ServiceSpec, mainUser: string): Pick<ContainerConfig['HostConfig'], 'SecurityOpt' | 'MaskedPaths' | 'ReadonlyPaths'> {
+function security(
+  spec: ServiceSpec,
+  mainUser: string,
+): Pick<ContainerConfig['HostConfig'], 'SecurityOpt' | 'MaskedPaths' | 'ReadonlyPaths'> {
   if (spec.service.engine) {
     return { SecurityOpt: ['seccomp=unconfined'], MaskedPaths: [], ReadonlyPaths: [] };
   }
@@ -214,7 +243,9 @@ export function containerConfig(
   const limits = service.engine ? defaults.engine : defaults;
   const memory = (service.mem_limit && parseSize(service.mem_limit)) || limits.memory;
   const network = networking(lab, spec);
-  const completes = lab.services.some((other) => dependencyConditions(other).get(spec.name) === 'service_completed_successfully');
+  const completes = lab.services.some(
+    (other) => dependencyConditions(other).get(spec.name) === 'service_completed_successfully',
+  );
   return {
     Image: spec.image.id,
     Hostname: service.hostname ?? spec.name,

@@ -65,10 +65,13 @@ async function readEntries(folder: string): Promise<TarEntry[]> {
 }
 
 function tooBig(folder: string): UserError {
-  return new UserError(`The folder ${folder} is too big to build an image from (more than ${contextLimit / 1024 ** 2} MB).`, {
-    code: 'image-context-too-big',
-    action: { label: 'Edit Lab', text: 'Leave files out with a .dockerignore.' },
-  });
+  return new UserError(
+    `The folder ${folder} is too big to build an image from (more than ${contextLimit / 1024 ** 2} MB).`,
+    {
+      code: 'image-context-too-big',
+      action: { label: 'Edit Lab', text: 'Leave files out with a .dockerignore.' },
+    },
+  );
 }
 
 function missing(file: string): UserError {
@@ -91,7 +94,8 @@ export async function readDockerfile(context: string, dockerfile: string): Promi
   }
 }
 
-const ownImage = /^(\s*FROM\s+(?:--platform=\S+\s+)?|\s*(?:COPY|ADD)\s+(?:--\S+\s+)*--from=)ai-labs\/([a-z0-9]+(?:-[a-z0-9]+)*)(?::latest)?(?=\s|$)/gim;
+const ownImage =
+  /^(\s*FROM\s+(?:--platform=\S+\s+)?|\s*(?:COPY|ADD)\s+(?:--\S+\s+)*--from=)ai-labs\/([a-z0-9]+(?:-[a-z0-9]+)*)(?::latest)?(?=\s|$)/gim;
 
 /** Names of the shared images a Dockerfile builds on: `FROM ai-labs/<name>`, `COPY --from=ai-labs/<name>`. */
 export function ownBases(dockerfile: string): string[] {
@@ -115,7 +119,10 @@ export async function packContext(
 ): Promise<BuildContext> {
   const name = path.posix.normalize(dockerfile.replaceAll('\\', '/'));
   const entries = (await readEntries(folder)).filter((entry) => entry.path !== name);
-  const archive = packTar([...entries, { path: name, type: 'file', mode: 0o644, content: Buffer.from(text) }]);
+  const archive = packTar([
+    ...entries,
+    { path: name, type: 'file', mode: 0o644, content: Buffer.from(text) },
+  ]);
   const args = Object.entries(options.args).sort(([a], [b]) => (a < b ? -1 : 1));
   const digest = createHash('sha256')
     .update(JSON.stringify({ format: 1, name, args, target: options.target ?? '' }))

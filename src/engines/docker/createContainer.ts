@@ -11,7 +11,11 @@ import { notSeenError } from './workspaceProof';
 
 function post(docker: Docker, name: string, config: ContainerConfig): Promise<unknown> {
   const doing = `create the container ${name}`;
-  return within(changeTimeoutMs, doing, callApi(docker, { method: 'POST', path: '/containers/create', query: { name }, body: config }));
+  return within(
+    changeTimeoutMs,
+    doing,
+    callApi(docker, { method: 'POST', path: '/containers/create', query: { name }, body: config }),
+  );
 }
 
 /**
@@ -44,14 +48,23 @@ export async function createContainer(
   }
 }
 
-async function again(docker: Docker, name: string, config: ContainerConfig, spec: ServiceSpec): Promise<string> {
+async function again(
+  docker: Docker,
+  name: string,
+  config: ContainerConfig,
+  spec: ServiceSpec,
+): Promise<string> {
   try {
     return createdSchema.parse(await post(docker, name, config)).Id;
   } catch (error) {
     if (statusOf(error) === 404) {
       throw new UserError(`The image of the service "${spec.name}" is not there any more.`, {
         code: 'image-missing',
-        action: { label: 'Start Lab', text: 'Start the lab again: its image is then made anew.', command: 'aiLabs.startLab' },
+        action: {
+          label: 'Start Lab',
+          text: 'Start the lab again: its image is then made anew.',
+          command: 'aiLabs.startLab',
+        },
         detail: engineWords(error),
         cause: error,
       });
@@ -66,7 +79,10 @@ async function again(docker: Docker, name: string, config: ContainerConfig, spec
  */
 async function mountIsSeen(docker: Docker, name: string, config: ContainerConfig): Promise<boolean> {
   const { Mounts, ...hostConfig } = config.HostConfig;
-  const trial = { ...config, HostConfig: { ...hostConfig, Mounts: Mounts.filter(({ Type }) => Type !== 'bind') } };
+  const trial = {
+    ...config,
+    HostConfig: { ...hostConfig, Mounts: Mounts.filter(({ Type }) => Type !== 'bind') },
+  };
   try {
     const { Id } = createdSchema.parse(await post(docker, name, trial));
     await callApi(docker, { method: 'DELETE', path: `/containers/${Id}`, query: { force: true } });

@@ -99,14 +99,27 @@ class LabCreation {
   }
 
   private async createVolumes(): Promise<void> {
-    const volumes = new Set(this.spec.services.flatMap((service) => serviceVolumes(service).map(({ name }) => name)));
-    const work = [...volumes].map((name) => createVolume(this.client.docker, names.volume(this.spec.session, name), this.labels));
+    const volumes = new Set(
+      this.spec.services.flatMap((service) => serviceVolumes(service).map(({ name }) => name)),
+    );
+    const work = [...volumes].map((name) =>
+      createVolume(this.client.docker, names.volume(this.spec.session, name), this.labels),
+    );
     await within(changeTimeoutMs, 'create volumes', asking('create volumes', this.all(work)));
   }
 
   private async createService(spec: ServiceSpec, network: Promise<unknown>): Promise<Created> {
     const ports = await choosePorts(spec.ports, this.takenPorts);
-    const container = await createService(this.client.docker, this.facts, this.spec, spec, this.labels, ports, network, this.stop.signal);
+    const container = await createService(
+      this.client.docker,
+      this.facts,
+      this.spec,
+      spec,
+      this.labels,
+      ports,
+      network,
+      this.stop.signal,
+    );
     return { spec, ports, ...container };
   }
 
@@ -131,7 +144,11 @@ class LabCreation {
   private async startAfter(item: Created, waits: Promise<void>[], total: number): Promise<void> {
     await this.all(waits);
     throwIfAborted(this.stop.signal);
-    this.onProgress({ phase: 'starting', message: `Starting ${item.spec.name}`, fraction: this.started / total });
+    this.onProgress({
+      phase: 'starting',
+      message: `Starting ${item.spec.name}`,
+      fraction: this.started / total,
+    });
     await this.start(item);
     if (item.spec.service.engine && item.moved) {
       this.onProgress({ phase: 'setup', message: `Preparing the images inside ${item.spec.name}` });
@@ -140,7 +157,10 @@ class LabCreation {
     this.started++;
   }
 
-  private async await(item: Created, condition: 'service_healthy' | 'service_completed_successfully'): Promise<void> {
+  private async await(
+    item: Created,
+    condition: 'service_healthy' | 'service_completed_successfully',
+  ): Promise<void> {
     const { docker } = this.client;
     const { name } = item.spec;
     if (condition === 'service_healthy') {
@@ -158,14 +178,25 @@ class LabCreation {
     const doing = `start the service "${item.spec.name}"`;
     for (let attempt = 1; ; attempt++) {
       try {
-        await within(changeTimeoutMs, doing, callApi(docker, { method: 'POST', path: `/containers/${item.id}/start` }));
+        await within(
+          changeTimeoutMs,
+          doing,
+          callApi(docker, { method: 'POST', path: `/containers/${item.id}/start` }),
+        );
         return;
       } catch (error) {
         if (statusOf(error) !== 500 || item.ports.size === 0 || attempt === 3) {
           throw toUserError(error, doing);
         }
         this.log.debug(`Trying other ports for ${item.spec.name}: ${messageOf(error)}`);
-        await asking(doing, callApi(docker, { method: 'DELETE', path: `/containers/${item.id}`, query: { force: true, v: true } }));
+        await asking(
+          doing,
+          callApi(docker, {
+            method: 'DELETE',
+            path: `/containers/${item.id}`,
+            query: { force: true, v: true },
+          }),
+        );
         throwIfAborted(this.stop.signal);
         const spec = { ...item.spec, ports: item.spec.ports.map(({ container }) => ({ container })) };
         Object.assign(item, await this.createService(spec, Promise.resolve()));
@@ -178,7 +209,9 @@ class LabCreation {
     const { docker } = this.client;
     const awaited = new Set(
       this.spec.services.flatMap((spec) =>
-        [...dependencyConditions(spec)].flatMap(([name, condition]) => (condition === 'service_completed_successfully' ? [name] : [])),
+        [...dependencyConditions(spec)].flatMap(([name, condition]) =>
+          condition === 'service_completed_successfully' ? [name] : [],
+        ),
       ),
     );
     const watched = made.filter(({ spec }) => !spec.idle && !awaited.has(spec.name));
@@ -240,4 +273,3 @@ export async function markReady(client: Client, lab: RunningLab): Promise<void> 
   };
   await asking('mark the lab as ready', createVolume(client.docker, names.marker(lab.session), labels));
 }
-

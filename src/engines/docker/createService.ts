@@ -33,10 +33,14 @@ export async function createService(
   signal: AbortSignal,
 ): Promise<ServiceContainer> {
   const doing = `create the service "${spec.name}"`;
-  const create = (of: ServiceSpec): Promise<string> => asking(doing, createContainer(docker, lab, of, labels, ports, network));
+  const create = (of: ServiceSpec): Promise<string> =>
+    asking(doing, createContainer(docker, lab, of, labels, ports, network));
   const id = await create(spec);
   throwIfAborted(signal);
-  const [account] = await Promise.all([facts.account(spec, () => lookUpUser(docker, id, spec)), prove(docker, facts, spec, id)]);
+  const [account] = await Promise.all([
+    facts.account(spec, () => lookUpUser(docker, id, spec)),
+    prove(docker, facts, spec, id),
+  ]);
   const ids = neededIds(spec, account);
   if (!account || !ids) {
     return { id };
@@ -46,14 +50,19 @@ export async function createService(
     await overrideUser(docker, id, account, ids);
     return { id, moved };
   }
-  await asking(doing, callApi(docker, { method: 'DELETE', path: `/containers/${id}`, query: { force: true, v: true } }));
+  await asking(
+    doing,
+    callApi(docker, { method: 'DELETE', path: `/containers/${id}`, query: { force: true, v: true } }),
+  );
   return { id: await overrideReadOnly(docker, spec, account, ids, create), moved };
 }
 
 async function prove(docker: Docker, facts: KnownFacts, spec: ServiceSpec, id: string): Promise<void> {
   const { workspace } = spec;
   if (workspace) {
-    await facts.workspace(workspace.folder, () => proveWorkspace(docker, id, workspace.folder, workspace.target));
+    await facts.workspace(workspace.folder, () =>
+      proveWorkspace(docker, id, workspace.folder, workspace.target),
+    );
   }
 }
 
@@ -68,6 +77,9 @@ async function overrideReadOnly(
   const writable = await create({ ...spec, service: { ...spec.service, read_only: false } });
   await overrideUser(docker, writable, account, ids);
   const image = await asking('keep the changed users of an image', commitContainer(docker, writable));
-  await asking('create a service', callApi(docker, { method: 'DELETE', path: `/containers/${writable}`, query: { force: true, v: true } }));
+  await asking(
+    'create a service',
+    callApi(docker, { method: 'DELETE', path: `/containers/${writable}`, query: { force: true, v: true } }),
+  );
   return create({ ...spec, image: { ...spec.image, id: image } });
 }

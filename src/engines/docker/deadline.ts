@@ -6,10 +6,13 @@ export const changeTimeoutMs = 60_000;
 export const questionTimeoutMs = 20_000;
 
 export function hungError(doing: string, ms: number): UserError {
-  return new UserError(`The container engine did not answer for ${Math.round(ms / 1000)} seconds when asked to ${doing}.`, {
-    code: 'engine-hung',
-    action: { label: 'Restart Engine', text: 'Restart the container engine, then try again.' },
-  });
+  return new UserError(
+    `The container engine did not answer for ${Math.round(ms / 1000)} seconds when asked to ${doing}.`,
+    {
+      code: 'engine-hung',
+      action: { label: 'Restart Engine', text: 'Restart the container engine, then try again.' },
+    },
+  );
 }
 
 /** Settles with `work`, or rejects with a UserError when the engine is silent for too long. The work is not stopped. */

@@ -60,19 +60,42 @@ class DockerEngine implements Engine {
     const { client } = result;
     this.client = Promise.resolve(client);
     const { name, version, apiVersion, os, arch, endpoint } = client;
-    return { usable: true, name, version, apiVersion, os, arch, endpoint: endpoint.address, rootless: await isRootless(client, signal) };
+    return {
+      usable: true,
+      name,
+      version,
+      apiVersion,
+      os,
+      arch,
+      endpoint: endpoint.address,
+      rootless: await isRootless(client, signal),
+    };
   }
 
   planImages(sources: ImageSource[], signal?: AbortSignal): Promise<ImagePlan[]> {
-    return this.with('look for images', signal, (client) => new Images(client, this.log).plan(sources, signal));
+    return this.with('look for images', signal, (client) =>
+      new Images(client, this.log).plan(sources, signal),
+    );
   }
 
-  prepareImages(sources: ImageSource[], onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<ResolvedImage[]> {
-    return this.with('prepare images', signal, (client) => new Images(client, this.log).prepare(sources, onProgress, signal));
+  prepareImages(
+    sources: ImageSource[],
+    onProgress: (progress: EngineProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<ResolvedImage[]> {
+    return this.with('prepare images', signal, (client) =>
+      new Images(client, this.log).prepare(sources, onProgress, signal),
+    );
   }
 
-  createLab(spec: LabSpec, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<RunningLab> {
-    return this.with('start the lab', signal, (client) => createLab(client, this.facts, spec, onProgress, this.log, signal));
+  createLab(
+    spec: LabSpec,
+    onProgress: (progress: EngineProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<RunningLab> {
+    return this.with('start the lab', signal, (client) =>
+      createLab(client, this.facts, spec, onProgress, this.log, signal),
+    );
   }
 
   markReady(lab: RunningLab, signal?: AbortSignal): Promise<void> {
@@ -83,8 +106,14 @@ class DockerEngine implements Engine {
     return this.with('list the running labs', signal, ({ docker }) => findLabs(docker, home, signal));
   }
 
-  resume(lab: RunningLab, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<RunningLab> {
-    return this.with('start the lab again', signal, (client) => resumeLab(client, lab, onProgress, this.log, signal));
+  resume(
+    lab: RunningLab,
+    onProgress: (progress: EngineProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<RunningLab> {
+    return this.with('start the lab again', signal, (client) =>
+      resumeLab(client, lab, onProgress, this.log, signal),
+    );
   }
 
   stop(lab: RunningLab, signal?: AbortSignal): Promise<void> {
@@ -96,28 +125,53 @@ class DockerEngine implements Engine {
   }
 
   exec(lab: RunningLab, service: string, request: ExecRequest, signal?: AbortSignal): Promise<ExecResult> {
-    return this.with('run a command', signal, ({ docker }) => runExec(docker, containerOf(lab, service), request, signal));
+    return this.with('run a command', signal, ({ docker }) =>
+      runExec(docker, containerOf(lab, service), request, signal),
+    );
   }
 
   openShell(lab: RunningLab, service: string, request: ShellRequest, signal?: AbortSignal): Promise<Shell> {
-    return this.with('open a terminal', signal, ({ docker }) => openShell(docker, containerOf(lab, service), request, signal));
+    return this.with('open a terminal', signal, ({ docker }) =>
+      openShell(docker, containerOf(lab, service), request, signal),
+    );
   }
 
   upload(lab: RunningLab, service: string, files: UploadFile[], signal?: AbortSignal): Promise<void> {
-    return this.with('write files into a container', signal, ({ docker }) => upload(docker, containerOf(lab, service), files, signal));
+    return this.with('write files into a container', signal, ({ docker }) =>
+      upload(docker, containerOf(lab, service), files, signal),
+    );
   }
 
-  download(lab: RunningLab, service: string, path: string, limit: number, signal?: AbortSignal): Promise<Buffer> {
-    return this.with('read a file of a container', signal, ({ docker }) => download(docker, containerOf(lab, service), path, limit, signal));
+  download(
+    lab: RunningLab,
+    service: string,
+    path: string,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Buffer> {
+    return this.with('read a file of a container', signal, ({ docker }) =>
+      download(docker, containerOf(lab, service), path, limit, signal),
+    );
   }
 
-  logs(lab: RunningLab, service: string, options: LogOptions, onChunk: (chunk: Buffer) => void, signal?: AbortSignal): Promise<void> {
+  logs(
+    lab: RunningLab,
+    service: string,
+    options: LogOptions,
+    onChunk: (chunk: Buffer) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
     return this.with('show the log of a service', signal, ({ docker }) =>
       readLogs(docker, containerOf(lab, service), options, onChunk, signal),
     );
   }
 
-  endpoint(lab: RunningLab, service: string, port: number, signal?: AbortSignal): Promise<{ host: string; port: number }> {
+  endpoint(
+    lab: RunningLab,
+    service: string,
+    port: number,
+    signal?: AbortSignal,
+  ): Promise<{ host: string; port: number }> {
     return this.with('find a port', signal, (client) => endpointOf(client, lab, service, port, signal));
   }
 
@@ -125,7 +179,11 @@ class DockerEngine implements Engine {
     return watchEvents(() => this.connect(), home, listener, this.log);
   }
 
-  private async with<T>(doing: string, signal: AbortSignal | undefined, work: (client: Client) => Promise<T>): Promise<T> {
+  private async with<T>(
+    doing: string,
+    signal: AbortSignal | undefined,
+    work: (client: Client) => Promise<T>,
+  ): Promise<T> {
     throwIfAborted(signal);
     try {
       return await work(await this.connect(signal));

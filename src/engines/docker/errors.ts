@@ -1,4 +1,11 @@
-import { CancelledError, isCancelled, isUserError, messageOf, systemCode, UserError } from '../../common/errors';
+import {
+  CancelledError,
+  isCancelled,
+  isUserError,
+  messageOf,
+  systemCode,
+  UserError,
+} from '../../common/errors';
 
 /** HTTP status of an answer of the Engine API that dockerode turned into an error, or undefined. */
 export function statusOf(error: unknown): number | undefined {
@@ -14,8 +21,18 @@ export function engineWords(error: unknown): string {
 }
 
 const connectionCodes = new Set([
-  'ENOENT', 'ECONNREFUSED', 'EACCES', 'EPERM', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND',
-  'EAI_AGAIN', 'ECONNABORTED',
+  'ENOENT',
+  'ECONNREFUSED',
+  'EACCES',
+  'EPERM',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNABORTED',
 ]);
 
 /** Whether the connection itself broke, so that what the engine did is unknown. */
@@ -38,7 +55,10 @@ export function toUserError(error: unknown, doing: string): Error {
   if (isConnectionError(error)) {
     return new UserError(`The connection to the container engine was lost while it was asked to ${doing}.`, {
       code: 'engine-lost',
-      action: { label: 'Check Engine', text: 'See with `docker info` that the engine is running, then try again.' },
+      action: {
+        label: 'Check Engine',
+        text: 'See with `docker info` that the engine is running, then try again.',
+      },
       detail: messageOf(error),
       cause: error,
     });
@@ -47,7 +67,11 @@ export function toUserError(error: unknown, doing: string): Error {
   if (status !== undefined) {
     return new UserError(`The container engine could not ${doing}: ${engineWords(error)}`, {
       code: 'engine-refused',
-      action: { label: 'Show Log', text: "Read the log for the engine's answer, then try again.", command: 'aiLabs.showLog' },
+      action: {
+        label: 'Show Log',
+        text: "Read the log for the engine's answer, then try again.",
+        command: 'aiLabs.showLog',
+      },
       detail: `HTTP ${status}: ${engineWords(error)}`,
       cause: error,
     });

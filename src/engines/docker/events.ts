@@ -69,7 +69,12 @@ async function follow(
     try {
       const { docker } = await connect();
       const filters = { type: ['container'], label: labelFilters(home) };
-      const stream = await streamApi(docker, { method: 'GET', path: '/events', query: { since, filters }, signal });
+      const stream = await streamApi(docker, {
+        method: 'GET',
+        path: '/events',
+        query: { since, filters },
+        signal,
+      });
       wait = firstWaitMs;
       for await (const line of lines(stream)) {
         const { event, time } = parseEvent(line);

@@ -47,15 +47,22 @@ function notRunningError(error: unknown): unknown {
   if (status !== 404 && status !== 409) {
     return error;
   }
-  return new UserError(status === 404 ? 'The container of this lab is gone.' : 'The container of this lab is not running.', {
-    code: 'service-not-running',
-    action: { label: 'Start Lab', text: 'Start the lab again.', command: 'aiLabs.startLab' },
-    cause: error,
-  });
+  return new UserError(
+    status === 404 ? 'The container of this lab is gone.' : 'The container of this lab is not running.',
+    {
+      code: 'service-not-running',
+      action: { label: 'Start Lab', text: 'Start the lab again.', command: 'aiLabs.startLab' },
+      cause: error,
+    },
+  );
 }
 
 /** Writes the input until it ends or the command does: an input that waits for the command must not outlive it. */
-async function writeAll(stream: Duplex, input: Uint8Array | AsyncIterable<Uint8Array>, ended: Promise<unknown>): Promise<void> {
+async function writeAll(
+  stream: Duplex,
+  input: Uint8Array | AsyncIterable<Uint8Array>,
+  ended: Promise<unknown>,
+): Promise<void> {
   const pieces = (input instanceof Uint8Array ? pieceOf(input) : input)[Symbol.asyncIterator]();
   const over = ended.then(() => undefined);
   for (;;) {
@@ -81,7 +88,12 @@ async function* pieceOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
  * The exit code after the streams ended, or undefined where the container went away under the process: the engine
  * then ends the streams just as cleanly and reports 137 or nothing.
  */
-export async function exitCodeAfter(docker: Docker, container: string, exec: string, signal?: AbortSignal): Promise<number | undefined> {
+export async function exitCodeAfter(
+  docker: Docker,
+  container: string,
+  exec: string,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
   for (let attempt = 0; attempt < 40; attempt++) {
     throwIfAborted(signal);
     try {
@@ -116,10 +128,18 @@ async function isRunning(docker: Docker, container: string, signal?: AbortSignal
  */
 async function canExec(docker: Docker, container: string, signal?: AbortSignal): Promise<boolean> {
   try {
-    const exec = await createExec(docker, container, { command: ['sh', '-c', ':'] }, { tty: false, stdin: false }, signal);
+    const exec = await createExec(
+      docker,
+      container,
+      { command: ['sh', '-c', ':'] },
+      { tty: false, stdin: false },
+      signal,
+    );
     const stream = await startExec(docker, exec, false, signal);
     await collect(stream, 1024);
-    const state = execSchema.parse(await callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal }));
+    const state = execSchema.parse(
+      await callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal }),
+    );
     return state.ExitCode === 0;
   } catch (error) {
     throwIfAborted(signal);
@@ -136,9 +156,20 @@ async function canExec(docker: Docker, container: string, signal?: AbortSignal):
  * it gone must see to that inside the container.
  * @throws UserError `service-not-running`; CancelledError
  */
-export async function runExec(docker: Docker, container: string, request: ExecRequest, signal?: AbortSignal): Promise<ExecResult> {
+export async function runExec(
+  docker: Docker,
+  container: string,
+  request: ExecRequest,
+  signal?: AbortSignal,
+): Promise<ExecResult> {
   throwIfAborted(signal);
-  const exec = await createExec(docker, container, request, { tty: false, stdin: request.stdin !== undefined }, signal);
+  const exec = await createExec(
+    docker,
+    container,
+    request,
+    { tty: false, stdin: request.stdin !== undefined },
+    signal,
+  );
   const stream = await startExec(docker, exec, false, signal);
   const demux = new Demux(request.onStdout ?? (() => undefined), request.onStderr ?? (() => undefined));
   const onAbort = (): void => {
@@ -182,7 +213,12 @@ async function readAll(stream: Duplex, demux: Demux, signal?: AbortSignal): Prom
 }
 
 /** Starts a created exec and returns its connection: raw bytes of the terminal, or frames (`Demux`). */
-export async function startExec(docker: Docker, exec: string, tty: boolean, signal?: AbortSignal): Promise<Duplex> {
+export async function startExec(
+  docker: Docker,
+  exec: string,
+  tty: boolean,
+  signal?: AbortSignal,
+): Promise<Duplex> {
   try {
     return await hijackApi(docker, {
       method: 'POST',

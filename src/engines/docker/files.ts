@@ -18,7 +18,9 @@ export function uploadScript(files: readonly UploadFile[]): string {
     const target = quote(path);
     const temporary = quote(`${path}.ai-labs-new`);
     const folder = quote(path.replace(/\/[^/]*$/, '') || '/');
-    const encoded = Buffer.from(content).toString('base64').replace(/.{1,76}/g, '$&\n');
+    const encoded = Buffer.from(content)
+      .toString('base64')
+      .replace(/.{1,76}/g, '$&\n');
     return [
       `mkdir -p ${folder}`,
       `base64 -d >${temporary} <<'AI_LABS_END'`,
@@ -35,7 +37,12 @@ export function uploadScript(files: readonly UploadFile[]): string {
  * Writes files into a running container, as root; parent folders are made.
  * @throws UserError `upload-failed` with what the container said
  */
-export async function upload(docker: Docker, container: string, files: UploadFile[], signal?: AbortSignal): Promise<void> {
+export async function upload(
+  docker: Docker,
+  container: string,
+  files: UploadFile[],
+  signal?: AbortSignal,
+): Promise<void> {
   if (files.length === 0) {
     return;
   }
@@ -44,12 +51,21 @@ export async function upload(docker: Docker, container: string, files: UploadFil
     output.push(chunk);
   };
   const stdin = Buffer.from(uploadScript(files), 'utf8');
-  const { exitCode } = await runExec(docker, container, { command: ['sh'], user: '0', stdin, onStdout: keep, onStderr: keep }, signal);
+  const { exitCode } = await runExec(
+    docker,
+    container,
+    { command: ['sh'], user: '0', stdin, onStdout: keep, onStderr: keep },
+    signal,
+  );
   if (exitCode !== 0) {
     const said = Buffer.concat(output).toString('utf8').trim().slice(-2000);
     throw new UserError(`Files could not be written into the container${said ? `: ${said}` : '.'}`, {
       code: 'upload-failed',
-      action: { label: 'Show Log', text: 'Check owner and target of `files` in lab.yaml, and that the container is running.', command: 'aiLabs.showLog' },
+      action: {
+        label: 'Show Log',
+        text: 'Check owner and target of `files` in lab.yaml, and that the container is running.',
+        command: 'aiLabs.showLog',
+      },
     });
   }
 }
@@ -58,7 +74,13 @@ export async function upload(docker: Docker, container: string, files: UploadFil
  * Bytes of a file in a running container, as root, from its beginning and at most `limit`.
  * @throws UserError `file-unreadable`
  */
-export async function download(docker: Docker, container: string, path: string, limit: number, signal?: AbortSignal): Promise<Buffer> {
+export async function download(
+  docker: Docker,
+  container: string,
+  path: string,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Buffer> {
   const content: Buffer[] = [];
   const errors: Buffer[] = [];
   const { exitCode } = await runExec(

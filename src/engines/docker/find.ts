@@ -16,8 +16,13 @@ const states: Record<string, RunningService['state']> = {
 };
 
 /** Exit code of a stopped container, which lists do not carry, and its host ports; undefined where it has gone since. */
-async function details(docker: Docker, container: ContainerSummary): Promise<Pick<RunningService, 'exitCode' | 'ports'> | undefined> {
-  const answer = await unlessGone(callApi(docker, { method: 'GET', path: `/containers/${container.Id}/json` }));
+async function details(
+  docker: Docker,
+  container: ContainerSummary,
+): Promise<Pick<RunningService, 'exitCode' | 'ports'> | undefined> {
+  const answer = await unlessGone(
+    callApi(docker, { method: 'GET', path: `/containers/${container.Id}/json` }),
+  );
   if (answer === undefined) {
     return undefined;
   }
@@ -33,29 +38,48 @@ async function describe(docker: Docker, container: ContainerSummary): Promise<Ru
   const state = states[container.State] ?? 'exited';
   const service = { name: container.Labels[label.service] ?? '', container: container.Id, state };
   if (state === 'running' || state === 'paused') {
-    const ports = new Map(container.Ports.flatMap((port) => (port.PublicPort ? [[port.PrivatePort, port.PublicPort]] : [])));
+    const ports = new Map(
+      container.Ports.flatMap((port) => (port.PublicPort ? [[port.PrivatePort, port.PublicPort]] : [])),
+    );
     return { ...service, ports: [...ports].map(([inside, host]) => ({ container: inside, host })) };
   }
   const known = await details(docker, container);
-  return known && { ...service, ports: known.ports, ...(state === 'exited' ? { exitCode: known.exitCode } : {}) };
+  return (
+    known && { ...service, ports: known.ports, ...(state === 'exited' ? { exitCode: known.exitCode } : {}) }
+  );
 }
 
 /** Whether a service is as it should be in a lab that is up. */
 function isGood(service: RunningService, container: ContainerSummary | undefined): boolean {
   const completes = container?.Labels[label.completes] === 'true';
-  return service.state === 'running' || service.state === 'paused' || (completes && service.state === 'exited' && service.exitCode === 0);
+  return (
+    service.state === 'running' ||
+    service.state === 'paused' ||
+    (completes && service.state === 'exited' && service.exitCode === 0)
+  );
 }
 
-function stateOf(services: RunningService[], own: Own, expected: string[], ready: boolean): RunningLab['state'] {
-  const whole = ready && expected.length > 0 && expected.every((name) => services.some((service) => service.name === name));
+function stateOf(
+  services: RunningService[],
+  own: Own,
+  expected: string[],
+  ready: boolean,
+): RunningLab['state'] {
+  const whole =
+    ready &&
+    expected.length > 0 &&
+    expected.every((name) => services.some((service) => service.name === name));
   if (!whole) {
     return 'partial';
   }
-  const containerOf = (service: RunningService): ContainerSummary | undefined => own.containers.find(({ Id }) => Id === service.container);
+  const containerOf = (service: RunningService): ContainerSummary | undefined =>
+    own.containers.find(({ Id }) => Id === service.container);
   if (services.every((service) => isGood(service, containerOf(service)))) {
     return 'running';
   }
-  return services.every((service) => service.state === 'exited' || service.state === 'created') ? 'stopped' : 'partial';
+  return services.every((service) => service.state === 'exited' || service.state === 'created')
+    ? 'stopped'
+    : 'partial';
 }
 
 /** Whatever of a session exists carries the same labels, so any of it tells about the lab. */

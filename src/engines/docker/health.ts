@@ -12,21 +12,34 @@ const usual = { intervalMs: 30_000, timeoutMs: 30_000, retries: 3 };
 /** How often we look ourselves: the engine looks for the first time only after a whole interval. */
 const lookEveryMs = 250;
 
-export async function inspectContainer(docker: Docker, container: string, signal?: AbortSignal): Promise<ContainerDetails> {
+export async function inspectContainer(
+  docker: Docker,
+  container: string,
+  signal?: AbortSignal,
+): Promise<ContainerDetails> {
   const answer = callApi(docker, { method: 'GET', path: `/containers/${container}/json`, signal });
   return containerSchema.parse(await asking('describe a container', answer));
 }
 
 /** A service whose process ended although it was needed. */
-export async function endedError(docker: Docker, service: string, details: ContainerDetails): Promise<UserError> {
+export async function endedError(
+  docker: Docker,
+  service: string,
+  details: ContainerDetails,
+): Promise<UserError> {
   const code = details.State.ExitCode ?? 0;
   const why = details.State.OOMKilled ? ' because it ran out of memory' : '';
   const output = await lastLines(docker, details.Id, 20);
   return new UserError(
-    `The service "${service}" ended with exit code ${code}${why} while the lab was starting.` + (output ? ` It printed last:\n${output}` : ''),
+    `The service "${service}" ended with exit code ${code}${why} while the lab was starting.` +
+      (output ? ` It printed last:\n${output}` : ''),
     {
       code: 'service-ended',
-      action: { label: 'Show Log', text: 'Read the service\'s log, then start the lab again.', command: 'aiLabs.showLog' },
+      action: {
+        label: 'Show Log',
+        text: "Read the service's log, then start the lab again.",
+        command: 'aiLabs.showLog',
+      },
       detail: output,
     },
   );
@@ -40,7 +53,14 @@ function commandOf(check: HealthcheckInfo): string[] | undefined {
 const milliseconds = (nanoseconds: number | undefined): number => Math.round((nanoseconds ?? 0) / 1e6);
 
 /** One look. Undefined where it did not end in time. */
-async function look(docker: Docker, container: string, command: string[], ms: number, output: Buffer[], signal?: AbortSignal): Promise<number | undefined> {
+async function look(
+  docker: Docker,
+  container: string,
+  command: string[],
+  ms: number,
+  output: Buffer[],
+  signal?: AbortSignal,
+): Promise<number | undefined> {
   const timeout = AbortSignal.timeout(ms);
   const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
   const keep = (chunk: Buffer): void => {
@@ -69,14 +89,22 @@ async function look(docker: Docker, container: string, command: string[], ms: nu
  * the engine would have said so.
  * @throws UserError `lab-invalid` without a healthcheck, `service-ended`, `service-unhealthy`; CancelledError
  */
-export async function waitHealthy(docker: Docker, container: string, service: string, signal?: AbortSignal): Promise<void> {
+export async function waitHealthy(
+  docker: Docker,
+  container: string,
+  service: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const details = await inspectContainer(docker, container, signal);
   const check = details.Config.Healthcheck;
   const command = check && commandOf(check);
   if (!check || !command) {
     throw new UserError(`Another service waits for "${service}" to be healthy, but it has no healthcheck.`, {
       code: 'lab-invalid',
-      action: { label: 'Edit Lab', text: `Give "${service}" a \`healthcheck\`, or wait for \`service_started\`.` },
+      action: {
+        label: 'Edit Lab',
+        text: `Give "${service}" a \`healthcheck\`, or wait for \`service_started\`.`,
+      },
     });
   }
   const timeoutMs = milliseconds(check.Timeout) || usual.timeoutMs;
@@ -94,26 +122,48 @@ export async function waitHealthy(docker: Docker, container: string, service: st
       throw await endedError(docker, service, now);
     }
     if (Date.now() >= end) {
-      throw await unhealthyError(docker, container, service, Buffer.concat(output).toString('utf8').slice(-2048).trim());
+      throw await unhealthyError(
+        docker,
+        container,
+        service,
+        Buffer.concat(output).toString('utf8').slice(-2048).trim(),
+      );
     }
     await sleep(lookEveryMs, signal);
   }
 }
 
-async function unhealthyError(docker: Docker, container: string, service: string, said: string): Promise<UserError> {
+async function unhealthyError(
+  docker: Docker,
+  container: string,
+  service: string,
+  said: string,
+): Promise<UserError> {
   const output = await lastLines(docker, container, 20);
-  return new UserError(`The service "${service}" did not become healthy.` + (said ? ` Its healthcheck says: ${said}` : ''), {
-    code: 'service-unhealthy',
-    action: { label: 'Show Log', text: 'Read the service\'s log, then start the lab again.', command: 'aiLabs.showLog' },
-    detail: output,
-  });
+  return new UserError(
+    `The service "${service}" did not become healthy.` + (said ? ` Its healthcheck says: ${said}` : ''),
+    {
+      code: 'service-unhealthy',
+      action: {
+        label: 'Show Log',
+        text: "Read the service's log, then start the lab again.",
+        command: 'aiLabs.showLog',
+      },
+      detail: output,
+    },
+  );
 }
 
 /**
  * Waits until a service's process ends by itself with exit code 0.
  * @throws UserError `service-ended` for another exit code; CancelledError
  */
-export async function waitCompleted(docker: Docker, container: string, service: string, signal?: AbortSignal): Promise<void> {
+export async function waitCompleted(
+  docker: Docker,
+  container: string,
+  service: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const wait = callApi(docker, { method: 'POST', path: `/containers/${container}/wait`, signal });
   await asking(`wait for the service "${service}"`, wait);
   const details = await inspectContainer(docker, container, signal);

@@ -32,7 +32,10 @@ function hasOwnCommand(info: ImageInfo): boolean {
   const entrypoint = info.Config?.Entrypoint ?? [];
   const command = info.Config?.Cmd ?? [];
   const [only = ''] = command;
-  return entrypoint.length > 0 || (command.length > 0 && !(command.length === 1 && interactive.has(path.posix.basename(only))));
+  return (
+    entrypoint.length > 0 ||
+    (command.length > 0 && !(command.length === 1 && interactive.has(path.posix.basename(only))))
+  );
 }
 
 function resolved(info: ImageInfo): ResolvedImage {
@@ -49,14 +52,22 @@ export class Images {
   ) {}
 
   async plan(sources: ImageSource[], signal?: AbortSignal): Promise<ImagePlan[]> {
-    return Promise.all(sources.map(async (source) => ({ source, ready: (await this.find(source, signal)) !== undefined })));
+    return Promise.all(
+      sources.map(async (source) => ({ source, ready: (await this.find(source, signal)) !== undefined })),
+    );
   }
 
-  async prepare(sources: ImageSource[], onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<ResolvedImage[]> {
+  async prepare(
+    sources: ImageSource[],
+    onProgress: (progress: EngineProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<ResolvedImage[]> {
     const images: ResolvedImage[] = [];
     for (const source of sources) {
       throwIfAborted(signal);
-      images.push(resolved((await this.find(source, signal)) ?? (await this.make(source, onProgress, signal))));
+      images.push(
+        resolved((await this.find(source, signal)) ?? (await this.make(source, onProgress, signal))),
+      );
     }
     return images;
   }
@@ -73,7 +84,11 @@ export class Images {
     return info?.Config?.Labels[label.digest] === target.digest ? info : undefined;
   }
 
-  private async make(source: ImageSource, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<ImageInfo> {
+  private async make(
+    source: ImageSource,
+    onProgress: (progress: EngineProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<ImageInfo> {
     if (source.kind === 'pull') {
       await pullImage(this.client.docker, source.reference, onProgress, signal);
     } else {
@@ -86,7 +101,11 @@ export class Images {
     return made;
   }
 
-  private async build(target: Target, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<void> {
+  private async build(
+    target: Target,
+    onProgress: (progress: EngineProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
     for (const base of target.bases) {
       if (!(await this.findBuilt(base, signal))) {
         await this.build(base, onProgress, signal);
@@ -95,7 +114,15 @@ export class Images {
     const { source, digest, archive, tag } = target;
     const title = source.name.replace(/^ai-labs\/(lab-)?/, '');
     this.log.info(`Building ${tag} from ${source.context}`);
-    const order = { title, tags: [tag, `${source.name}:latest`], digest, archive, dockerfile: source.dockerfile, args: source.args, target: source.target };
+    const order = {
+      title,
+      tags: [tag, `${source.name}:latest`],
+      digest,
+      archive,
+      dockerfile: source.dockerfile,
+      args: source.args,
+      target: source.target,
+    };
     await buildImage(this.client.docker, order, onProgress, signal);
   }
 
@@ -108,10 +135,13 @@ export class Images {
 
   private async read(source: BuildSource, seen: string[]): Promise<Target> {
     if (seen.includes(source.name)) {
-      throw new UserError(`The images ${[...seen, source.name].join(' → ')} build on each other in a circle.`, {
-        code: 'lab-invalid',
-        action: { label: 'Edit Dockerfile', text: 'Correct FROM in one of these Dockerfiles.' },
-      });
+      throw new UserError(
+        `The images ${[...seen, source.name].join(' → ')} build on each other in a circle.`,
+        {
+          code: 'lab-invalid',
+          action: { label: 'Edit Dockerfile', text: 'Correct FROM in one of these Dockerfiles.' },
+        },
+      );
     }
     const text = await readDockerfile(source.context, source.dockerfile);
     const names = ownBases(text);
@@ -128,13 +158,20 @@ export class Images {
       bases.push(await this.read(base, [...seen, source.name]));
     }
     const tags = new Map(bases.map((base, index) => [names[index] ?? '', base.tag]));
-    const { archive, digest } = await packContext(source.context, source.dockerfile, pinBases(text, tags), source);
+    const { archive, digest } = await packContext(
+      source.context,
+      source.dockerfile,
+      pinBases(text, tags),
+      source,
+    );
     return { source, digest, archive, tag: `${source.name}:${digest.slice(0, 12)}`, bases };
   }
 
   private async inspect(reference: string, signal?: AbortSignal): Promise<ImageInfo | undefined> {
     try {
-      return imageSchema.parse(await callApi(this.client.docker, { method: 'GET', path: `/images/${reference}/json`, signal }));
+      return imageSchema.parse(
+        await callApi(this.client.docker, { method: 'GET', path: `/images/${reference}/json`, signal }),
+      );
     } catch (error) {
       if (statusOf(error) === 404) {
         return undefined;

@@ -20,14 +20,27 @@ while read -r mode file; do chmod "$mode" "$file"; done <"$modes"
 rm "$modes"`;
 
 /** Re-owns the base images inside a service for a learner with other ids. Some seconds; only where ids differ. */
-export async function moveInnerStore(docker: Docker, container: string, from: Account, to: Ids): Promise<void> {
+export async function moveInnerStore(
+  docker: Docker,
+  container: string,
+  from: Account,
+  to: Ids,
+): Promise<void> {
   const output: Buffer[] = [];
   const command = ['sh', '-c', script, 'sh', from.uid, from.gid, to.uid, to.gid].map(String);
-  const { exitCode } = await runExec(docker, container, { command, user: '0', onStderr: (chunk) => output.push(chunk) });
+  const { exitCode } = await runExec(docker, container, {
+    command,
+    user: '0',
+    onStderr: (chunk) => output.push(chunk),
+  });
   if (exitCode !== 0) {
     throw new UserError('The base images inside the lab could not be given to the learner.', {
       code: 'inner-engine-failed',
-      action: { label: 'Show Log', text: 'Read the log, then start the lab again.', command: 'aiLabs.showLog' },
+      action: {
+        label: 'Show Log',
+        text: 'Read the log, then start the lab again.',
+        command: 'aiLabs.showLog',
+      },
       detail: Buffer.concat(output).toString('utf8').slice(-2000),
     });
   }

@@ -7,7 +7,11 @@ import { callApi } from './request';
  * The lab's own network. Without internet it does not masquerade: what leaves has no way back, while published ports
  * work (an `internal` network would publish none).
  */
-export async function createNetwork(docker: Docker, spec: LabSpec, labels: Record<string, string>): Promise<void> {
+export async function createNetwork(
+  docker: Docker,
+  spec: LabSpec,
+  labels: Record<string, string>,
+): Promise<void> {
   await callApi(docker, {
     method: 'POST',
     path: '/networks/create',
@@ -22,6 +26,10 @@ export async function createNetwork(docker: Docker, spec: LabSpec, labels: Recor
 }
 
 /** Made ahead of the containers, so that several may share one and each carries our labels. */
-export async function createVolume(docker: Docker, name: string, labels: Record<string, string>): Promise<void> {
+export async function createVolume(
+  docker: Docker,
+  name: string,
+  labels: Record<string, string>,
+): Promise<void> {
   await callApi(docker, { method: 'POST', path: '/volumes/create', body: { Name: name, Labels: labels } });
 }

@@ -1,7 +1,13 @@
 import type Docker from 'dockerode';
 import { labelFilters } from './labels';
 import { callApi } from './request';
-import { containerListSchema, type ContainerSummary, imageListSchema, networkListSchema, volumeListSchema } from './wire';
+import {
+  containerListSchema,
+  type ContainerSummary,
+  imageListSchema,
+  networkListSchema,
+  volumeListSchema,
+} from './wire';
 
 /** Everything on the engine that carries the labels of a home, and of one session of it when asked. */
 export interface Own {
@@ -12,7 +18,12 @@ export interface Own {
   images: { Id: string; Labels: Record<string, string> }[];
 }
 
-export async function listOwn(docker: Docker, home: string, session?: string, signal?: AbortSignal): Promise<Own> {
+export async function listOwn(
+  docker: Docker,
+  home: string,
+  session?: string,
+  signal?: AbortSignal,
+): Promise<Own> {
   const filters = { label: labelFilters(home, session) };
   const get = (path: string, query: Record<string, unknown>): Promise<unknown> =>
     callApi(docker, { method: 'GET', path, query: { ...query, filters }, signal });

@@ -27,7 +27,10 @@ function freePort(): Promise<number> {
  * engine's choice, because that changes at every start.
  * @param taken ports given out already; what is chosen is added
  */
-export async function choosePorts(wanted: { container: number; host?: number }[], taken: Set<number>): Promise<Map<number, number>> {
+export async function choosePorts(
+  wanted: { container: number; host?: number }[],
+  taken: Set<number>,
+): Promise<Map<number, number>> {
   const chosen = new Map<number, number>();
   for (const { container, host } of wanted) {
     let port = host !== undefined && !taken.has(host) && (await isFree(host)) ? host : await freePort();

@@ -47,9 +47,15 @@ async function askOnce(endpoint: Endpoint, ms: number, signal?: AbortSignal): Pr
   const abortSignal = signal ? AbortSignal.any([signal, timeout]) : timeout;
   try {
     const docker = await openClient(endpoint);
-    const parsed = versionSchema.safeParse(await callApi(docker, { method: 'GET', path: '/version', signal: abortSignal }));
+    const parsed = versionSchema.safeParse(
+      await callApi(docker, { method: 'GET', path: '/version', signal: abortSignal }),
+    );
     if (!parsed.success) {
-      return { endpoint, kind: 'unreachable', detail: `${endpoint.address} does not answer like a container engine` };
+      return {
+        endpoint,
+        kind: 'unreachable',
+        detail: `${endpoint.address} does not answer like a container engine`,
+      };
     }
     const about = parsed.data;
     if (compareApi(about.ApiVersion, oldestApi) < 0) {
@@ -119,7 +125,8 @@ function tell(failures: Failure[], environment: NodeJS.ProcessEnv): ProbeResult 
     return problemError('not-running', endpoint, detail);
   }
   if (kind === 'absent') {
-    const installed = endpoint.explicit || isOnPath(['docker', 'dockerd', 'podman', 'colima', 'orb', 'rdctl'], environment);
+    const installed =
+      endpoint.explicit || isOnPath(['docker', 'dockerd', 'podman', 'colima', 'orb', 'rdctl'], environment);
     return problemError(installed ? 'not-running' : 'not-installed', endpoint, detail);
   }
   return problemError(kind, endpoint, detail);
@@ -161,7 +168,9 @@ export async function isRootless(client: Client, signal?: AbortSignal): Promise<
   const timeout = AbortSignal.timeout(1500);
   const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
   try {
-    const info = infoSchema.parse(await callApi(client.docker, { method: 'GET', path: '/info', signal: either }));
+    const info = infoSchema.parse(
+      await callApi(client.docker, { method: 'GET', path: '/info', signal: either }),
+    );
     return info.SecurityOptions.some((option) => option.includes('rootless'));
   } catch {
     return false;

@@ -7,9 +7,15 @@ function startAction(): NextAction {
   switch (process.platform) {
     case 'darwin':
     case 'win32':
-      return { label: 'Try Again', text: 'Start Docker Desktop (or your other container engine) and wait until it says that it runs.' };
+      return {
+        label: 'Try Again',
+        text: 'Start Docker Desktop (or your other container engine) and wait until it says that it runs.',
+      };
     default:
-      return { label: 'Try Again', text: 'Start it with `sudo systemctl start docker`, or start your desktop engine.' };
+      return {
+        label: 'Try Again',
+        text: 'Start it with `sudo systemctl start docker`, or start your desktop engine.',
+      };
   }
 }
 
@@ -39,28 +45,37 @@ export function problemError(
     case 'not-running':
       return make(`The container engine is not running${where}.`, startAction());
     case 'no-permission':
-      return make(`You are not allowed to use the container engine at ${endpoint?.address ?? 'its socket'}.`, {
-        label: 'Show How',
-        text: 'Add yourself to its group with `sudo usermod -aG docker $USER`, then log out and in again.',
-        command: link.permission,
-      });
+      return make(
+        `You are not allowed to use the container engine at ${endpoint?.address ?? 'its socket'}.`,
+        {
+          label: 'Show How',
+          text: 'Add yourself to its group with `sudo usermod -aG docker $USER`, then log out and in again.',
+          command: link.permission,
+        },
+      );
     case 'hung':
       return make(`The container engine at ${endpoint?.address ?? 'its socket'} does not answer.`, {
         label: 'Try Again',
         text: 'Restart the container engine, then try again.',
       });
     case 'too-old':
-      return make(`The container engine is too old (${detail}); labs need API ${oldestApi}, which is Docker 20.10 or Podman 4.3.`, {
-        label: 'Update Docker',
-        text: `Update the container engine: ${link.install}`,
-        command: link.install,
-      });
+      return make(
+        `The container engine is too old (${detail}); labs need API ${oldestApi}, which is Docker 20.10 or Podman 4.3.`,
+        {
+          label: 'Update Docker',
+          text: `Update the container engine: ${link.install}`,
+          command: link.install,
+        },
+      );
     case 'unreachable':
-      return make(`The container engine${where || ` at ${endpoint?.address ?? 'its address'}`} cannot be reached.`, {
-        label: 'Set Address',
-        text: 'Check DOCKER_HOST, the current Docker context, or the setting aiLabs.docker.host.',
-        command: 'workbench.action.openSettings',
-        arguments: ['aiLabs.docker.host'],
-      });
+      return make(
+        `The container engine${where || ` at ${endpoint?.address ?? 'its address'}`} cannot be reached.`,
+        {
+          label: 'Set Address',
+          text: 'Check DOCKER_HOST, the current Docker context, or the setting aiLabs.docker.host.',
+          command: 'workbench.action.openSettings',
+          arguments: ['aiLabs.docker.host'],
+        },
+      );
   }
 }

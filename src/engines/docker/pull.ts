@@ -41,30 +41,47 @@ class Download {
     const total = sum((layer) => layer.total);
     return {
       phase: 'images',
-      message: `Downloading ${reference}` + (total ? `: ${megabytes(current)} of ${megabytes(total)} MB` : ''),
+      message:
+        `Downloading ${reference}` + (total ? `: ${megabytes(current)} of ${megabytes(total)} MB` : ''),
       fraction: total ? current / total : undefined,
     };
   }
 }
 
 function failure(reference: string, reason: string): UserError {
-  return new UserError(`The image ${reference} is not on this machine and could not be downloaded: ${reason}`, {
-    code: 'image-pull-failed',
-    action: { label: 'Try Again', text: `Check the image's name and the connection to its registry, or fetch it yourself: \`docker pull ${reference}\`.` },
-    detail: reason,
-  });
+  return new UserError(
+    `The image ${reference} is not on this machine and could not be downloaded: ${reason}`,
+    {
+      code: 'image-pull-failed',
+      action: {
+        label: 'Try Again',
+        text: `Check the image's name and the connection to its registry, or fetch it yourself: \`docker pull ${reference}\`.`,
+      },
+      detail: reason,
+    },
+  );
 }
 
 /**
  * Downloads an image.
  * @throws UserError `image-pull-failed` where there is no such image or no way to its registry; CancelledError
  */
-export async function pullImage(docker: Docker, reference: string, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<void> {
+export async function pullImage(
+  docker: Docker,
+  reference: string,
+  onProgress: (progress: EngineProgress) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   const { image, tag } = splitReference(reference);
   const download = new Download();
   onProgress(download.progress(reference));
   try {
-    const stream = await streamApi(docker, { method: 'POST', path: '/images/create', query: { fromImage: image, tag }, signal });
+    const stream = await streamApi(docker, {
+      method: 'POST',
+      path: '/images/create',
+      query: { fromImage: image, tag },
+      signal,
+    });
     for await (const line of progressLines(stream)) {
       if (line.error !== undefined) {
         throw failure(reference, line.error);

@@ -12,7 +12,9 @@ const wholeSchema = z.object({
   Config: z.looseObject({ Labels: z.record(z.string(), z.string()) }),
   HostConfig: z.looseObject({
     NetworkMode: z.string(),
-    PortBindings: z.record(z.string(), z.array(z.looseObject({ HostPort: z.string().optional() })).nullish()).nullish(),
+    PortBindings: z
+      .record(z.string(), z.array(z.looseObject({ HostPort: z.string().optional() })).nullish())
+      .nullish(),
   }),
 });
 
@@ -22,15 +24,26 @@ const wholeSchema = z.object({
  * Returns the new container's id; the old one is gone.
  */
 export async function withOtherPorts(docker: Docker, container: string): Promise<string> {
-  const whole = wholeSchema.parse(await callApi(docker, { method: 'GET', path: `/containers/${container}/json` }));
+  const whole = wholeSchema.parse(
+    await callApi(docker, { method: 'GET', path: `/containers/${container}/json` }),
+  );
   const ports = Object.entries(whole.HostConfig.PortBindings ?? {});
-  const wanted = ports.map(([port, bindings]) => ({ container: parseInt(port, 10), host: Number(bindings?.[0]?.HostPort ?? 0) || undefined }));
+  const wanted = ports.map(([port, bindings]) => ({
+    container: parseInt(port, 10),
+    host: Number(bindings?.[0]?.HostPort ?? 0) || undefined,
+  }));
   const chosen = await choosePorts(wanted, new Set());
-  const PortBindings = Object.fromEntries([...chosen].map(([port, host]) => [`${port}/tcp`, [{ HostIp: '127.0.0.1', HostPort: String(host) }]]));
+  const PortBindings = Object.fromEntries(
+    [...chosen].map(([port, host]) => [`${port}/tcp`, [{ HostIp: '127.0.0.1', HostPort: String(host) }]]),
+  );
 
   const image = await commitContainer(docker, container);
   const name = whole.Name.replace(/^\//, '');
-  await callApi(docker, { method: 'POST', path: `/containers/${container}/rename`, query: { name: `${name}.old` } });
+  await callApi(docker, {
+    method: 'POST',
+    path: `/containers/${container}/rename`,
+    query: { name: `${name}.old` },
+  });
   const network = whole.HostConfig.NetworkMode;
   const created = await callApi(docker, {
     method: 'POST',
@@ -40,7 +53,9 @@ export async function withOtherPorts(docker: Docker, container: string): Promise
       ...whole.Config,
       Image: image,
       HostConfig: { ...whole.HostConfig, PortBindings },
-      NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [whole.Config.Labels[label.service] ?? name] } } },
+      NetworkingConfig: {
+        EndpointsConfig: { [network]: { Aliases: [whole.Config.Labels[label.service] ?? name] } },
+      },
     },
   });
   await callApi(docker, { method: 'DELETE', path: `/containers/${container}`, query: { force: true } });

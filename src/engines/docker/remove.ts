@@ -7,7 +7,9 @@ import { callApi } from './request';
 
 async function removeContainer(docker: Docker, id: string): Promise<void> {
   try {
-    await unlessGone(callApi(docker, { method: 'DELETE', path: `/containers/${id}`, query: { force: true, v: true } }));
+    await unlessGone(
+      callApi(docker, { method: 'DELETE', path: `/containers/${id}`, query: { force: true, v: true } }),
+    );
   } catch (error) {
     // 409: its removal is in progress already. The next round sees whether it went.
     if (statusOf(error) !== 409) {
@@ -47,7 +49,11 @@ async function removeOnce(docker: Docker, own: Own): Promise<void> {
  */
 export async function removeSession(docker: Docker, home: string, session: string): Promise<void> {
   const work = async (): Promise<void> => {
-    for (let own = await listOwn(docker, home, session); !isEmpty(own); own = await listOwn(docker, home, session)) {
+    for (
+      let own = await listOwn(docker, home, session);
+      !isEmpty(own);
+      own = await listOwn(docker, home, session)
+    ) {
       await removeOnce(docker, own);
       if (own.containers.length === 0) {
         await sleep(50);

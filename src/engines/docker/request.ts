@@ -20,7 +20,9 @@ export interface ApiRequest {
 const success: Record<number, true> = { 200: true, 201: true, 204: true, 101: true };
 
 function dial(docker: Docker, request: ApiRequest, isStream: boolean, hijack: boolean): Promise<unknown> {
-  const query = Object.fromEntries(Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined));
+  const query = Object.fromEntries(
+    Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined),
+  );
   const hasQuery = Object.keys(query).length > 0;
   return new Promise((resolve, reject) => {
     docker.modem.dial(

@@ -83,7 +83,13 @@ export async function resumeLab(
     return await describeLab(docker, lab.home, lab.session);
   } catch (error) {
     await Promise.allSettled(
-      started.map((id) => within(changeTimeoutMs, 'stop a service', unlessGone(callApi(docker, { method: 'POST', path: `/containers/${id}/stop`, query: { t: 2 } })))),
+      started.map((id) =>
+        within(
+          changeTimeoutMs,
+          'stop a service',
+          unlessGone(callApi(docker, { method: 'POST', path: `/containers/${id}/stop`, query: { t: 2 } })),
+        ),
+      ),
     );
     throw error;
   }
@@ -97,7 +103,11 @@ async function startAgain(client: Client, container: ContainerSummary, log: Log)
     return container.Id;
   }
   const start = async (id: string): Promise<unknown> =>
-    within(changeTimeoutMs, doing, unlessGone(callApi(docker, { method: 'POST', path: `/containers/${id}/start` })));
+    within(
+      changeTimeoutMs,
+      doing,
+      unlessGone(callApi(docker, { method: 'POST', path: `/containers/${id}/start` })),
+    );
   try {
     await start(container.Id);
     return container.Id;

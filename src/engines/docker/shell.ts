@@ -64,7 +64,9 @@ class ExecShell implements Shell {
 
   private async run(): Promise<number | undefined> {
     await new Promise<void>((resolve) => {
-      this.stream.on('data', (chunk: Buffer) => (this.early ? this.early.push(chunk) : this.data.fire(chunk)));
+      this.stream.on('data', (chunk: Buffer) =>
+        this.early ? this.early.push(chunk) : this.data.fire(chunk),
+      );
       this.stream.once('end', resolve);
       this.stream.once('close', resolve);
       // A broken connection ends the shell as a closed one does; its exit code then tells what is known.
@@ -101,11 +103,22 @@ class ExecShell implements Shell {
  * Opens an interactive terminal in a container. Disposing of it hangs up on what runs in it.
  * @throws UserError `service-not-running`; CancelledError
  */
-export async function openShell(docker: Docker, container: string, request: ShellRequest, signal?: AbortSignal): Promise<Shell> {
+export async function openShell(
+  docker: Docker,
+  container: string,
+  request: ShellRequest,
+  signal?: AbortSignal,
+): Promise<Shell> {
   const { columns, rows } = request;
   const tag = randomBytes(8).toString('hex');
   const tagged = { ...request, environment: { ...request.environment, [tagName]: tag } };
-  const exec = await createExec(docker, container, tagged, { tty: true, stdin: true, size: [rows, columns] }, signal);
+  const exec = await createExec(
+    docker,
+    container,
+    tagged,
+    { tty: true, stdin: true, size: [rows, columns] },
+    signal,
+  );
   const stream = await startExec(docker, exec, true, signal);
   const shell = new ExecShell(docker, container, exec, stream, () => {
     const command = ['sh', '-c', hangUp, `${tagName}=${tag}`];

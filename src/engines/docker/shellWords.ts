@@ -19,7 +19,8 @@ export function shellWords(text: string): string[] {
     } else if (char === '\\') {
       const next = text[++index] ?? '';
       // Inside double quotes a backslash only escapes what is special there.
-      word = (word ?? '') + (quote === '"' && !'"\\$`\n'.includes(next) ? `\\${next}` : next === '\n' ? '' : next);
+      word =
+        (word ?? '') + (quote === '"' && !'"\\$`\n'.includes(next) ? `\\${next}` : next === '\n' ? '' : next);
     } else if (quote === '"') {
       if (char === '"') {
         quote = '';

@@ -15,7 +15,9 @@ export async function stopLab(docker: Docker, lab: RunningLab): Promise<void> {
     if (State === 'paused') {
       await unlessGone(callApi(docker, { method: 'POST', path: `/containers/${Id}/unpause` }));
     }
-    await unlessGone(callApi(docker, { method: 'POST', path: `/containers/${Id}/stop`, query: { t: graceSeconds } }));
+    await unlessGone(
+      callApi(docker, { method: 'POST', path: `/containers/${Id}/stop`, query: { t: graceSeconds } }),
+    );
   });
   await within(changeTimeoutMs, 'stop the lab', Promise.all(work));
 }

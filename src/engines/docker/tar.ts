@@ -22,7 +22,15 @@ function octal(value: number, width: number): string {
   return `${value.toString(8).padStart(width - 1, '0')}\0`;
 }
 
-function header(name: string, type: string, mode: number, uid: number, gid: number, size: number, target: string): Buffer {
+function header(
+  name: string,
+  type: string,
+  mode: number,
+  uid: number,
+  gid: number,
+  size: number,
+  target: string,
+): Buffer {
   const buffer = Buffer.alloc(block);
   buffer.write(name, 0, 100, 'utf8');
   buffer.write(octal(mode & 0o7777, 8), 100, 'latin1');
@@ -61,7 +69,9 @@ export function packTar(entries: readonly TarEntry[]): Buffer {
     if (Buffer.byteLength(target) > 100) {
       parts.push(...longName(target, 'K'));
     }
-    parts.push(header(name, types[entry.type], entry.mode, entry.uid ?? 0, entry.gid ?? 0, content.length, target));
+    parts.push(
+      header(name, types[entry.type], entry.mode, entry.uid ?? 0, entry.gid ?? 0, content.length, target),
+    );
     parts.push(content, padding(content.length));
   }
   parts.push(Buffer.alloc(block * 2));
@@ -71,10 +81,11 @@ export function packTar(entries: readonly TarEntry[]): Buffer {
 /** The regular files, folders and links of an archive the engine sent. Extended headers beyond long names are skipped. */
 export function readTar(archive: Buffer): TarEntry[] {
   const entries: TarEntry[] = [];
-  const text = (start: number, length: number): string => archive.toString('utf8', start, start + length).replace(/\0.*$/s, '');
+  const text = (start: number, length: number): string =>
+    archive.toString('utf8', start, start + length).replace(/\0.*$/s, '');
   let nextName: string | undefined;
   let nextTarget: string | undefined;
-  for (let at = 0; at + block <= archive.length && archive[at] !== 0; ) {
+  for (let at = 0; at + block <= archive.length && archive[at] !== 0;) {
     const size = parseInt(text(at + 124, 12).trim() || '0', 8);
     const type = String.fromCharCode(archive[at + 156] ?? 0);
     const content = archive.subarray(at + block, at + block + size);
@@ -87,7 +98,14 @@ export function readTar(archive: Buffer): TarEntry[] {
     } else {
       const prefix = text(at + 345, 155);
       const name = nextName ?? (prefix ? `${prefix}/${text(at, 100)}` : text(at, 100));
-      const kind = type === '5' ? 'directory' : type === '2' ? 'link' : type === '0' || type === '\0' ? 'file' : undefined;
+      const kind =
+        type === '5'
+          ? 'directory'
+          : type === '2'
+            ? 'link'
+            : type === '0' || type === '\0'
+              ? 'file'
+              : undefined;
       if (kind) {
         entries.push({
           path: name.replace(/\/$/, ''),

@@ -12,9 +12,18 @@ const homeLimit = 64 * 1024 * 1024;
 const archiveLimit = 4 * 1024 * 1024;
 
 /** Files and folders at a path of a container, running or not; empty where there is nothing. */
-async function readArchive(docker: Docker, container: string, path: string, limit: number): Promise<TarEntry[]> {
+async function readArchive(
+  docker: Docker,
+  container: string,
+  path: string,
+  limit: number,
+): Promise<TarEntry[]> {
   try {
-    const stream = await streamApi(docker, { method: 'GET', path: `/containers/${container}/archive`, query: { path } });
+    const stream = await streamApi(docker, {
+      method: 'GET',
+      path: `/containers/${container}/archive`,
+      query: { path },
+    });
     return readTar(await collect(stream, limit));
   } catch (error) {
     if (statusOf(error) === 404) {
@@ -29,7 +38,12 @@ async function readText(docker: Docker, container: string, path: string): Promis
   return Buffer.from(file?.content ?? new Uint8Array()).toString('utf8');
 }
 
-async function writeArchive(docker: Docker, container: string, folder: string, entries: TarEntry[]): Promise<void> {
+async function writeArchive(
+  docker: Docker,
+  container: string,
+  folder: string,
+  entries: TarEntry[],
+): Promise<void> {
   await callApi(docker, {
     method: 'PUT',
     path: `/containers/${container}/archive`,
@@ -43,7 +57,11 @@ async function writeArchive(docker: Docker, container: string, folder: string, e
  * @returns undefined for root and for bare numbers without a name
  * @throws UserError `lab-invalid` where the image has no such user: the engine would only say so when it starts.
  */
-export async function lookUpUser(docker: Docker, container: string, spec: ServiceSpec): Promise<Account | undefined> {
+export async function lookUpUser(
+  docker: Docker,
+  container: string,
+  spec: ServiceSpec,
+): Promise<Account | undefined> {
   const user = serviceUser(spec);
   if (isRootUser(user)) {
     return undefined;
@@ -53,7 +71,10 @@ export async function lookUpUser(docker: Docker, container: string, spec: Servic
   if (!account && !/^\d+(:\d+)?$/.test(user)) {
     throw new UserError(`The image of the service "${spec.name}" has no user "${user.split(':')[0]}".`, {
       code: 'lab-invalid',
-      action: { label: 'Edit Lab', text: `Create the user in the image (useradd), or name another one as \`user\` of "${spec.name}".` },
+      action: {
+        label: 'Edit Lab',
+        text: `Create the user in the image (useradd), or name another one as \`user\` of "${spec.name}".`,
+      },
     });
   }
   return account;
@@ -79,7 +100,12 @@ export function neededIds(spec: ServiceSpec, account: Account | undefined): Ids 
  * Gives a user other ids inside a container that was created and not started yet: in its user and group files, and on
  * everything in its home that was its own. Done before the start, so that no process ever sees the old ids.
  */
-export async function overrideUser(docker: Docker, container: string, account: Account, ids: Ids): Promise<void> {
+export async function overrideUser(
+  docker: Docker,
+  container: string,
+  account: Account,
+  ids: Ids,
+): Promise<void> {
   await asking('give the learner the owner of their folder', rewrite(docker, container, account, ids));
 }
 
@@ -89,7 +115,12 @@ async function rewrite(docker: Docker, container: string, account: Account, ids:
     readText(docker, container, '/etc/group'),
     readArchive(docker, container, account.home, homeLimit),
   ]);
-  const text = (path: string, content: string): TarEntry => ({ path, type: 'file', mode: 0o644, content: Buffer.from(content) });
+  const text = (path: string, content: string): TarEntry => ({
+    path,
+    type: 'file',
+    mode: 0o644,
+    content: Buffer.from(content),
+  });
   await writeArchive(docker, container, '/etc', [
     text('passwd', withIds(passwd, account, ids.uid, ids.gid)),
     text('group', withGroupId(group, account.gid, ids.gid)),

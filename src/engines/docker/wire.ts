@@ -61,7 +61,10 @@ export const containerStateSchema = z.object({
 });
 
 const portBindingsSchema = z
-  .record(z.string(), z.array(z.object({ HostIp: z.string().optional(), HostPort: z.string().optional() })).nullish())
+  .record(
+    z.string(),
+    z.array(z.object({ HostIp: z.string().optional(), HostPort: z.string().optional() })).nullish(),
+  )
   .nullish()
   .transform((value) => value ?? {});
 
@@ -84,7 +87,9 @@ export const containerListSchema = z.array(
     State: z.string(),
     Status: z.string().optional(),
     Ports: z
-      .array(z.object({ PrivatePort: z.number(), PublicPort: z.number().optional(), Type: z.string().optional() }))
+      .array(
+        z.object({ PrivatePort: z.number(), PublicPort: z.number().optional(), Type: z.string().optional() }),
+      )
       .nullish()
       .transform((value) => value ?? []),
   }),

@@ -25,7 +25,12 @@ export function notSeenError(folder: string): UserError {
  * run. The file is gone again when this settles.
  * @throws UserError `workspace-not-visible`, `workspace-not-writable`
  */
-export async function proveWorkspace(docker: Docker, container: string, folder: string, target: string): Promise<void> {
+export async function proveWorkspace(
+  docker: Docker,
+  container: string,
+  folder: string,
+  target: string,
+): Promise<void> {
   const nonce = randomBytes(12).toString('hex');
   const name = `.ai-labs-${nonce}`;
   const file = path.join(folder, name);
@@ -34,7 +39,12 @@ export async function proveWorkspace(docker: Docker, container: string, folder: 
   } catch (error) {
     throw new UserError(`The lab's folder ${folder} cannot be written: ${messageOf(error)}`, {
       code: 'workspace-not-writable',
-      action: { label: 'Open Settings', text: 'Make the folder writable, or set aiLabs.home to another one.', command: 'workbench.action.openSettings', arguments: ['aiLabs.home'] },
+      action: {
+        label: 'Open Settings',
+        text: 'Make the folder writable, or set aiLabs.home to another one.',
+        command: 'workbench.action.openSettings',
+        arguments: ['aiLabs.home'],
+      },
       cause: error,
     });
   }
@@ -49,14 +59,18 @@ export async function proveWorkspace(docker: Docker, container: string, folder: 
 
 async function readThrough(docker: Docker, container: string, file: string): Promise<string | undefined> {
   try {
-    const stream = await streamApi(docker, { method: 'GET', path: `/containers/${container}/archive`, query: { path: file } });
+    const stream = await streamApi(docker, {
+      method: 'GET',
+      path: `/containers/${container}/archive`,
+      query: { path: file },
+    });
     const [entry] = readTar(await collect(stream, 64 * 1024));
     return Buffer.from(entry?.content ?? new Uint8Array()).toString('utf8');
   } catch (error) {
     if (statusOf(error) === 404) {
       return undefined;
     }
-    await asking('look at the lab\'s folder', Promise.reject(error as Error));
+    await asking("look at the lab's folder", Promise.reject(error as Error));
     return undefined;
   }
 }

@@ -7,7 +7,13 @@ import { type TestLab, useEngine } from '../harness';
 
 const lab: TestLab = {
   services: {
-    db: { service: { command: ['sleep', '600'], volumes: ['data:/data'], healthcheck: { test: 'test -f /tmp/never', interval: '1s', retries: 60 } } },
+    db: {
+      service: {
+        command: ['sleep', '600'],
+        volumes: ['data:/data'],
+        healthcheck: { test: 'test -f /tmp/never', interval: '1s', retries: 60 },
+      },
+    },
     app: { service: { ports: ['8080'], depends_on: { db: { condition: 'service_healthy' } } } },
   },
 };
@@ -32,18 +38,29 @@ describe('A start that is broken off', function () {
   it('leaves nothing, in whatever phase it is cancelled', async () => {
     for (const phase of ['containers', 'starting', 'healthy']) {
       const abort = new AbortController();
-      const starting = rig.engine.createLab(rig.spec(lab), (progress) => progress.phase === phase && abort.abort(), abort.signal);
+      const starting = rig.engine.createLab(
+        rig.spec(lab),
+        (progress) => progress.phase === phase && abort.abort(),
+        abort.signal,
+      );
       await assert.rejects(starting, { name: 'CancelledError' }, phase);
       assert.deepEqual(await rig.leftovers(), [], phase);
     }
-    await assert.rejects(rig.engine.createLab(rig.spec(), () => undefined, AbortSignal.abort()), { name: 'CancelledError' });
+    await assert.rejects(
+      rig.engine.createLab(rig.spec(), () => undefined, AbortSignal.abort()),
+      { name: 'CancelledError' },
+    );
   });
 
   it('stays stopped when it is cancelled while it starts again', async () => {
     const running = await rig.start({ services: { db: {}, app: { service: { depends_on: ['db'] } } } });
     await rig.engine.stop(running);
     const abort = new AbortController();
-    const resuming = rig.engine.resume(running, ({ message }) => message === 'Starting app' && abort.abort(), abort.signal);
+    const resuming = rig.engine.resume(
+      running,
+      ({ message }) => message === 'Starting app' && abort.abort(),
+      abort.signal,
+    );
     await assert.rejects(resuming, { name: 'CancelledError' });
     const [found] = await rig.engine.findLabs(rig.home);
     assert.equal(found?.services.find(({ name }) => name === 'db')?.state, 'exited');
@@ -51,7 +68,12 @@ describe('A start that is broken off', function () {
     await rig.engine.remove(running);
   });
 
-  for (const call of ['POST .*/networks/create', 'POST .*/containers/create', 'POST .*/start', 'GET .*/containers/[0-9a-f]+/json']) {
+  for (const call of [
+    'POST .*/networks/create',
+    'POST .*/containers/create',
+    'POST .*/start',
+    'GET .*/containers/[0-9a-f]+/json',
+  ]) {
     it(`is told and can be cleaned up when the engine dies at ${call}`, async () => {
       const socket = path.join(rig.folder, 'engine.sock');
       const proxy: EngineProxy = new EngineProxy(socket, '/var/run/docker.sock', (line) => {
@@ -61,7 +83,10 @@ describe('A start that is broken off', function () {
       });
       await proxy.start();
       const engine = createDockerEngine({ host: `unix://${socket}` });
-      await assert.rejects(engine.createLab(rig.spec(lab), () => undefined), { code: /engine-(lost|not-running)/ });
+      await assert.rejects(
+        engine.createLab(rig.spec(lab), () => undefined),
+        { code: /engine-(lost|not-running)/ },
+      );
       await assert.rejects(engine.findLabs(rig.home), { code: 'engine-not-running' });
       // When the engine is back, what is half-made is found and removed.
       await delay(1000);

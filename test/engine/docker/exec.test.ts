@@ -8,7 +8,9 @@ describe('Commands in a service', function () {
   this.timeout(120_000);
   const rig = useEngine();
   let lab: RunningLab;
-  before(async () => (lab = await rig.startShared({ services: { lab: { environment: { GREETING: 'hello' } } } })));
+  before(
+    async () => (lab = await rig.startShared({ services: { lab: { environment: { GREETING: 'hello' } } } })),
+  );
 
   it('say how they ended', async () => {
     assert.equal((await rig.sh(lab, 'exit 0')).exitCode, 0);
@@ -67,9 +69,16 @@ describe('Commands in a service', function () {
 
   it('can be let go of', async () => {
     const abort = new AbortController();
-    const running = rig.engine.exec(lab, 'lab', { command: ['sh', '-c', 'echo up; sleep 60'], onStdout: () => abort.abort() }, abort.signal);
+    const running = rig.engine.exec(
+      lab,
+      'lab',
+      { command: ['sh', '-c', 'echo up; sleep 60'], onStdout: () => abort.abort() },
+      abort.signal,
+    );
     await assert.rejects(running, { name: 'CancelledError' });
-    await assert.rejects(rig.engine.exec(lab, 'lab', { command: ['true'] }, AbortSignal.abort()), { name: 'CancelledError' });
+    await assert.rejects(rig.engine.exec(lab, 'lab', { command: ['true'] }, AbortSignal.abort()), {
+      name: 'CancelledError',
+    });
   });
 
   it('say nothing about how they ended when the container died under them', async () => {
@@ -107,12 +116,20 @@ describe('Files in a service', function () {
     await rig.withLab({ services }, async (lab) => {
       const binary = Buffer.from([0, 1, 2, 255, 10, 13, 0]);
       await rig.engine.upload(lab, 'lab', [
-        { path: "/run/ai-labs/it's/a b.txt", content: Buffer.from('text without newline'), mode: 0o640, owner: 'learner' },
+        {
+          path: "/run/ai-labs/it's/a b.txt",
+          content: Buffer.from('text without newline'),
+          mode: 0o640,
+          owner: 'learner',
+        },
         { path: '/tmp/deep/er/bin', content: binary, mode: 0o755, owner: 'root' },
         { path: '/tmp/empty', content: Buffer.alloc(0), mode: 0o600, owner: '4242' },
         { path: '/tmp/marker', content: Buffer.from('AI_LABS_END\n'), mode: 0o644, owner: 'root' },
       ]);
-      const { stdout } = await rig.sh(lab, `stat -c '%a %U %u %s' "/run/ai-labs/it's/a b.txt" /tmp/deep/er/bin /tmp/empty /tmp/marker`);
+      const { stdout } = await rig.sh(
+        lab,
+        `stat -c '%a %U %u %s' "/run/ai-labs/it's/a b.txt" /tmp/deep/er/bin /tmp/empty /tmp/marker`,
+      );
       assert.equal(stdout, '640 learner 1000 20\n755 root 0 7\n600 UNKNOWN 4242 0\n644 root 0 12\n');
       assert.deepEqual(await rig.engine.download(lab, 'lab', '/tmp/deep/er/bin', 100), binary);
       assert.deepEqual(await rig.engine.download(lab, 'lab', '/tmp/deep/er/bin', 2), binary.subarray(0, 2));
@@ -122,9 +139,20 @@ describe('Files in a service', function () {
   it('are big or many without trouble', async () => {
     await rig.withLab({}, async (lab) => {
       const big = Buffer.alloc(8 * 1024 * 1024, 'big');
-      const many = Array.from({ length: 200 }, (_, index) => ({ path: `/tmp/many/${index}`, content: Buffer.from(`${index}`), mode: 0o644, owner: 'root' }));
-      await rig.engine.upload(lab, 'lab', [{ path: '/tmp/big', content: big, mode: 0o644, owner: 'root' }, ...many]);
-      assert.equal((await rig.sh(lab, 'sha256sum </tmp/big')).stdout.split(' ')[0], createHash('sha256').update(big).digest('hex'));
+      const many = Array.from({ length: 200 }, (_, index) => ({
+        path: `/tmp/many/${index}`,
+        content: Buffer.from(`${index}`),
+        mode: 0o644,
+        owner: 'root',
+      }));
+      await rig.engine.upload(lab, 'lab', [
+        { path: '/tmp/big', content: big, mode: 0o644, owner: 'root' },
+        ...many,
+      ]);
+      assert.equal(
+        (await rig.sh(lab, 'sha256sum </tmp/big')).stdout.split(' ')[0],
+        createHash('sha256').update(big).digest('hex'),
+      );
       assert.equal((await rig.sh(lab, 'ls /tmp/many | wc -l')).stdout.trim(), '200');
     });
   });
@@ -132,7 +160,10 @@ describe('Files in a service', function () {
   it('say why they cannot be written or read', async () => {
     await rig.withLab({}, async (lab) => {
       const file = { path: '/etc/x', content: Buffer.from('x'), mode: 0o644, owner: 'nobody-like-that' };
-      await assert.rejects(rig.engine.upload(lab, 'lab', [file]), { code: 'upload-failed', message: /nobody-like-that/ });
+      await assert.rejects(rig.engine.upload(lab, 'lab', [file]), {
+        code: 'upload-failed',
+        message: /nobody-like-that/,
+      });
       await assert.rejects(rig.engine.download(lab, 'lab', '/not/there', 10), { code: 'file-unreadable' });
     });
   });

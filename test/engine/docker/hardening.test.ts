@@ -23,30 +23,50 @@ describe("A lab's containers", function () {
     assert.equal(await capabilities({}), '00000000000004eb');
     assert.equal(await capabilities({ user: 'learner' }), '0000000000000000');
     assert.equal(await capabilities({ service: 'app' }), '0000000000000000');
-    assert.equal(await capabilities({ service: 'app', user: '0' }), '00000000000004eb', 'checks can work where main is not root');
+    assert.equal(
+      await capabilities({ service: 'app', user: '0' }),
+      '00000000000004eb',
+      'checks can work where main is not root',
+    );
   });
 
   it('let nobody gain privileges where main is root', async () => {
     assert.match((await rig.sh(lab, 'grep NoNewPrivs /proc/self/status', { user: 'learner' })).stdout, /1$/m);
-    const chown = await rig.sh(lab, 'touch /tmp/x && chown learner /tmp/x && setpriv --reuid 4242 --regid 4242 --clear-groups id -u');
+    const chown = await rig.sh(
+      lab,
+      'touch /tmp/x && chown learner /tmp/x && setpriv --reuid 4242 --regid 4242 --clear-groups id -u',
+    );
     assert.equal(chown.stdout, '4242\n', chown.stderr);
   });
 
   it('let root of a service with another main user give files away as well', async () => {
-    const chown = await rig.sh(lab, 'touch /tmp/x && chown learner /tmp/x && stat -c %U /tmp/x', { service: 'app', user: '0' });
+    const chown = await rig.sh(lab, 'touch /tmp/x && chown learner /tmp/x && stat -c %U /tmp/x', {
+      service: 'app',
+      user: '0',
+    });
     assert.equal(chown.stdout, 'learner\n', chown.stderr);
   });
 
   it('cannot mount, load or reach devices', async () => {
-    for (const line of ['mount -t tmpfs none /mnt', 'mknod /tmp/d b 8 0', 'echo 1 >/proc/sys/kernel/panic', 'ls /var/run/docker.sock']) {
+    for (const line of [
+      'mount -t tmpfs none /mnt',
+      'mknod /tmp/d b 8 0',
+      'echo 1 >/proc/sys/kernel/panic',
+      'ls /var/run/docker.sock',
+    ]) {
       assert.notEqual((await rig.sh(lab, line)).exitCode, 0, line);
     }
   });
 
   it('have a place for scripts: executable, in memory, closed to the learner', async () => {
     for (const service of ['lab', 'app', 'readonly']) {
-      const script = 'cd /run/ai-labs && mkdir -m 700 s && printf "#!/bin/sh\\necho ran\\n" >s/x && chmod 755 s/x && s/x && stat -f -c %T . && stat -c "%a %u" . && rm -r s';
-      assert.equal((await rig.sh(lab, script, { service, user: '0' })).stdout, 'ran\ntmpfs\n711 0\n', service);
+      const script =
+        'cd /run/ai-labs && mkdir -m 700 s && printf "#!/bin/sh\\necho ran\\n" >s/x && chmod 755 s/x && s/x && stat -f -c %T . && stat -c "%a %u" . && rm -r s';
+      assert.equal(
+        (await rig.sh(lab, script, { service, user: '0' })).stdout,
+        'ran\ntmpfs\n711 0\n',
+        service,
+      );
       assert.notEqual((await rig.sh(lab, 'ls /run/ai-labs', { service, user: 'learner' })).exitCode, 0);
       assert.notEqual((await rig.sh(lab, 'touch /run/ai-labs/x', { service, user: 'learner' })).exitCode, 0);
     }
@@ -65,9 +85,15 @@ describe("A lab's containers", function () {
   });
 
   it('carry labels of the product on everything that is made', async () => {
-    const volumes = await rig.start({ services: { lab: { service: { volumes: ['data:/d'], ports: ['80'] } } }, labels: { digest: 'abc' } });
+    const volumes = await rig.start({
+      services: { lab: { service: { volumes: ['data:/d'], ports: ['80'] } } },
+      labels: { digest: 'abc' },
+    });
     const left = (await rig.leftovers()).filter((name) => name.includes(volumes.session));
-    assert.deepEqual(left.map((name) => name.split(' ')[0]), ['container', 'network', 'volume', 'volume']);
+    assert.deepEqual(
+      left.map((name) => name.split(' ')[0]),
+      ['container', 'network', 'volume', 'volume'],
+    );
     const { Labels } = await rig.docker.getVolume(`ai-labs-${volumes.session}-data`).inspect();
     assert.equal(Labels['ai-labs.label.digest'], 'abc');
     const network = await rig.docker.getNetwork(`ai-labs-${volumes.session}`).inspect();

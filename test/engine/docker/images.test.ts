@@ -12,14 +12,24 @@ describe('Images', function () {
   let number = 0;
 
   /** Writes a context of its own and returns its source. */
-  async function source(dockerfile: string, files: Record<string, string> = {}): Promise<Extract<ImageSource, { kind: 'build' }>> {
+  async function source(
+    dockerfile: string,
+    files: Record<string, string> = {},
+  ): Promise<Extract<ImageSource, { kind: 'build' }>> {
     const context = path.join(rig.folder, `context-${++number}`);
     await mkdir(context, { recursive: true });
     await writeFile(path.join(context, 'Dockerfile'), dockerfile);
     for (const [name, content] of Object.entries(files)) {
       await writeFile(path.join(context, name), content);
     }
-    return { kind: 'build', name: `ai-labs/test-images-${number}`, context, dockerfile: 'Dockerfile', args: {}, images: path.join(rig.folder, 'images') };
+    return {
+      kind: 'build',
+      name: `ai-labs/test-images-${number}`,
+      context,
+      dockerfile: 'Dockerfile',
+      args: {},
+      images: path.join(rig.folder, 'images'),
+    };
   }
 
   const prepare = async (image: ImageSource, signal?: AbortSignal): Promise<string> => {
@@ -27,21 +37,35 @@ describe('Images', function () {
     const [made] = await rig.engine.prepareImages([image], (item) => progress.push(item), signal);
     return made?.id ?? '';
   };
-  const ready = async (image: ImageSource): Promise<boolean | undefined> => (await rig.engine.planImages([image]))[0]?.ready;
+  const ready = async (image: ImageSource): Promise<boolean | undefined> =>
+    (await rig.engine.planImages([image]))[0]?.ready;
 
-  before(() => cp(path.resolve(__dirname, '../../fixtures/images'), path.join(rig.folder, 'images'), { recursive: true }));
+  before(() =>
+    cp(path.resolve(__dirname, '../../fixtures/images'), path.join(rig.folder, 'images'), {
+      recursive: true,
+    }),
+  );
   after(async () => {
-    const images = await rig.docker.listImages({ filters: JSON.stringify({ reference: ['ai-labs/test-images-*', 'ai-labs/test-shared'] }) });
+    const images = await rig.docker.listImages({
+      filters: JSON.stringify({ reference: ['ai-labs/test-images-*', 'ai-labs/test-shared'] }),
+    });
     for (const { Id } of images) {
       await rig.docker.getImage(Id).remove({ force: true });
     }
   });
 
   it('are built once, and again when their content changes', async () => {
-    const image = await source('FROM ai-labs/test-base\nCOPY a.txt /\nRUN echo built >/b.txt\n', { 'a.txt': 'one' });
+    const image = await source('FROM ai-labs/test-base\nCOPY a.txt /\nRUN echo built >/b.txt\n', {
+      'a.txt': 'one',
+    });
     assert.equal(await ready(image), false);
     const first = await prepare(image);
-    assert.ok(progress.some(({ message, fraction }) => /step 3 of \d/.test(message) && fraction !== undefined && fraction > 0 && fraction < 1));
+    assert.ok(
+      progress.some(
+        ({ message, fraction }) =>
+          /step 3 of \d/.test(message) && fraction !== undefined && fraction > 0 && fraction < 1,
+      ),
+    );
     assert.ok(progress.some(({ log }) => /RUN echo built/.test(log ?? '')));
     assert.equal(await ready(image), true);
     assert.equal(await prepare(image), first);
@@ -81,19 +105,34 @@ describe('Images', function () {
   });
 
   it('say when what they build on cannot be had', async () => {
-    await assert.rejects(prepare(await source('FROM registry.invalid/nothing:1\n')), { code: 'image-pull-failed', message: /registry\.invalid/ });
-    await assert.rejects(prepare({ kind: 'pull', reference: 'registry.invalid/nothing:1' }), { code: 'image-pull-failed' });
-    await assert.rejects(prepare(await source('FROM ai-labs/not-there\n')), { code: 'image-context-missing' });
-    await assert.rejects(prepare({ ...(await source('')), context: path.join(rig.folder, 'nowhere') }), { code: 'image-context-missing' });
+    await assert.rejects(prepare(await source('FROM registry.invalid/nothing:1\n')), {
+      code: 'image-pull-failed',
+      message: /registry\.invalid/,
+    });
+    await assert.rejects(prepare({ kind: 'pull', reference: 'registry.invalid/nothing:1' }), {
+      code: 'image-pull-failed',
+    });
+    await assert.rejects(prepare(await source('FROM ai-labs/not-there\n')), {
+      code: 'image-context-missing',
+    });
+    await assert.rejects(prepare({ ...(await source('')), context: path.join(rig.folder, 'nowhere') }), {
+      code: 'image-context-missing',
+    });
     await assert.rejects(prepare(await source('FRUM x\n')), { code: /image-build-failed|engine-refused/ });
   });
 
   it('say when they build on each other in a circle', async () => {
-    for (const [name, base] of [['test-egg', 'test-hen'], ['test-hen', 'test-egg']] as const) {
+    for (const [name, base] of [
+      ['test-egg', 'test-hen'],
+      ['test-hen', 'test-egg'],
+    ] as const) {
       await mkdir(path.join(rig.folder, 'images', name));
       await writeFile(path.join(rig.folder, 'images', name, 'Dockerfile'), `FROM ai-labs/${base}\n`);
     }
-    await assert.rejects(prepare(await source('FROM ai-labs/test-egg\n')), { code: 'lab-invalid', message: /circle/ });
+    await assert.rejects(prepare(await source('FROM ai-labs/test-egg\n')), {
+      code: 'lab-invalid',
+      message: /circle/,
+    });
   });
 
   it('leave nothing when their build is cancelled', async () => {
@@ -102,7 +141,8 @@ describe('Images', function () {
     const building = prepare(image, abort.signal);
     const outcome = assert.rejects(building, { name: 'CancelledError' });
     const building987 = async (): Promise<number> =>
-      (await rig.docker.listContainers({ all: true })).filter(({ Command }) => Command.includes('sleep 987')).length;
+      (await rig.docker.listContainers({ all: true })).filter(({ Command }) => Command.includes('sleep 987'))
+        .length;
     for (let attempt = 0; attempt < 200 && (await building987()) === 0; attempt++) {
       await delay(50);
     }

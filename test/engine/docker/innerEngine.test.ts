@@ -41,7 +41,10 @@ describe('A container engine inside a lab', function () {
   });
 
   const docker = async (lab: RunningLab, line: string): Promise<string> => {
-    const { exitCode, stdout, stderr } = await rig.sh(lab, line, { user: 'learner', workingDir: '/workspace' });
+    const { exitCode, stdout, stderr } = await rig.sh(lab, line, {
+      user: 'learner',
+      workingDir: '/workspace',
+    });
     assert.equal(exitCode, 0, `${line}\n${stdout}\n${stderr}`);
     return stdout;
   };
@@ -54,7 +57,10 @@ describe('A container engine inside a lab', function () {
       assert.match(await docker(lab, 'docker inspect x'), /urlopen/);
       await docker(lab, 'docker run -d --name web --network host x');
       assert.match(await docker(lab, 'docker ps'), /web/);
-      await docker(lab, 'for i in 1 2 3 4 5 6 7 8 9 10; do curl -sf localhost:9000/app.py && exit; sleep 0.5; done; exit 1');
+      await docker(
+        lab,
+        'for i in 1 2 3 4 5 6 7 8 9 10; do curl -sf localhost:9000/app.py && exit; sleep 0.5; done; exit 1',
+      );
       await docker(lab, 'podman healthcheck run web');
       assert.match(await docker(lab, 'docker logs web 2>&1'), /GET \/app\.py/);
       assert.equal((await docker(lab, "docker inspect web --format '{{.State.Status}}'")).trim(), 'running');
@@ -94,7 +100,10 @@ describe('A container engine inside a lab', function () {
       await rig.withLab(inner([], { folder, owner: { uid: 1234, gid: 1234 } }), async (lab) => {
         assert.equal(await docker(lab, 'id -u'), '1234\n');
         await docker(lab, 'docker build -t x . && touch mine');
-        assert.match(await docker(lab, 'docker run --rm -u 0 x stat -c "%u %a" /usr/bin/passwd'), /^0 4755$/m);
+        assert.match(
+          await docker(lab, 'docker run --rm -u 0 x stat -c "%u %a" /usr/bin/passwd'),
+          /^0 4755$/m,
+        );
       });
     });
   }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { createDockerEngine } from '../../../src/engines/docker/engine';
+import { EngineProxy } from '../../fakes/engineProxy';
 import { askUntilAnswered, useEngine } from '../harness';
 
 /** Serves one sentence on port 8000 until it is killed. */
@@ -19,7 +22,10 @@ describe('A lab on Docker', function () {
   const rig = useEngine();
 
   it('is created, found, used and removed', async () => {
-    const lab = await rig.start({ services: { lab: { workspace: 'rw', service: { user: 'learner' } } }, labels: { digest: 'abc' } });
+    const lab = await rig.start({
+      services: { lab: { workspace: 'rw', service: { user: 'learner' } } },
+      labels: { digest: 'abc' },
+    });
     assert.deepEqual(await rig.engine.findLabs(rig.home), [lab]);
     const result = await rig.sh(lab, 'id -un; pwd; echo oops >&2; exit 3', { user: 'learner' });
     assert.deepEqual(result, { exitCode: 3, stdout: 'learner\n/workspace\n', stderr: 'oops\n' });
@@ -44,7 +50,13 @@ describe('A lab on Docker', function () {
     await a?.kill();
     const [down] = await rig.engine.findLabs(rig.home);
     assert.equal(down?.state, 'partial');
-    assert.deepEqual(down?.services.map(({ name, state, exitCode }) => [name, state, exitCode]), [['a', 'exited', 137], ['b', 'running', undefined]]);
+    assert.deepEqual(
+      down?.services.map(({ name, state, exitCode }) => [name, state, exitCode]),
+      [
+        ['a', 'exited', 137],
+        ['b', 'running', undefined],
+      ],
+    );
     await a?.remove({ force: true });
     assert.equal((await rig.engine.findLabs(rig.home))[0]?.state, 'partial');
     await b?.remove({ force: true });
@@ -70,8 +82,14 @@ describe('A lab on Docker', function () {
     const other = `${rig.home}-other`;
     const mine = await rig.start();
     const theirs = await rig.engine.createLab(rig.spec({ home: other }), () => undefined);
-    assert.deepEqual((await rig.engine.findLabs(rig.home)).map(({ session }) => session), [mine.session]);
-    assert.deepEqual((await rig.engine.findLabs(other)).map(({ session }) => session), [theirs.session]);
+    assert.deepEqual(
+      (await rig.engine.findLabs(rig.home)).map(({ session }) => session),
+      [mine.session],
+    );
+    assert.deepEqual(
+      (await rig.engine.findLabs(other)).map(({ session }) => session),
+      [theirs.session],
+    );
     await rig.engine.remove({ ...theirs, home: rig.home });
     assert.equal((await rig.engine.findLabs(other)).length, 1);
     await rig.engine.remove(theirs);
@@ -81,7 +99,11 @@ describe('A lab on Docker', function () {
   });
 
   it('never touches what is not ours', async () => {
-    const stranger = await rig.docker.createContainer({ Image: rig.image.id, Cmd: ['sleep', '60'], Labels: { 'ai-labs.home': 'x' } });
+    const stranger = await rig.docker.createContainer({
+      Image: rig.image.id,
+      Cmd: ['sleep', '60'],
+      Labels: { 'ai-labs.home': 'x' },
+    });
     try {
       const lab = await rig.start();
       await rig.engine.remove(lab);
@@ -92,7 +114,9 @@ describe('A lab on Docker', function () {
   });
 
   it('keeps files and host ports when it is stopped and started again', async () => {
-    const lab = await rig.start({ services: { lab: { service: { ports: ['8080'] } }, db: { service: { volumes: ['data:/data'] } } } });
+    const lab = await rig.start({
+      services: { lab: { service: { ports: ['8080'] } }, db: { service: { volumes: ['data:/data'] } } },
+    });
     await rig.sh(lab, 'echo kept >/root/file');
     await rig.sh(lab, 'echo kept >/data/file', { service: 'db' });
     await rig.engine.stop(lab);
@@ -138,18 +162,55 @@ describe('A lab on Docker', function () {
     await rig.engine.remove(third);
   });
 
+  it('starts on another port when its own is taken at the last moment', async () => {
+    const free = await rig.start({ services: { lab: { ports: [{ container: 8080 }] } } });
+    const host = free.services[0]?.ports[0]?.host ?? 0;
+    await rig.engine.remove(free);
+    const thief = createServer();
+    const socket = path.join(rig.folder, 'thief.sock');
+    const proxy = new EngineProxy(socket, '/var/run/docker.sock', (line) => {
+      if (/\/start$/.test(line) && !thief.listening) {
+        thief.listen(host, '127.0.0.1');
+      }
+    });
+    await proxy.start();
+    try {
+      const engine = createDockerEngine({ host: `unix://${socket}` });
+      const lab = await engine.createLab(
+        rig.spec({ services: { lab: { ports: [{ container: 8080, host }] } } }),
+        () => undefined,
+      );
+      assert.ok(thief.listening);
+      assert.notEqual(lab.services[0]?.ports[0]?.host, host);
+      assert.equal((await rig.sh(lab, 'echo up')).stdout, 'up\n');
+      await rig.engine.remove(lab);
+    } finally {
+      thief.close();
+      proxy.kill();
+    }
+  });
+
   it('publishes ports on loopback, and has no way out without internet', async () => {
     const services = { web: { service: { ports: ['8000'] } }, peer: {} };
     await rig.withLab({ services }, async (lab) => {
       const listening = rig.sh(lab, listener, { service: 'web' });
       const { port } = await rig.engine.endpoint(lab, 'web', 8000);
       assert.equal(await askUntilAnswered(port), 'page');
-      assert.equal((await rig.sh(lab, connect('web', 8000), { service: 'peer' })).exitCode, 0, 'services reach each other by name');
+      assert.equal(
+        (await rig.sh(lab, connect('web', 8000), { service: 'peer' })).exitCode,
+        0,
+        'services reach each other by name',
+      );
       assert.notEqual((await rig.sh(lab, connect('1.1.1.1', 53), { service: 'peer' })).exitCode, 0);
       const lookup = await rig.sh(lab, 'timeout 15 getent ahosts example.org', { service: 'peer' });
       assert.equal(lookup.exitCode, 2, 'a name outside is refused, not waited for');
       const container = await rig.docker.getContainer(lab.services[0]?.container ?? '').inspect();
-      assert.deepEqual(Object.values(container.NetworkSettings.Ports).flat().map((binding) => binding?.HostIp), ['127.0.0.1']);
+      assert.deepEqual(
+        Object.values(container.NetworkSettings.Ports)
+          .flat()
+          .map((binding) => binding?.HostIp),
+        ['127.0.0.1'],
+      );
       await rig.engine.stop(lab);
       await listening;
     });
@@ -165,7 +226,10 @@ describe('A lab on Docker', function () {
   it('says so when an image is gone, a user is unknown, a port is not published, a service missing', async () => {
     const gone = { ...rig.image, id: `sha256:${randomBytes(32).toString('hex')}` };
     await assert.rejects(rig.start({ services: { lab: { image: gone } } }), { code: 'image-missing' });
-    await assert.rejects(rig.start({ services: { lab: { service: { user: 'ghost' } } } }), { code: 'lab-invalid', message: /"ghost"/ });
+    await assert.rejects(rig.start({ services: { lab: { service: { user: 'ghost' } } } }), {
+      code: 'lab-invalid',
+      message: /"ghost"/,
+    });
     await rig.withLab({}, async (lab) => {
       await assert.rejects(rig.engine.endpoint(lab, 'lab', 80), { code: 'port-not-published' });
       await assert.rejects(rig.sh(lab, 'true', { service: 'other' }), { code: 'service-missing' });

@@ -39,7 +39,12 @@ describe('Looking for the engine', function () {
 
   /** An HTTP server that says the same to every question. */
   const saying = (name: string, status: number, body: unknown): Promise<string> =>
-    listen(name, createHttpServer((_, response) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))));
+    listen(
+      name,
+      createHttpServer((_, response) =>
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+      ),
+    );
 
   async function refuses(options: DockerEngineOptions, reason: EngineProblem): Promise<void> {
     const engine = createDockerEngine({ environment: {}, home: folder, ...options });
@@ -82,7 +87,12 @@ describe('Looking for the engine', function () {
   });
 
   it('says that it is too old', async () => {
-    const socket = await saying('old.sock', 200, { Version: '19.03.15', ApiVersion: '1.40', Os: 'linux', Arch: 'amd64' });
+    const socket = await saying('old.sock', 200, {
+      Version: '19.03.15',
+      ApiVersion: '1.40',
+      Os: 'linux',
+      Arch: 'amd64',
+    });
     await refuses({ host: `unix://${socket}` }, 'too-old');
   });
 
@@ -122,7 +132,11 @@ describe('Looking for the engine', function () {
       await mkdir(home);
       await chown(home, 65534, 65534);
       const env = { PATH: process.env['PATH'], HOME: home, TMPDIR: home };
-      const { stdout } = await run(process.execPath, ['--import', 'tsx', script, `unix://${socket}`], { uid: 65534, gid: 65534, env });
+      const { stdout } = await run(process.execPath, ['--import', 'tsx', script, `unix://${socket}`], {
+        uid: 65534,
+        gid: 65534,
+        env,
+      });
       assert.equal(stdout, 'no-permission engine-no-permission');
     });
   }
@@ -147,7 +161,11 @@ describe('An engine over TCP', function () {
     const lab = await engine.createLab(rig.spec({ services: { lab: { workspace: 'rw' } } }), () => undefined);
     try {
       let output = '';
-      const { exitCode } = await engine.exec(lab, 'lab', { command: ['sh', '-c', 'wc -c; exit 4'], stdin: Buffer.alloc(300_000), onStdout: (chunk) => (output += chunk.toString()) });
+      const { exitCode } = await engine.exec(lab, 'lab', {
+        command: ['sh', '-c', 'wc -c; exit 4'],
+        stdin: Buffer.alloc(300_000),
+        onStdout: (chunk) => (output += chunk.toString()),
+      });
       assert.deepEqual([exitCode, output.trim()], [4, '300000']);
       const shell = await engine.openShell(lab, 'lab', { command: ['sh'], columns: 80, rows: 24 });
       shell.write('exit 6\n');
@@ -161,7 +179,11 @@ describe('An engine over TCP', function () {
     const server = createServer({ allowHalfOpen: true }, pipeToEngine).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     try {
-      await works(createDockerEngine({ environment: { DOCKER_HOST: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}` } }));
+      await works(
+        createDockerEngine({
+          environment: { DOCKER_HOST: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}` },
+        }),
+      );
     } finally {
       server.close();
     }
@@ -170,25 +192,79 @@ describe('An engine over TCP', function () {
   it('works with certificates of both sides, and refuses a stranger', async () => {
     const certificates = path.join(rig.folder, 'certificates');
     await mkdir(certificates);
-    const openssl = (...args: string[]): Buffer => execFileSync('openssl', args, { cwd: certificates, stdio: 'pipe' });
-    openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca-key.pem', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=test ca');
+    const openssl = (...args: string[]): Buffer =>
+      execFileSync('openssl', args, { cwd: certificates, stdio: 'pipe' });
+    openssl(
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      'ca-key.pem',
+      '-out',
+      'ca.pem',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=test ca',
+    );
     await writeFile(path.join(certificates, 'names'), 'subjectAltName=IP:127.0.0.1\n');
     for (const name of ['server', 'cert']) {
-      openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', `${name}-key.pem`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
-      openssl('x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.pem', '-CAkey', 'ca-key.pem', '-CAcreateserial', '-out', `${name}.pem`, '-days', '2', '-extfile', 'names');
+      openssl(
+        'req',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-keyout',
+        `${name}-key.pem`,
+        '-out',
+        `${name}.csr`,
+        '-subj',
+        `/CN=${name}`,
+      );
+      openssl(
+        'x509',
+        '-req',
+        '-in',
+        `${name}.csr`,
+        '-CA',
+        'ca.pem',
+        '-CAkey',
+        'ca-key.pem',
+        '-CAcreateserial',
+        '-out',
+        `${name}.pem`,
+        '-days',
+        '2',
+        '-extfile',
+        'names',
+      );
     }
     await rename(path.join(certificates, 'cert-key.pem'), path.join(certificates, 'key.pem'));
     const read = (name: string): Promise<Buffer> => readFile(path.join(certificates, name));
     const server = createTlsServer(
-      { cert: await read('server.pem'), key: await read('server-key.pem'), ca: await read('ca.pem'), requestCert: true, allowHalfOpen: true },
+      {
+        cert: await read('server.pem'),
+        key: await read('server-key.pem'),
+        ca: await read('ca.pem'),
+        requestCert: true,
+        allowHalfOpen: true,
+      },
       pipeToEngine,
     ).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     try {
       const DOCKER_HOST = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      await works(createDockerEngine({ environment: { DOCKER_HOST, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: certificates } }));
+      await works(
+        createDockerEngine({
+          environment: { DOCKER_HOST, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: certificates },
+        }),
+      );
       await rm(path.join(certificates, 'ca.pem'));
-      const stranger = await createDockerEngine({ environment: { DOCKER_HOST, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: certificates } }).probe();
+      const stranger = await createDockerEngine({
+        environment: { DOCKER_HOST, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: certificates },
+      }).probe();
       assert.deepEqual([stranger.usable, stranger.usable || stranger.reason], [false, 'unreachable']);
     } finally {
       server.close();

@@ -4,7 +4,10 @@ import type { EngineEvent, EngineProgress } from '../../../src/engines/engine';
 import { type TestLab, useEngine } from '../harness';
 
 /** Becomes healthy after a while, and notes when it did. */
-const slow = { command: ['sh', '-c', 'sleep 1; touch /tmp/up; sleep 600'], healthcheck: { test: 'test -f /tmp/up', interval: '1s', retries: 20 } };
+const slow = {
+  command: ['sh', '-c', 'sleep 1; touch /tmp/up; sleep 600'],
+  healthcheck: { test: 'test -f /tmp/up', interval: '1s', retries: 20 },
+};
 
 describe('Services of a lab', function () {
   this.timeout(120_000);
@@ -14,16 +17,29 @@ describe('Services of a lab', function () {
     const messages: string[] = [];
     const spec = rig.spec({
       services: {
-        app: { service: { command: ['sleep', '600'], depends_on: { db: { condition: 'service_healthy' }, job: { condition: 'service_completed_successfully' } } } },
+        app: {
+          service: {
+            command: ['sleep', '600'],
+            depends_on: {
+              db: { condition: 'service_healthy' },
+              job: { condition: 'service_completed_successfully' },
+            },
+          },
+        },
         job: { service: { command: ['sh', '-c', 'sleep 1; exit 0'], depends_on: ['db'] } },
         db: { service: slow },
       },
     });
     const lab = await rig.engine.createLab(spec, ({ message }: EngineProgress) => messages.push(message));
     await rig.engine.markReady(lab);
-    assert.deepEqual(messages.filter((message) => message.startsWith('Starting')), ['Starting db', 'Starting job', 'Starting app']);
+    assert.deepEqual(
+      messages.filter((message) => message.startsWith('Starting')),
+      ['Starting db', 'Starting job', 'Starting app'],
+    );
     assert.ok(messages.includes('Waiting until db is healthy'));
-    const started = await Promise.all(lab.services.map(async ({ container }) => (await rig.docker.getContainer(container).inspect()).State));
+    const started = await Promise.all(
+      lab.services.map(async ({ container }) => (await rig.docker.getContainer(container).inspect()).State),
+    );
     const [app, job, db] = started;
     assert.ok(Date.parse(app?.StartedAt ?? '') - Date.parse(db?.StartedAt ?? '') > 900);
     assert.ok(Date.parse(app?.StartedAt ?? '') >= Date.parse(job?.FinishedAt ?? ''));
@@ -32,7 +48,10 @@ describe('Services of a lab', function () {
     await rig.engine.stop(lab);
     messages.length = 0;
     const again = await rig.engine.resume(lab, ({ message }) => messages.push(message));
-    assert.deepEqual(messages.filter((message) => message.startsWith('Starting')), ['Starting db', 'Starting job', 'Starting app']);
+    assert.deepEqual(
+      messages.filter((message) => message.startsWith('Starting')),
+      ['Starting db', 'Starting job', 'Starting app'],
+    );
     assert.equal(again.state, 'running');
     await rig.engine.remove(lab);
   });
@@ -50,36 +69,65 @@ describe('Services of a lab', function () {
   it('that end at once fail the lab with their last words, and nothing stays', async () => {
     const services = { a: {}, b: { service: { command: ['sh', '-c', 'echo cannot find config; exit 3'] } } };
     // Given a moment by the one that waits for it, it has ended for sure when everything is looked at.
-    const waiting = { service: { command: ['sleep', '60'], depends_on: { slow: { condition: 'service_healthy' } } } };
-    await refused({ services: { ...services, slow: { service: slow }, waiting } }, 'service-ended', /"b" ended with exit code 3[^]*cannot find config/);
+    const waiting = {
+      service: { command: ['sleep', '60'], depends_on: { slow: { condition: 'service_healthy' } } },
+    };
+    await refused(
+      { services: { ...services, slow: { service: slow }, waiting } },
+      'service-ended',
+      /"b" ended with exit code 3[^]*cannot find config/,
+    );
   });
 
   it('that end before they are healthy fail the lab', async () => {
     const db = { service: { ...slow, command: ['sh', '-c', 'echo no disk; exit 1'] } };
-    await refused({ services: { db, app: { service: { depends_on: { db: { condition: 'service_healthy' } } } } } }, 'service-ended', /no disk/);
+    await refused(
+      { services: { db, app: { service: { depends_on: { db: { condition: 'service_healthy' } } } } } },
+      'service-ended',
+      /no disk/,
+    );
   });
 
   it('that never become healthy fail the lab, with what the healthcheck says', async () => {
     const healthcheck = { test: 'echo port closed; false', interval: '500ms', retries: 2 };
     const db = { service: { command: ['sleep', '600'], healthcheck } };
-    await refused({ services: { db, app: { service: { depends_on: { db: { condition: 'service_healthy' } } } } } }, 'service-unhealthy', /"db"[^]*port closed/);
+    await refused(
+      { services: { db, app: { service: { depends_on: { db: { condition: 'service_healthy' } } } } } },
+      'service-unhealthy',
+      /"db"[^]*port closed/,
+    );
   });
 
   it('whose work fails fail the lab', async () => {
     const job = { service: { command: ['sh', '-c', 'echo bad migration; exit 9'] } };
     await refused(
-      { services: { job, app: { service: { depends_on: { job: { condition: 'service_completed_successfully' } } } } } },
+      {
+        services: {
+          job,
+          app: { service: { depends_on: { job: { condition: 'service_completed_successfully' } } } },
+        },
+      },
       'service-ended',
       /"job" ended with exit code 9[^]*bad migration/,
     );
   });
 
   it('cannot wait for health where there is no healthcheck', async () => {
-    await refused({ services: { db: {}, app: { service: { depends_on: { db: { condition: 'service_healthy' } } } } } }, 'lab-invalid', /no healthcheck/);
+    await refused(
+      { services: { db: {}, app: { service: { depends_on: { db: { condition: 'service_healthy' } } } } } },
+      'lab-invalid',
+      /no healthcheck/,
+    );
   });
 
   it('show their logs, from the end and as they come', async () => {
-    const services = { lab: { service: { command: ['sh', '-c', 'for i in 1 2 3; do echo line $i; done; sleep 2; echo later >&2; sleep 60'] } } };
+    const services = {
+      lab: {
+        service: {
+          command: ['sh', '-c', 'for i in 1 2 3; do echo line $i; done; sleep 2; echo later >&2; sleep 60'],
+        },
+      },
+    };
     await rig.withLab({ services }, async (lab) => {
       let all = '';
       await delay(300);
@@ -120,7 +168,10 @@ describe('Services of a lab', function () {
       for (let attempt = 0; attempt < 100 && events.at(-1)?.kind !== 'removed'; attempt++) {
         await delay(50);
       }
-      assert.deepEqual(events.map(({ kind }) => kind), ['started', 'paused', 'unpaused', 'died', 'removed']);
+      assert.deepEqual(
+        events.map(({ kind }) => kind),
+        ['started', 'paused', 'unpaused', 'died', 'removed'],
+      );
       assert.deepEqual(events[0], { lab: 'test/lab', session: lab.session, service: 'lab', kind: 'started' });
       assert.deepEqual(others, []);
     } finally {

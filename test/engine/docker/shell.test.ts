@@ -32,7 +32,16 @@ describe('A terminal in a service', function () {
   before(async () => (lab = await rig.startShared()));
 
   const open = async (columns = 80, rows = 24): Promise<Screen> =>
-    new Screen(await rig.engine.openShell(lab, 'lab', { command: ['bash'], user: 'learner', workingDir: '/tmp', environment: { TERM: 'xterm-256color' }, columns, rows }));
+    new Screen(
+      await rig.engine.openShell(lab, 'lab', {
+        command: ['bash'],
+        user: 'learner',
+        workingDir: '/tmp',
+        environment: { TERM: 'xterm-256color' },
+        columns,
+        rows,
+      }),
+    );
 
   it('shows the prompt, takes input, knows its size and ends with an exit code', async () => {
     const screen = await open(123, 45);
@@ -66,7 +75,8 @@ describe('A terminal in a service', function () {
     const screen = await open();
     screen.shell.write('sleep 4321 & sleep 4322\r');
     await screen.shows(/sleep 4322/);
-    const running = async (): Promise<string> => (await rig.sh(lab, 'cat /proc/[0-9]*/cmdline | tr "\\0" " "; true')).stdout;
+    const running = async (): Promise<string> =>
+      (await rig.sh(lab, 'cat /proc/[0-9]*/cmdline | tr "\\0" " "; true')).stdout;
     for (let attempt = 0; attempt < 50 && !/sleep 4322/.test(await running()); attempt++) {
       await delay(50);
     }
@@ -88,7 +98,12 @@ describe('A terminal in a service', function () {
   });
 
   it('is refused with a reason where nothing runs', async () => {
-    const gone = { ...lab, services: lab.services.map((service) => ({ ...service, container: 'f'.repeat(64) })) };
-    await assert.rejects(rig.engine.openShell(gone, 'lab', { command: ['bash'], columns: 80, rows: 24 }), { code: 'service-not-running' });
+    const gone = {
+      ...lab,
+      services: lab.services.map((service) => ({ ...service, container: 'f'.repeat(64) })),
+    };
+    await assert.rejects(rig.engine.openShell(gone, 'lab', { command: ['bash'], columns: 80, rows: 24 }), {
+      code: 'service-not-running',
+    });
   });
 });

@@ -10,19 +10,31 @@ describe("The learner's folder", function () {
   this.timeout(120_000);
   const rig = useEngine();
 
-  const learner = (folder: string, owner?: { uid: number; gid: number }, service: Record<string, unknown> = {}): TestLab => ({
+  const learner = (
+    folder: string,
+    owner?: { uid: number; gid: number },
+    service: Record<string, unknown> = {},
+  ): TestLab => ({
     services: { lab: { service: { user: 'learner', ...service }, workspace: { folder, owner } } },
   });
 
   /** The learner writes there and here; each can change what the other wrote. */
   async function worksBothWays(lab: RunningLab, folder: string, uid: number): Promise<void> {
-    const write = await rig.sh(lab, 'echo inside >inside.txt && mkdir -p sub && touch ~/.profile-of-mine', { user: 'learner' });
+    const write = await rig.sh(lab, 'echo inside >inside.txt && mkdir -p sub && touch ~/.profile-of-mine', {
+      user: 'learner',
+    });
     assert.deepEqual(write, { exitCode: 0, stdout: '', stderr: '' });
     const { uid: writtenBy } = await stat(path.join(folder, 'inside.txt'));
     assert.equal(writtenBy, uid);
-    assert.equal((await rig.sh(lab, 'cat outside.txt && echo more >>outside.txt', { user: 'learner' })).stdout, 'outside\n');
+    assert.equal(
+      (await rig.sh(lab, 'cat outside.txt && echo more >>outside.txt', { user: 'learner' })).stdout,
+      'outside\n',
+    );
     assert.equal(await readFile(path.join(folder, 'outside.txt'), 'utf8'), 'outside\nmore\n');
-    assert.equal((await rig.sh(lab, 'id -un; cd; pwd; stat -c %U .', { user: 'learner' })).stdout, 'learner\n/home/learner\nlearner\n');
+    assert.equal(
+      (await rig.sh(lab, 'id -un; cd; pwd; stat -c %U .', { user: 'learner' })).stdout,
+      'learner\n/home/learner\nlearner\n',
+    );
   }
 
   async function folderOf(name: string, uid: number): Promise<string> {
@@ -45,7 +57,10 @@ describe("The learner's folder", function () {
       const folder = await folderOf('other', 1234);
       await rig.withLab(learner(folder, { uid: 1234, gid: 1234 }), async (lab) => {
         await worksBothWays(lab, folder, 1234);
-        assert.equal((await rig.sh(lab, 'id', { user: 'learner' })).stdout, 'uid=1234(learner) gid=1234(learner) groups=1234(learner)\n');
+        assert.equal(
+          (await rig.sh(lab, 'id', { user: 'learner' })).stdout,
+          'uid=1234(learner) gid=1234(learner) groups=1234(learner)\n',
+        );
         assert.equal((await rig.sh(lab, 'stat -c "%u %a" /etc/passwd /etc/shadow')).stdout, '0 644\n0 640\n');
         await rig.engine.stop(lab);
         const again = await rig.engine.resume(lab, () => undefined);
@@ -66,7 +81,10 @@ describe("The learner's folder", function () {
     it('is the learner’s with a read-only root as well', async () => {
       const folder = await folderOf('readonly', 1234);
       await rig.withLab(learner(folder, { uid: 1234, gid: 1234 }, { read_only: true }), async (lab) => {
-        assert.equal((await rig.sh(lab, 'id -un; echo hi >new.txt', { user: 'learner' })).stdout, 'learner\n');
+        assert.equal(
+          (await rig.sh(lab, 'id -un; echo hi >new.txt', { user: 'learner' })).stdout,
+          'learner\n',
+        );
         assert.equal((await stat(path.join(folder, 'new.txt'))).uid, 1234);
         assert.notEqual((await rig.sh(lab, 'touch /etc/x')).exitCode, 0);
       });
@@ -88,7 +106,10 @@ describe("The learner's folder", function () {
     };
     await rig.withLab({ services }, async (lab) => {
       await rig.sh(lab, 'echo shared >/workspace/shared.txt');
-      assert.equal((await rig.sh(lab, 'cat /workspace/shared.txt', { service: 'viewer' })).stdout, 'shared\n');
+      assert.equal(
+        (await rig.sh(lab, 'cat /workspace/shared.txt', { service: 'viewer' })).stdout,
+        'shared\n',
+      );
       assert.notEqual((await rig.sh(lab, 'touch /workspace/no', { service: 'viewer' })).exitCode, 0);
       assert.notEqual((await rig.sh(lab, 'ls /workspace', { service: 'apart' })).exitCode, 0);
     });
@@ -115,11 +136,16 @@ describe("The learner's folder", function () {
     await mkdir(mine);
     await rig.withLab(learner(rig.workspace), async (lab) => {
       const container = lab.services[0]?.container ?? '';
-      await assert.rejects(proveWorkspace(rig.docker, container, mine, '/workspace'), { code: 'workspace-not-visible' });
+      await assert.rejects(proveWorkspace(rig.docker, container, mine, '/workspace'), {
+        code: 'workspace-not-visible',
+      });
       await proveWorkspace(rig.docker, container, rig.workspace, '/workspace');
     });
     assert.deepEqual(await readdir(mine), []);
-    assert.deepEqual((await readdir(rig.workspace)).filter((name) => name.startsWith('.ai-labs-')), []);
+    assert.deepEqual(
+      (await readdir(rig.workspace)).filter((name) => name.startsWith('.ai-labs-')),
+      [],
+    );
   });
 
   if (!asRoot) {

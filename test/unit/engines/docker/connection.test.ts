@@ -10,14 +10,19 @@ describe('Where the engine is looked for', () => {
   beforeEach(() => (home = mkdtempSync(path.join(tmpdir(), 'ai-labs-connection-'))));
   afterEach(() => rmSync(home, { recursive: true }));
 
-  const find = (environment: NodeJS.ProcessEnv = {}, more: Parameters<typeof findEndpoints>[0] = {}): ReturnType<typeof findEndpoints> =>
-    findEndpoints({ environment, home, platform: 'linux', ...more });
+  const find = (
+    environment: NodeJS.ProcessEnv = {},
+    more: Parameters<typeof findEndpoints>[0] = {},
+  ): ReturnType<typeof findEndpoints> => findEndpoints({ environment, home, platform: 'linux', ...more });
 
   function writeContext(name: string, host: string, skipTls = false): void {
     const id = createHash('sha256').update(name).digest('hex');
     const folder = path.join(home, '.docker/contexts/meta', id);
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, 'meta.json'), JSON.stringify({ Name: name, Endpoints: { docker: { Host: host, SkipTLSVerify: skipTls } } }));
+    writeFileSync(
+      path.join(folder, 'meta.json'),
+      JSON.stringify({ Name: name, Endpoints: { docker: { Host: host, SkipTLSVerify: skipTls } } }),
+    );
     const tls = path.join(home, '.docker/contexts/tls', id, 'docker');
     mkdirSync(tls, { recursive: true });
     if (skipTls) {
@@ -35,14 +40,20 @@ describe('Where the engine is looked for', () => {
   it('is DOCKER_HOST before the context', () => {
     writeContext('remote', 'tcp://10.0.0.9:2375');
     const environment = { DOCKER_HOST: 'tcp://10.0.0.5:2376', DOCKER_CONTEXT: 'remote' };
-    assert.deepEqual(find(environment).map(({ host, port }) => [host, port]), [['10.0.0.5', 2376]]);
+    assert.deepEqual(
+      find(environment).map(({ host, port }) => [host, port]),
+      [['10.0.0.5', 2376]],
+    );
   });
 
   it('is the current context, with its certificates', () => {
     writeContext('secure', 'tcp://10.0.0.9:2376', true);
     writeFileSync(path.join(home, '.docker/config.json'), JSON.stringify({ currentContext: 'secure' }));
     const [endpoint] = find();
-    assert.deepEqual([endpoint?.host, endpoint?.port, endpoint?.tls?.ca, endpoint?.tls?.skipVerify], ['10.0.0.9', 2376, 'CA', true]);
+    assert.deepEqual(
+      [endpoint?.host, endpoint?.port, endpoint?.tls?.ca, endpoint?.tls?.skipVerify],
+      ['10.0.0.9', 2376, 'CA', true],
+    );
     assert.match(endpoint?.source ?? '', /"secure"/);
   });
 
@@ -58,7 +69,12 @@ describe('Where the engine is looked for', () => {
     writeFileSync(path.join(home, '.docker-broken'), '');
     const sockets = find({ XDG_RUNTIME_DIR: '/run/user/7' }).map(({ socketPath }) => socketPath);
     assert.equal(sockets[0], '/var/run/docker.sock');
-    for (const socket of ['.docker/run/docker.sock', '.colima/default/docker.sock', '.orbstack/run/docker.sock', '.rd/docker.sock']) {
+    for (const socket of [
+      '.docker/run/docker.sock',
+      '.colima/default/docker.sock',
+      '.orbstack/run/docker.sock',
+      '.rd/docker.sock',
+    ]) {
       assert.ok(sockets.includes(path.join(home, socket)), socket);
     }
     assert.ok(sockets.includes('/run/user/7/podman/podman.sock'));
@@ -72,7 +88,10 @@ describe('Where the engine is looked for', () => {
 
   it('is a pipe on Windows', () => {
     assert.equal(find({}, { platform: 'win32' })[0]?.socketPath, '//./pipe/dockerDesktopLinuxEngine');
-    assert.equal(parseAddress('npipe:////./pipe/docker_engine', 'x', true).socketPath, '//./pipe/docker_engine');
+    assert.equal(
+      parseAddress('npipe:////./pipe/docker_engine', 'x', true).socketPath,
+      '//./pipe/docker_engine',
+    );
   });
 
   it('uses TLS where Docker would', () => {
@@ -81,7 +100,11 @@ describe('Where the engine is looked for', () => {
     for (const name of ['ca', 'cert', 'key']) {
       writeFileSync(path.join(certificates, `${name}.pem`), name);
     }
-    const environment = { DOCKER_HOST: 'tcp://h:2376', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: certificates };
+    const environment = {
+      DOCKER_HOST: 'tcp://h:2376',
+      DOCKER_TLS_VERIFY: '1',
+      DOCKER_CERT_PATH: certificates,
+    };
     assert.deepEqual(find(environment)[0]?.tls, { ca: 'ca', cert: 'cert', key: 'key', skipVerify: false });
     assert.equal(find({ DOCKER_HOST: 'tcp://h' })[0]?.port, 2375);
     assert.equal(parseAddress('https://h', 'x', true).port, 2376);

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
 import { serviceSchema } from '../../../../src/curriculum/service';
-import { type ContainerConfig, containerConfig, isRootUser, needsNetwork } from '../../../../src/engines/docker/containerConfig';
+import {
+  type ContainerConfig,
+  containerConfig,
+  isRootUser,
+  needsNetwork,
+} from '../../../../src/engines/docker/containerConfig';
 import type { LabSpec, ServiceSpec } from '../../../../src/engines/engine';
 
-function service(name: string, yaml: Record<string, unknown> = {}, more: Partial<ServiceSpec> = {}): ServiceSpec {
+function service(
+  name: string,
+  yaml: Record<string, unknown> = {},
+  more: Partial<ServiceSpec> = {},
+): ServiceSpec {
   return {
     name,
     service: serviceSchema.parse(yaml),
@@ -19,7 +28,11 @@ function lab(services: ServiceSpec[], internet = false): LabSpec {
   return { lab: 'a/b', session: 'abc', home: 'h', internet, services, labels: {} };
 }
 
-function config(spec: ServiceSpec, others: ServiceSpec[] = [], ports = new Map<number, number>()): ContainerConfig {
+function config(
+  spec: ServiceSpec,
+  others: ServiceSpec[] = [],
+  ports = new Map<number, number>(),
+): ContainerConfig {
   return containerConfig(lab([spec, ...others]), spec, { 'ai-labs.session': 'abc' }, ports);
 }
 
@@ -27,7 +40,15 @@ describe('What the engine is asked to create for a service', () => {
   it('is hardened by default', () => {
     const { HostConfig } = config(service('s'));
     assert.deepEqual(HostConfig.CapDrop, ['ALL']);
-    assert.deepEqual(HostConfig.CapAdd, ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETUID', 'SETGID', 'KILL', 'NET_BIND_SERVICE']);
+    assert.deepEqual(HostConfig.CapAdd, [
+      'CHOWN',
+      'DAC_OVERRIDE',
+      'FOWNER',
+      'SETUID',
+      'SETGID',
+      'KILL',
+      'NET_BIND_SERVICE',
+    ]);
     assert.deepEqual(HostConfig.SecurityOpt, ['no-new-privileges']);
     assert.equal(HostConfig.Memory, 1024 ** 3);
     assert.equal(HostConfig.MemorySwap, HostConfig.Memory);
@@ -35,7 +56,10 @@ describe('What the engine is asked to create for a service', () => {
     assert.equal(HostConfig.CpuQuota, 200_000);
     assert.equal(HostConfig.Init, true);
     assert.equal(HostConfig.MaskedPaths, undefined);
-    assert.deepEqual(HostConfig.LogConfig, { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '1' } });
+    assert.deepEqual(HostConfig.LogConfig, {
+      Type: 'json-file',
+      Config: { 'max-size': '10m', 'max-file': '1' },
+    });
     assert.deepEqual(HostConfig.Tmpfs, { '/run/ai-labs': 'rw,exec,nosuid,mode=0711,uid=0' });
   });
 
@@ -94,7 +118,11 @@ describe('What the engine is asked to create for a service', () => {
   });
 
   it('mounts the folder and volumes, never binds', () => {
-    const spec = service('s', { volumes: ['data:/var/lib/data:ro'] }, { workspace: { folder: '/home/a/lab', target: '/workspace', readOnly: false } });
+    const spec = service(
+      's',
+      { volumes: ['data:/var/lib/data:ro'] },
+      { workspace: { folder: '/home/a/lab', target: '/workspace', readOnly: false } },
+    );
     const { HostConfig } = config(spec);
     assert.deepEqual(
       HostConfig.Mounts.map(({ Type, Source, Target, ReadOnly }) => [Type, Source, Target, ReadOnly]),
@@ -110,7 +138,9 @@ describe('What the engine is asked to create for a service', () => {
     const spec = service('s', {}, { ports: [{ container: 8080 }] });
     const result = config(spec, [], new Map([[8080, 40_001]]));
     assert.deepEqual(result.ExposedPorts, { '8080/tcp': {} });
-    assert.deepEqual(result.HostConfig.PortBindings, { '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: '40001' }] });
+    assert.deepEqual(result.HostConfig.PortBindings, {
+      '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: '40001' }],
+    });
   });
 
   it('gives a network only to labs that talk to somebody', () => {
@@ -127,7 +157,13 @@ describe('What the engine is asked to create for a service', () => {
   });
 
   it('translates healthchecks to nanoseconds', () => {
-    const check = { test: 'curl -f localhost', interval: '1m30s', timeout: '500ms', retries: 4, start_period: '2s' };
+    const check = {
+      test: 'curl -f localhost',
+      interval: '1m30s',
+      timeout: '500ms',
+      retries: 4,
+      start_period: '2s',
+    };
     assert.deepEqual(config(service('s', { healthcheck: check })).Healthcheck, {
       Test: ['CMD-SHELL', 'curl -f localhost'],
       Interval: 90e9,
@@ -135,7 +171,9 @@ describe('What the engine is asked to create for a service', () => {
       Retries: 4,
       StartPeriod: 2e9,
     });
-    assert.throws(() => config(service('s', { healthcheck: { test: ['curl', 'localhost'] } })), { code: 'lab-invalid' });
+    assert.throws(() => config(service('s', { healthcheck: { test: ['curl', 'localhost'] } })), {
+      code: 'lab-invalid',
+    });
   });
 
   it('opens for an inner engine what it needs, and no more', () => {
@@ -152,8 +190,13 @@ describe('What the engine is asked to create for a service', () => {
 
   it('remembers on labels what starting again needs', () => {
     const job = service('job');
-    const app = service('app', { depends_on: { job: { condition: 'service_completed_successfully' }, db: {} } });
-    assert.equal(config(app, [job]).Labels['ai-labs.depends'], '{"job":"service_completed_successfully","db":"service_started"}');
+    const app = service('app', {
+      depends_on: { job: { condition: 'service_completed_successfully' }, db: {} },
+    });
+    assert.equal(
+      config(app, [job]).Labels['ai-labs.depends'],
+      '{"job":"service_completed_successfully","db":"service_started"}',
+    );
     assert.equal(config(job, [app]).Labels['ai-labs.completes'], 'true');
     assert.equal(config(app, [job]).Labels['ai-labs.completes'], undefined);
   });

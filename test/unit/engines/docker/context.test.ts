@@ -26,12 +26,21 @@ describe('What an image is built from', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const pack = (options: { args?: Record<string, string>; target?: string } = {}): ReturnType<typeof packContext> =>
+  const pack = (
+    options: { args?: Record<string, string>; target?: string } = {},
+  ): ReturnType<typeof packContext> =>
     packContext(folder, 'Dockerfile', 'FROM scratch\n', { args: options.args ?? {}, target: options.target });
 
   it('finds and pins the images of ours it builds on', () => {
     assert.deepEqual(ownBases(dockerfile), ['python-ml', 'slim', 'tools']);
-    const pinned = pinBases(dockerfile, new Map([['python-ml', 'ai-labs/python-ml:1'], ['slim', 'ai-labs/slim:2'], ['tools', 'ai-labs/tools:3']]));
+    const pinned = pinBases(
+      dockerfile,
+      new Map([
+        ['python-ml', 'ai-labs/python-ml:1'],
+        ['slim', 'ai-labs/slim:2'],
+        ['tools', 'ai-labs/tools:3'],
+      ]),
+    );
     assert.match(pinned, /^FROM ai-labs\/python-ml:1 AS build$/m);
     assert.match(pinned, /^from --platform=linux\/amd64 ai-labs\/slim:2$/m);
     assert.match(pinned, /^COPY --chown=1:1 --from=ai-labs\/tools:3 \/a \/b$/m);
@@ -48,7 +57,11 @@ describe('What an image is built from', () => {
   });
 
   it('has another digest for other arguments, target, names and run bits', async () => {
-    const digests = [(await pack()).digest, (await pack({ args: { A: '1' } })).digest, (await pack({ target: 't' })).digest];
+    const digests = [
+      (await pack()).digest,
+      (await pack({ args: { A: '1' } })).digest,
+      (await pack({ target: 't' })).digest,
+    ];
     await chmod(path.join(folder, 'sub/a.txt'), 0o755);
     digests.push((await pack()).digest);
     await rm(path.join(folder, 'sub/a.txt'));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { findAccount, withGroupId, withIds } from '../../../../src/engines/docker/passwd';
 
-const passwd = 'root:x:0:0:root:/root:/bin/bash\npostgres:x:1234:1234::/var/lib/postgresql:/bin/sh\nlearner:x:1000:1000::/home/learner:/bin/bash\n';
+const passwd =
+  'root:x:0:0:root:/root:/bin/bash\npostgres:x:1234:1234::/var/lib/postgresql:/bin/sh\nlearner:x:1000:1000::/home/learner:/bin/bash\n';
 
 describe("An image's users", () => {
   it('are found by name and number', () => {
@@ -17,7 +18,12 @@ describe("An image's users", () => {
     const account = findAccount(passwd, 'learner');
     assert.ok(account);
     const changed = withIds(passwd, account, 1234, 77);
-    assert.deepEqual(findAccount(changed, '1234'), { name: 'learner', uid: 1234, gid: 77, home: '/home/learner' });
+    assert.deepEqual(findAccount(changed, '1234'), {
+      name: 'learner',
+      uid: 1234,
+      gid: 77,
+      home: '/home/learner',
+    });
     assert.equal(findAccount(changed, 'postgres')?.uid, 1234);
     assert.equal(changed.split('\n').length, passwd.split('\n').length);
   });

@@ -17,11 +17,17 @@ function services(depends: Record<string, string[]>): ServiceSpec[] {
 describe('The order services start in', () => {
   it('puts each after those it waits for, and keeps the declared order otherwise', () => {
     const order = startOrder(services({ web: ['app', 'cache'], app: ['db'], db: [], cache: [] }));
-    assert.deepEqual(order.map(({ name }) => name), ['db', 'app', 'cache', 'web']);
+    assert.deepEqual(
+      order.map(({ name }) => name),
+      ['db', 'app', 'cache', 'web'],
+    );
   });
 
   it('refuses circles and unknown names', () => {
-    assert.throws(() => startOrder(services({ a: ['b'], b: ['c'], c: ['a'] })), { code: 'lab-invalid', message: /a → b → c → a/ });
+    assert.throws(() => startOrder(services({ a: ['b'], b: ['c'], c: ['a'] })), {
+      code: 'lab-invalid',
+      message: /a → b → c → a/,
+    });
     assert.throws(() => startOrder(services({ a: ['a'] })), { code: 'lab-invalid' });
     assert.throws(() => startOrder(services({ a: ['ghost'] })), { code: 'lab-invalid', message: /"ghost"/ });
   });

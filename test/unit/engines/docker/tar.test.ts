@@ -29,8 +29,16 @@ describe('A tar archive', () => {
   });
 
   it('is read back by us as it was written', () => {
-    const plain = (entry: TarEntry): object => ({ ...entry, uid: entry.uid ?? 0, gid: entry.gid ?? 0, content: entry.content && Buffer.from(entry.content).toString() });
-    assert.deepEqual(readTar(packTar(entries)).map((entry) => plain({ content: undefined, target: undefined, ...entry })), entries.map((entry) => plain({ content: undefined, target: undefined, ...entry })));
+    const plain = (entry: TarEntry): object => ({
+      ...entry,
+      uid: entry.uid ?? 0,
+      gid: entry.gid ?? 0,
+      content: entry.content && Buffer.from(entry.content).toString(),
+    });
+    assert.deepEqual(
+      readTar(packTar(entries)).map((entry) => plain({ content: undefined, target: undefined, ...entry })),
+      entries.map((entry) => plain({ content: undefined, target: undefined, ...entry })),
+    );
   });
 
   it('is the same every time', () => {

@@ -27,7 +27,9 @@ describe('An image reference', () => {
 
 describe('The script that writes files', () => {
   it('quotes whatever a path contains', () => {
-    const script = uploadScript([{ path: "/tmp/it's $HOME/a", content: Buffer.from('x'), mode: 0o600, owner: 'learner' }]);
+    const script = uploadScript([
+      { path: "/tmp/it's $HOME/a", content: Buffer.from('x'), mode: 0o600, owner: 'learner' },
+    ]);
     assert.match(script, /mkdir -p '\/tmp\/it'\\''s \$HOME'/);
     assert.match(script, /chmod 600 /);
   });
