@@ -1,8 +1,10 @@
 import type { CheckResult, Verdict } from '../common/verdict';
+import { criteriaOfJunit } from './junit';
 import { blockedMessage, erroredMessage, failedMessage, skippedMessage, timedOutMessage, tooSlowMessage } from './message';
 import type { Output } from './output';
 import type { PlannedCheck } from './plan';
 import { parseReport, type Report } from './report';
+import { criteriaOfTap } from './tap';
 
 /** How a check's script came to its end, as the driver saw it. */
 export interface Ending {
@@ -51,7 +53,7 @@ function judge(planned: PlannedCheck, ending: Ending, report: Report, text: stri
       : { verdict: 'timedOut', message: timedOutMessage(check.timeout, text) };
   }
   if (code === 0) {
-    return { verdict: 'passed', message: '' };
+    return judgeTests(check.format, report, text);
   }
   if (code === 77) {
     return { verdict: 'skipped', message: skippedMessage(text) };
@@ -66,10 +68,33 @@ function judge(planned: PlannedCheck, ending: Ending, report: Report, text: stri
   return { verdict: 'failed', message: failedMessage(report.criteria, text, code) };
 }
 
+/**
+ * A script that ended well. Of those that report tests, some end well whatever their tests say, so the tests decide; one
+ * that should have reported and did not has not tested anything.
+ */
+function judgeTests(format: PlannedCheck['check']['format'], report: Report, text: string): { verdict: Verdict; message: string } {
+  if (format === 'exit' || (report.criteria.length > 0 && report.criteria.every(({ passed }) => passed))) {
+    return { verdict: 'passed', message: '' };
+  }
+  if (report.criteria.length === 0) {
+    const where = format === 'tap' ? 'its output has no TAP lines' : 'it wrote no JUnit report to LAB_REPORT';
+    return { verdict: 'errored', message: erroredMessage(where) };
+  }
+  return { verdict: 'failed', message: failedMessage(report.criteria, text, 0) };
+}
+
+function reportOf({ check }: PlannedCheck, ending: Ending, text: string, workspace: string): Report {
+  if (check.format === 'junit') {
+    return { criteria: criteriaOfJunit(ending.report.toString('utf8')), invalid: [] };
+  }
+  const report = parseReport(ending.report, workspace);
+  return check.format === 'tap' ? { ...report, criteria: [...criteriaOfTap(text), ...report.criteria] } : report;
+}
+
 /** The verdict on a script that ran, or was to be run. `workspace` is the learner's folder in the container. */
 export function resultOf(planned: PlannedCheck, ending: Ending, workspace: string): CheckResult {
-  const report = parseReport(ending.report, workspace);
   const text = ending.output.text;
+  const report = reportOf(planned, ending, text, workspace);
   const { verdict, message } = judge(planned, ending, report, text);
   return {
     ...base(planned, verdict, message),

@@ -99,6 +99,25 @@ exit 1`,
     assert.equal(resultOf(results, 'garbage').verdict, 'errored');
   });
 
+  it('come from tests where a check reports them as TAP or JUnit', async () => {
+    const xml = (body: string): string => `echo '<testsuite><testcase classname="c" name="one"/><testcase name="two">${body}</testcase></testsuite>' > "$LAB_REPORT"`;
+    const results = await check(rig, lab(), {
+      good: { format: 'tap', script: 'echo 1..2; echo ok 1 - one; echo noise; echo ok 2 - two' },
+      bad: { format: 'tap', script: 'echo ok 1 - one; echo not ok 2 - two; echo "# Found 3"; exit 0' },
+      crash: { format: 'tap', script: 'echo ok 1 - one; exit 3' },
+      none: { format: 'tap', script: 'echo hello' },
+      'good-xml': { format: 'junit', script: xml('') },
+      'bad-xml': { format: 'junit', script: `${xml('<failure message="assert 1 == 2"/>')}; exit 1` },
+      'no-xml': { format: 'junit', script: 'exit 0' },
+    });
+    assert.deepEqual(verdicts(results), {
+      good: 'passed', bad: 'failed', crash: 'failed', none: 'errored', 'good-xml': 'passed', 'bad-xml': 'failed', 'no-xml': 'errored',
+    });
+    assert.equal(resultOf(results, 'bad').message, 'two: found Found 3.');
+    assert.equal(resultOf(results, 'bad-xml').message, 'two: found assert 1 == 2.');
+    assert.deepEqual(resultOf(results, 'bad-xml').criteria.map(({ criterion, passed }) => [criterion, passed]), [['c: one', true], ['two', false]]);
+  });
+
   it('follow needs, through checks that are blocked themselves, whatever the order asked for', async () => {
     const checks = {
       base: 'exit 1',
