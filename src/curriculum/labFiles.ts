@@ -22,7 +22,9 @@ export function checkFiles(document: YamlDocument, definition: LabDefinition, la
   checkBuilds(document, definition, lab);
   const problem = definition.stack === undefined ? undefined : pathProblem(definition.stack);
   if (problem) {
-    document.report(['stack'], 'value', 'outside-lab', `\`stack\` ${problem}.`);
+    document.report(['stack'], 'value', 'outside-lab', `\`stack\` ${problem.replace("the lab's folder", "the learner's folder")}.`);
+  } else if (definition.stack !== undefined) {
+    document.report(['stack'], 'key', 'reserved-key', 'This version does not start a `stack`: its services would be missing. Write them under `services`.');
   }
   checkSizeOfChecks(document, lab, new Set([...mentioned(definition)].map(([, labPath]) => labPath)));
 }

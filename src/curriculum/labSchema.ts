@@ -136,7 +136,7 @@ export const labSchema = z.strictObject({
       ),
     )
     .default([])
-    .describe('Labs to finish first: ids, or <catalog>/<id>.'),
+    .describe('Labs to finish first: ids, or `<catalog>/<id>`.'),
   internet: z.boolean().default(false).describe('true lets containers reach out.'),
   inputs: z
     .record(
@@ -151,12 +151,12 @@ export const labSchema = z.strictObject({
       ),
     )
     .default({})
-    .describe('What the learner is asked at the start; used as {{input.name}}.'),
+    .describe('What the learner is asked at the start; used as `{{input.name}}`.'),
   services: z
     .record(idSchema, serviceSchema)
     .refine((services) => Object.keys(services).length > 0, 'needs at least one service')
     .describe("The lab's containers, by name."),
-  stack: labPathSchema.optional().describe("A Compose file in the learner's workspace that the lab starts as further services."),
+  stack: labPathSchema.optional().describe("A Compose file in the learner's workspace, whose services join the lab's. Reserved: this version does not start it."),
   terminal: idSchema.optional().describe("Service of the learner's terminal; default the first one."),
   workspace: containerPathSchema.default('/workspace').describe("Where the learner's folder is in the containers."),
   files: z

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { labJsonSchema } from '../../../src/curriculum/labJsonSchema';
+import { labReference } from '../../support/labReference';
 
 const file = join(__dirname, '../../../schema/lab.schema.json');
 
@@ -46,5 +47,17 @@ describe('the JSON schema of labs', () => {
     const schema = JSON.stringify(labJsonSchema());
     assert.ok(schema.includes('"oneOf":[{"required":["run"]},{"required":["script"]}]'));
     assert.ok(schema.includes('"oneOf":[{"required":["image"]},{"required":["build"]}]'));
+  });
+});
+
+describe('the tables of docs/lab-format.md', () => {
+  it('are those of the schema (AI_LABS_UPDATE_SCHEMA=1 writes them anew)', () => {
+    const page = join(__dirname, '../../../docs/lab-format.md');
+    const [before = ''] = readFileSync(page, 'utf8').split('<!-- tables -->');
+    const text = `${before}<!-- tables -->\n\n${labReference()}`;
+    if (process.env.AI_LABS_UPDATE_SCHEMA === '1') {
+      writeFileSync(page, text);
+    }
+    assert.equal(readFileSync(page, 'utf8'), text);
   });
 });

@@ -146,6 +146,7 @@ describe('mistakes in a lab.yaml', () => {
       ['backslashes', ['run: checks/done.sh', 'run: «checks\\done.sh»'], 'outside-lab', /forward slashes/],
       ['a shared image that is missing', ['image: debian:bookworm-slim', 'image: «ai-labs/tool»'], 'missing-image', /Did you mean `ai-labs\/tools`/, 'ai-labs/tools'],
       ['a shared image by a path', ['image: debian:bookworm-slim', 'image: «ai-labs/../tools»'], 'missing-image', /images\/\.\.\/tools/],
+      ['a stack, which is reserved', ['minutes: 5', 'minutes: 5\n«stack»: compose.yaml'], 'reserved-key', /under `services`/],
       ['a stack outside the workspace', ['minutes: 5', 'minutes: 5\nstack: «../compose.yaml»'], 'outside-lab', /"\.\."/],
     ]);
   });
