@@ -65,12 +65,16 @@ export class Journal implements Disposable {
     });
   }
 
-  /** Reads what was added since. An absent journal is an empty one. */
+  /** Reads what was added since. An absent journal is an empty one. Throws a UserError with the code `journal-not-readable`. */
   read(): Promise<Summary> {
-    this.reading = this.reading.then(
-      () => this.readOnce(),
-      () => this.readOnce(),
-    );
+    const next = async (): Promise<void> => {
+      try {
+        await this.readOnce();
+      } catch (error) {
+        throw unwritable(error, `Your progress cannot be read from ${this.file}`, 'journal-not-readable');
+      }
+    };
+    this.reading = this.reading.then(next, next);
     return this.reading.then(() => this.folded);
   }
 

@@ -4,7 +4,7 @@ import { UserError } from '../common/errors';
 import type { UploadFile } from '../engines/engine';
 
 /** Most bytes that may lie beside a script. */
-const limit = 64 * 1024 ** 2;
+const limit = 16 * 1024 ** 2;
 
 export interface ScriptFiles {
   /** The folder beside the script, relative to the lab, with forward slashes; empty at the lab's top. */

@@ -1,5 +1,5 @@
 import { type Disposable, DisposableStore, toDisposable } from '../common/disposable';
-import { isCancelled, isUserError, messageOf } from '../common/errors';
+import { isUserError, messageOf } from '../common/errors';
 import type { RunningLab } from '../engines/engine';
 import { watchFolder } from '../progress/watchFolder';
 import type { SessionContext } from './context';
@@ -58,8 +58,9 @@ export class Watching implements Disposable {
       const orphans = await observeAll(this.context, signal);
       this.troubled = false;
       return orphans;
-    } catch (error) {
-      if (isUserError(error) && !isCancelled(error)) {
+    } catch (thrown) {
+      const error = this.context.home.notWritable(thrown);
+      if (isUserError(error)) {
         this.troubled = true;
         for (const { identity, running } of this.context.table.all()) {
           if (running && !this.context.work.has(identity)) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isUserError } from '../../../src/common/errors';
@@ -102,16 +102,16 @@ describe('the journal', function () {
     assert.deepEqual(Object.keys((await one.read()).labs), ['a/b']);
   });
 
-  it('says what to do where it cannot write', async () => {
+  it('says what to do where it can neither be read nor written', async () => {
     await mkdir(path.dirname(file));
     await mkdir(file);
+    await assert.rejects(journal().read(), (error) => isUserError(error) && error.code === 'journal-not-readable');
     await assert.rejects(journal().append({ kind: 'started', lab: 'a/b', session: 's' }), (error) => {
       assert.ok(isUserError(error));
       assert.equal(error.code, 'journal-not-writable');
       assert.match(error.action?.text ?? '', /aiLabs\.home/);
       return true;
     });
-    await chmod(folder, 0o755);
   });
 });
 
