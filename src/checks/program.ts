@@ -127,6 +127,10 @@ export function writeProgram(input: ProgramInput, assets: ContainerAssets): Prog
     const { key } = learner;
     writer.line(`case \${g${key}:-0} in 0) ;; *) groups=--groups=$g${key} ;; esac`);
     writer.line(`export LAB_LEARNER_IDS="\${u${key}:-0}:\${g${key}:-0}" LAB_LEARNER_HOME="\${h${key}:-/}"`);
+    if (input.innerEngine) {
+      // As the engine adapter sets them for the learner's shell.
+      writer.line(`export XDG_RUNTIME_DIR="/run/user/\${u${key}:-0}" BUILDAH_FORMAT=docker`);
+    }
   } else {
     writer.line('export LAB_LEARNER_IDS=0:0 LAB_LEARNER_HOME=/root');
   }

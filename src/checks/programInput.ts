@@ -18,6 +18,8 @@ export interface ProgramInput {
   variables: Record<string, string>;
   /** The service's `environment`. */
   environment: Record<string, string>;
+  /** `engine: true`: the learner has a container engine there, which needs to know its folder. */
+  innerEngine: boolean;
   checks: ProgramCheck[];
   /** `checks/`. */
   files: CheckFile[];

@@ -97,6 +97,7 @@ class CheckRun {
         learner: this.request.learner(segment.service),
         variables: { LAB_ID: lab.id, LAB_SEED: seed, LAB_LOCALE: locale },
         environment: definition.services[segment.service]?.environment ?? {},
+        innerEngine: definition.services[segment.service]?.engine ?? false,
         checks,
         files: this.files,
       },

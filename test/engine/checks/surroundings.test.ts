@@ -96,6 +96,13 @@ describe('checks: what surrounds a script', function () {
     assert.equal(resultOf(results, 'polish').output, 'Łódź āē 漢字 🎓');
   });
 
+  it('has what a container engine inside the lab needs', async () => {
+    const script = '[ "$XDG_RUNTIME_DIR $BUILDAH_FORMAT" = "/run/user/1000 docker" ]';
+    const helper = '. "$LAB_LIB/lab.sh"; expect_eq learner "/run/user/1000 docker" "$(as_learner sh -c \'echo $XDG_RUNTIME_DIR $BUILDAH_FORMAT\')"';
+    const results = await check(rig, lab(), { learner: { user: 'learner', script }, root: { user: 'root', script: helper } }, { services: { lab: { user: 'learner', engine: true } } });
+    assert.deepEqual(verdicts(results), { learner: 'passed', root: 'passed' }, JSON.stringify(results));
+  });
+
   it('is the root folder in a service that does not see the workspace', async () => {
     await rig.withLab({}, async (other) => {
       assert.deepEqual(verdicts(await check(rig, other, { cwd: prints('pwd', '/') })), { cwd: 'passed' });
