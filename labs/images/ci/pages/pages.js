@@ -27,8 +27,13 @@ function jobsOf(build, steps) {
 
 async function logOf(step) {
   const { logs } = await ask(`api/v2/steps/${step}/logs`);
-  const texts = await Promise.all(logs.map(async (log) => (await fetch(`api/v2/logs/${log.logid}/raw`)).text()));
-  return texts.join('\n');
+  const contents = await Promise.all(logs.map((log) => ask(`api/v2/logs/${log.logid}/contents`)));
+  // Lines begin with their stream. Of Buildbot's own (h) only those matter that say why it ended a job.
+  return contents
+    .flatMap((content) => content.logchunks.flatMap((chunk) => chunk.content.split('\n')))
+    .filter((line) => !/^h(?!command timed out|process killed)/.test(line))
+    .map((line) => line.slice(1))
+    .join('\n');
 }
 
 function jobButton(job, place) {

@@ -31,7 +31,12 @@ class Listing(resource.Resource):
 
 
 class Artifacts(static.File):
-    """/artifacts/<pipeline>/<job>/<path> is a file; a folder is answered with its listing."""
+    """/artifacts/<pipeline>/<job>/<path> is a file; a folder is answered with its listing, an empty one where nothing was kept."""
+
+    def getChild(self, path, request):
+        if path.isdigit() and not self.child(path).exists():
+            return Listing(os.path.join(self.path, path.decode()))
+        return super().getChild(path, request)
 
     def directoryListing(self):
         return Listing(self.path)

@@ -84,8 +84,10 @@ class Pipeline:
         for step in self._steps:
             if step['name'].startswith(f'{stage}: ') if stage else step['results'] in (2, 4):
                 logs = ask(f"/api/v2/steps/{step['stepid']}/logs")['logs']
-                text = ''.join(lab.http(f"{SERVER}/api/v2/logs/{log['logid']}/raw", timeout=20).text for log in logs[:1])
-                return text.strip()[-700:]
+                chunks = ask(f"/api/v2/logs/{logs[0]['logid']}/contents")['logchunks'] if logs else []
+                text = ''.join(chunk['content'] for chunk in chunks)
+                # Each line begins with its stream; Buildbot's own words are in h.
+                return '\n'.join(line[1:] for line in text.splitlines() if line[:1] != 'h')[-700:].strip()
         return ''
 
     def files(self, stage):
