@@ -98,16 +98,26 @@ export interface Sessions {
   view(identity: string): SessionView | undefined;
   all(): SessionView[];
 
-  /** Finds running labs by their labels; finishes or removes what is half-made. Safe to call again. */
+  /**
+   * Finds running labs by their labels, removes what is half-made, and from then on notices what others do. Safe to call
+   * again. Rejects with the engine's UserError where it cannot be asked; what the records say is known all the same, and
+   * an engine that comes later is noticed.
+   */
   resume(signal?: AbortSignal): Promise<void>;
 
-  /** Starts, or starts again, or returns the one that runs. */
+  /**
+   * Starts, or starts again, or returns the one that runs; waits while another window is at work on it. Rejects with
+   * CancelledError (also where the learner does not agree or answer) or a UserError, and has then left nothing on the
+   * engine that was not there before.
+   */
   start(lab: Lab, options: StartOptions): Promise<SessionView>;
+  /** Ends the lab's processes; containers, volumes and files stay. Interrupts a start or a check of this process. */
   stop(identity: string, signal?: AbortSignal): Promise<void>;
   /** Containers, network and volumes gone; the learner's folder stays. For rehearsal, `stop --all --remove` and cleaning up. */
   remove(identity: string, signal?: AbortSignal): Promise<void>;
-  /** Copies the folder aside, then begins again from the starter files. */
+  /** Copies the folder aside, then begins again from the starter files, with the lab as it is on disk now. */
   reset(lab: Lab, options: StartOptions): Promise<SessionView>;
+  /** One at a time for a lab. Rejects with a UserError `lab-not-running` or `lab-busy`, never because work is not right. */
   check(identity: string, options: CheckOptions): Promise<CheckOutcome>;
   /** Grades an answer in this process, journals the attempt, and completes the step if that was the last thing missing. */
   answer(identity: string, question: string, given: Answer): Promise<AnswerOutcome>;
@@ -115,7 +125,7 @@ export interface Sessions {
   hint(identity: string, step: string): Promise<{ index: number; text: string; remaining: number } | undefined>;
   /** Completes a step that has neither checks nor questions, and enters the next. */
   next(identity: string): Promise<void>;
-  /** Runs one of the lab's own scripts in the terminal's service as the learner, as rehearsal and "show solution" do. */
+  /** Runs one of the lab's own scripts in the terminal's service as the learner, as rehearsal and "show solution" do. Output comes when it has ended. */
   applySolution(identity: string, path: string, options: { onOutput?: (chunk: Buffer) => void; signal?: AbortSignal }): Promise<{ exitCode?: number; output: string }>;
   openShell(identity: string, options: { service?: string; columns: number; rows: number; signal?: AbortSignal }): Promise<Shell>;
   /** Host port of a service's container port. */

@@ -126,6 +126,23 @@ describe('checking a lab', function () {
     assert.deepEqual(Object.keys(progressOf(journal.summary, lab.identity).checks), ['greeting']);
   });
 
+  it('never says that the learner failed when the container went away under a check', async () => {
+    await start((yaml) => yaml.replace('script: test -e second.txt', 'script: touch /workspace/begun; sleep 60\n        user: learner'));
+    const { sessions, journal } = opened;
+    const container = sessions.view(lab.identity)?.running?.services[0]?.container ?? '';
+    const checking = sessions.check(lab.identity, { check: 'nice-to-have' });
+    while (!existsSync(path.join(folder, 'begun'))) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await box.rig.behind.docker.getContainer(container).kill();
+    const { results } = await checking;
+    assert.deepEqual(results.map(({ verdict }) => verdict), ['errored']);
+    assert.equal(progressOf(journal.summary, lab.identity).checks['nice-to-have']?.verdict, 'errored');
+    await sessions.resume();
+    assert.equal(sessions.state(lab.identity).kind, 'stopped');
+    assert.equal((await sessions.start(lab, box.rig.options())).state.kind, 'ready');
+  });
+
   it('tells the checks what the learner answered', async () => {
     await start((yaml) =>
       yaml
