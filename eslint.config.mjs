@@ -67,10 +67,10 @@ export default tseslint.config(
   ),
   // Engines read the service types of the curriculum, and nothing else of it.
   imports(['src/engines/**/*.ts'], ['engines', 'common', 'curriculum'], [], [
-    { regex: '^(\\.\\./)+curriculum/(?!service$|values$)', message: 'Engines read the service types of the curriculum, nothing else of it.' },
+    { regex: '^(\\.\\./)+curriculum/(?!service$|units$)', message: 'Engines read the service types of the curriculum, nothing else of it.' },
   ]),
   imports(['src/engines/docker/**/*.ts'], ['engines', 'common', 'curriculum'], ['dockerode'], [
-    { regex: '^(\\.\\./)+curriculum/(?!service$|values$)', message: 'Engines read the service types of the curriculum, nothing else of it.' },
+    { regex: '^(\\.\\./)+curriculum/(?!service$|units$)', message: 'Engines read the service types of the curriculum, nothing else of it.' },
   ]),
   imports(['src/ui/**/*.ts'], [...Object.keys(rooms), 'ui', 'webview', 'core'], ['vscode'], [
     { regex: '^(\\.\\./)+webview/(?!protocol$)', message: 'The two sides of a webview share protocol.ts only.' },

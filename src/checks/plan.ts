@@ -1,6 +1,6 @@
 import type { Check, Step } from '../curriculum/lab';
 import { terminalService } from '../curriculum/lab';
-import { parseDuration } from '../curriculum/values';
+import { parseDuration } from '../curriculum/units';
 import type { CheckRequest } from './request';
 
 /** A check with its defaults worked out. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { CancelledError, isCancelled, UserError } from '../common/errors';
 import type { Log } from '../common/log';
 import { type ActionScript, type Lab, terminalService, workspaceMode } from '../curriculum/lab';
-import { parseDuration } from '../curriculum/values';
+import { parseDuration } from '../curriculum/units';
 import type { Engine, RunningLab } from '../engines/engine';
 import { scriptFiles } from './scriptFiles';
 import { inputEnvironment } from './spec';

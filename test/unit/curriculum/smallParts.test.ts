@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { findCircles } from '../../../src/curriculum/circles';
 import { nearest } from '../../../src/curriculum/nearest';
 import { patternProblem } from '../../../src/curriculum/pattern';
-import { parseDuration, parseSize } from '../../../src/curriculum/values';
+import { parseDuration, parseSize } from '../../../src/curriculum/units';
 import { substitute, variablesIn } from '../../../src/curriculum/variables';
 
 describe('nearest', () => {
