@@ -5,6 +5,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export class EngineProxy {
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
+  private stalled = false;
 
   constructor(
     readonly path: string,
@@ -29,6 +30,11 @@ export class EngineProxy {
 
   async start(): Promise<void> {
     await new Promise<void>((resolve) => this.server.listen(this.path, resolve));
+  }
+
+  /** As when the engine hangs: connections are accepted, and what is asked from now on is never answered. */
+  stall(): void {
+    this.stalled = true;
   }
 
   /** As when the engine is killed: every connection breaks, and the next is refused. */

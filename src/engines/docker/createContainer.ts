@@ -9,39 +9,50 @@ import { callApi } from './request';
 import { createdSchema } from './wire';
 import { notSeenError } from './workspaceProof';
 
-function post(docker: Docker, name: string, config: ContainerConfig): Promise<unknown> {
-  const doing = `create the container ${name}`;
-  return within(
-    changeTimeoutMs,
-    doing,
-    callApi(docker, { method: 'POST', path: '/containers/create', query: { name }, body: config }),
-  );
+/** What the containers of one lab have in common while they are made. */
+export interface LabContext {
+  docker: Docker;
+  lab: LabSpec;
+  labels: Record<string, string>;
+  /** Settles when the lab's network exists. */
+  network: Promise<unknown>;
+  /** Fires when nobody wants the lab any more. */
+  signal: AbortSignal;
+}
+
+async function post({ docker, signal }: LabContext, name: string, config: ContainerConfig): Promise<string> {
+  const create = callApi(docker, {
+    method: 'POST',
+    path: '/containers/create',
+    query: { name },
+    body: config,
+  });
+  return createdSchema.parse(await within(changeTimeoutMs, `create the container ${name}`, create, signal))
+    .Id;
 }
 
 /**
  * Creates a service's container and returns its id. The network may still be in the making: engines that insist on it
  * are asked again when it is there.
- * @param network settles when the lab's network exists
+ * @param ports container port -> port on 127.0.0.1
  * @throws UserError `image-missing`, `workspace-not-visible`, `lab-invalid`
  */
 export async function createContainer(
-  docker: Docker,
-  lab: LabSpec,
+  context: LabContext,
   spec: ServiceSpec,
-  labels: Record<string, string>,
   ports: ReadonlyMap<number, number>,
-  network: Promise<unknown>,
 ): Promise<string> {
+  const { lab, labels, network } = context;
   const config = containerConfig(lab, spec, labels, ports);
   const name = names.container(lab.session, spec.name);
   try {
-    return createdSchema.parse(await post(docker, name, config)).Id;
+    return await post(context, name, config);
   } catch (error) {
     if (statusOf(error) === 404) {
       await network;
-      return await again(docker, name, config, spec);
+      return await again(context, name, config, spec);
     }
-    if (statusOf(error) === 400 && spec.workspace && !(await mountIsSeen(docker, name, config))) {
+    if (statusOf(error) === 400 && spec.workspace && !(await mountIsSeen(context, name, config))) {
       throw notSeenError(spec.workspace.folder);
     }
     throw error;
@@ -49,13 +60,13 @@ export async function createContainer(
 }
 
 async function again(
-  docker: Docker,
+  context: LabContext,
   name: string,
   config: ContainerConfig,
   spec: ServiceSpec,
 ): Promise<string> {
   try {
-    return createdSchema.parse(await post(docker, name, config)).Id;
+    return await post(context, name, config);
   } catch (error) {
     if (statusOf(error) === 404) {
       throw new UserError(`The image of the service "${spec.name}" is not there any more.`, {
@@ -77,15 +88,15 @@ async function again(
  * Whether the engine takes the container without its mount of the learner's folder: then it was the folder that it
  * refused. The trial container is removed at once; its labels let a later clean-up find it should that fail.
  */
-async function mountIsSeen(docker: Docker, name: string, config: ContainerConfig): Promise<boolean> {
+async function mountIsSeen(context: LabContext, name: string, config: ContainerConfig): Promise<boolean> {
   const { Mounts, ...hostConfig } = config.HostConfig;
   const trial = {
     ...config,
     HostConfig: { ...hostConfig, Mounts: Mounts.filter(({ Type }) => Type !== 'bind') },
   };
   try {
-    const { Id } = createdSchema.parse(await post(docker, name, trial));
-    await callApi(docker, { method: 'DELETE', path: `/containers/${Id}`, query: { force: true } });
+    const id = await post(context, name, trial);
+    await callApi(context.docker, { method: 'DELETE', path: `/containers/${id}`, query: { force: true } });
     return false;
   } catch {
     return true;

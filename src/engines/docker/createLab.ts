@@ -3,24 +3,20 @@ import { CancelledError, messageOf } from '../../common/errors';
 import type { Log } from '../../common/log';
 import type { EngineProgress, LabSpec, RunningLab, RunningService, ServiceSpec } from '../engine';
 import type { Client } from './client';
-import { dependencyConditions, needsNetwork, serviceVolumes } from './containerConfig';
-import { createService, type ServiceContainer } from './createService';
-import { changeTimeoutMs, within } from './deadline';
+import { createService } from './createService';
+import { changeTimeoutMs, cleanUpMs, within } from './deadline';
 import { asking, statusOf, toUserError } from './errors';
-import { endedError, inspectContainer, waitCompleted, waitHealthy } from './health';
+import type { KnownFacts } from './facts';
 import { label, labLabels, names } from './labels';
 import { createNetwork, createVolume } from './network';
-import { moveInnerStore } from './innerStore';
+import { needsNetwork } from './networkConfig';
 import { choosePorts } from './ports';
 import { removeSession } from './remove';
 import { callApi } from './request';
+import { serviceVolumes } from './serviceFacts';
 import { startOrder } from './startOrder';
-import type { KnownFacts } from './facts';
-
-interface Created extends ServiceContainer {
-  spec: ServiceSpec;
-  ports: Map<number, number>;
-}
+import { completing, type Created, startServices } from './startServices';
+import { together } from './together';
 
 /**
  * One creation of a lab. Requests that change something are never aborted, because nobody knows then whether they
@@ -32,7 +28,6 @@ class LabCreation {
   private readonly takenPorts = new Set<number>();
   /** Fires when the caller cancels, and when one service fails while others are still starting. */
   private readonly stop = new AbortController();
-  private started = 0;
 
   constructor(
     private readonly client: Client,
@@ -64,38 +59,37 @@ class LabCreation {
     this.onProgress({ phase: 'containers', message: 'Creating containers' });
     await this.createVolumes();
     throwIfAborted(this.stop.signal);
-    const network = needsNetwork(this.spec)
-      ? within(changeTimeoutMs, 'create a network', createNetwork(this.client.docker, this.spec, this.labels))
-      : Promise.resolve();
-    network.catch(() => undefined);
+    const network = this.createNetwork();
     if (this.client.podman) {
-      await asking('create a network', network);
+      await network;
     }
-    const made = await this.all(order.map((spec) => this.createService(spec, network)));
-    await asking('create a network', network);
-    await this.startAll(made);
-    await this.refuseEnded(made);
+    const services = together(
+      order.map((spec) => this.createService(spec, network)),
+      this.stop,
+    );
+    await together<unknown>([network, services], this.stop);
+    const made = await services;
+    const { docker } = this.client;
+    await startServices(made, {
+      docker,
+      start: (item) => this.start(item),
+      onProgress: this.onProgress,
+      stop: this.stop,
+    });
     throwIfAborted(this.stop.signal);
     return this.describe(made);
   }
 
-  /** Like Promise.all, but settles only when everything has, so that nothing is still being made during clean-up. */
-  private async all<T>(work: Promise<T>[]): Promise<T[]> {
-    let first: { error: unknown } | undefined;
-    const results = await Promise.allSettled(
-      work.map((item) =>
-        item.catch((error: unknown) => {
-          // What the others then fail with is only that they were stopped.
-          first ??= { error };
-          this.stop.abort();
-          throw error;
-        }),
-      ),
-    );
-    if (first) {
-      throw first.error;
+  private async createNetwork(): Promise<void> {
+    if (needsNetwork(this.spec)) {
+      const doing = 'create a network';
+      await asking(doing, this.change(doing, createNetwork(this.client.docker, this.spec, this.labels)));
     }
-    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  }
+
+  /** Awaits something that changes the engine; patience is short once nobody wants the lab any more. */
+  private change<T>(doing: string, work: Promise<T>): Promise<T> {
+    return within(changeTimeoutMs, doing, work, this.stop.signal);
   }
 
   private async createVolumes(): Promise<void> {
@@ -105,71 +99,15 @@ class LabCreation {
     const work = [...volumes].map((name) =>
       createVolume(this.client.docker, names.volume(this.spec.session, name), this.labels),
     );
-    await within(changeTimeoutMs, 'create volumes', asking('create volumes', this.all(work)));
+    await this.change('create volumes', asking('create volumes', together(work, this.stop)));
   }
 
   private async createService(spec: ServiceSpec, network: Promise<unknown>): Promise<Created> {
     const ports = await choosePorts(spec.ports, this.takenPorts);
-    const container = await createService(
-      this.client.docker,
-      this.facts,
-      this.spec,
-      spec,
-      this.labels,
-      ports,
-      network,
-      this.stop.signal,
-    );
+    const { spec: lab, labels, stop } = this;
+    const context = { docker: this.client.docker, lab, labels, network, signal: stop.signal };
+    const container = await createService(context, this.facts, spec, ports);
     return { spec, ports, ...container };
-  }
-
-  private async startAll(made: Created[]): Promise<void> {
-    const running = new Map<string, Promise<void>>();
-    const byName = new Map(made.map((item) => [item.spec.name, item]));
-    const total = made.length;
-    // `made` is in start order, so everything a service waits for is in the map before it.
-    for (const item of made) {
-      const waits = [...dependencyConditions(item.spec)].map(async ([name, condition]) => {
-        await running.get(name);
-        const dependency = byName.get(name);
-        if (dependency && condition !== 'service_started') {
-          await this.await(dependency, condition);
-        }
-      });
-      running.set(item.spec.name, this.startAfter(item, waits, total));
-    }
-    await this.all([...running.values()]);
-  }
-
-  private async startAfter(item: Created, waits: Promise<void>[], total: number): Promise<void> {
-    await this.all(waits);
-    throwIfAborted(this.stop.signal);
-    this.onProgress({
-      phase: 'starting',
-      message: `Starting ${item.spec.name}`,
-      fraction: this.started / total,
-    });
-    await this.start(item);
-    if (item.spec.service.engine && item.moved) {
-      this.onProgress({ phase: 'setup', message: `Preparing the images inside ${item.spec.name}` });
-      await moveInnerStore(this.client.docker, item.id, item.moved.from, item.moved.to);
-    }
-    this.started++;
-  }
-
-  private async await(
-    item: Created,
-    condition: 'service_healthy' | 'service_completed_successfully',
-  ): Promise<void> {
-    const { docker } = this.client;
-    const { name } = item.spec;
-    if (condition === 'service_healthy') {
-      this.onProgress({ phase: 'healthy', message: `Waiting until ${name} is healthy` });
-      await waitHealthy(docker, item.id, name, this.stop.signal);
-    } else {
-      this.onProgress({ phase: 'healthy', message: `Waiting until ${name} has done its work` });
-      await waitCompleted(docker, item.id, name, this.stop.signal);
-    }
   }
 
   /** Somebody may have taken a port since it was chosen: then the container is made again, with other ports. */
@@ -178,11 +116,7 @@ class LabCreation {
     const doing = `start the service "${item.spec.name}"`;
     for (let attempt = 1; ; attempt++) {
       try {
-        await within(
-          changeTimeoutMs,
-          doing,
-          callApi(docker, { method: 'POST', path: `/containers/${item.id}/start` }),
-        );
+        await this.change(doing, callApi(docker, { method: 'POST', path: `/containers/${item.id}/start` }));
         return;
       } catch (error) {
         if (statusOf(error) !== 500 || item.ports.size === 0 || attempt === 3) {
@@ -204,32 +138,15 @@ class LabCreation {
     }
   }
 
-  /** A main process that ends at once is noticed here; one that ends later is told by `watch`. */
-  private async refuseEnded(made: Created[]): Promise<void> {
-    const { docker } = this.client;
-    const awaited = new Set(
-      this.spec.services.flatMap((spec) =>
-        [...dependencyConditions(spec)].flatMap(([name, condition]) =>
-          condition === 'service_completed_successfully' ? [name] : [],
-        ),
-      ),
-    );
-    const watched = made.filter(({ spec }) => !spec.idle && !awaited.has(spec.name));
-    await this.all(
-      watched.map(async ({ id, spec }) => {
-        const details = await inspectContainer(docker, id, this.stop.signal);
-        if (!details.State.Running) {
-          throw await endedError(docker, spec.name, details);
-        }
-      }),
-    );
-  }
-
   private describe(made: Created[]): RunningLab {
+    const ended = completing(this.spec.services);
     const services = this.spec.services.flatMap((spec): RunningService[] => {
       const item = made.find((other) => other.spec.name === spec.name);
       const ports = [...(item?.ports ?? [])].map(([container, host]) => ({ container, host }));
-      return item ? [{ name: spec.name, container: item.id, state: 'running', ports }] : [];
+      const state = ended.has(spec.name)
+        ? { state: 'exited' as const, exitCode: 0 }
+        : { state: 'running' as const };
+      return item ? [{ name: spec.name, container: item.id, ports, ...state }] : [];
     });
     const { lab, session, home, labels } = this.spec;
     // Whole, but not marked so: that is the caller's word, when its set-up has run.
@@ -238,7 +155,7 @@ class LabCreation {
 
   private async cleanUp(): Promise<void> {
     try {
-      await removeSession(this.client.docker, this.spec.home, this.spec.session);
+      await removeSession(this.client.docker, this.spec.home, this.spec.session, cleanUpMs);
     } catch (error) {
       // The cause of the failure is what the caller must hear; what is left is found as half-made later.
       this.log.error(`Could not remove what was made of ${this.spec.lab}: ${messageOf(error)}`);

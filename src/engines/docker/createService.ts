@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { throwIfAborted } from '../../common/cancellation';
-import type { LabSpec, ServiceSpec } from '../engine';
-import { createContainer } from './createContainer';
+import type { ServiceSpec } from '../engine';
+import { createContainer, type LabContext } from './createContainer';
 import { asking } from './errors';
 import type { KnownFacts } from './facts';
 import type { Account } from './passwd';
@@ -19,22 +19,18 @@ export interface ServiceContainer {
 /**
  * Creates the container of a service, and before it starts makes sure of what must hold then: the engine sees the
  * learner's folder, the service's user exists and owns that folder.
- * @param network settles when the lab's network exists
+ * @param ports container port -> port on 127.0.0.1
  * @throws UserError; CancelledError after the container was made, which the caller removes
  */
 export async function createService(
-  docker: Docker,
+  context: LabContext,
   facts: KnownFacts,
-  lab: LabSpec,
   spec: ServiceSpec,
-  labels: Record<string, string>,
   ports: ReadonlyMap<number, number>,
-  network: Promise<unknown>,
-  signal: AbortSignal,
 ): Promise<ServiceContainer> {
+  const { docker, signal } = context;
   const doing = `create the service "${spec.name}"`;
-  const create = (of: ServiceSpec): Promise<string> =>
-    asking(doing, createContainer(docker, lab, of, labels, ports, network));
+  const create = (of: ServiceSpec): Promise<string> => asking(doing, createContainer(context, of, ports));
   const id = await create(spec);
   throwIfAborted(signal);
   const [account] = await Promise.all([

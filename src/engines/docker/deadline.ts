@@ -15,10 +15,31 @@ export function hungError(doing: string, ms: number): UserError {
   );
 }
 
-/** Settles with `work`, or rejects with a UserError when the engine is silent for too long. The work is not stopped. */
-export function within<T>(ms: number, doing: string, work: Promise<T>): Promise<T> {
+/** What undoing a failed or cancelled start may take; what is left then is found as half-made later. */
+export const cleanUpMs = 20_000;
+/** What it is still given for a change under way when the caller has cancelled and waits for it to be undone. */
+export const graceMs = 10_000;
+
+/**
+ * Settles with `work`, or rejects with a UserError when the engine is silent for too long. The work is not stopped.
+ * @param signal once it fires, no more than `graceMs` are waited
+ */
+export function within<T>(ms: number, doing: string, work: Promise<T>, signal?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(hungError(doing, ms)), ms);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    const giveUp = (after: number): NodeJS.Timeout =>
+      setTimeout(() => reject(hungError(doing, after)), after);
+    let timer = giveUp(ms);
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      timer = giveUp(Math.min(ms, graceMs));
+    };
+    if (signal?.aborted) {
+      onAbort();
+    }
+    signal?.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    });
   });
 }

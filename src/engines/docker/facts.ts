@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ServiceSpec } from '../engine';
-import { serviceUser } from './containerConfig';
+import { serviceUser } from './serviceFacts';
 import type { Account } from './passwd';
 
 /** What was found out about an engine once and holds while this process lives. */

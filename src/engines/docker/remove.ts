@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { sleep } from '../../common/cancellation';
+import { UserError } from '../../common/errors';
 import { changeTimeoutMs, within } from './deadline';
 import { statusOf, unlessGone } from './errors';
 import { listOwn, type Own } from './own';
@@ -45,20 +46,39 @@ async function removeOnce(docker: Docker, own: Own): Promise<void> {
 
 /**
  * Removes everything of one creation of a lab, found by labels, and makes sure that it is gone. Never aborted, and
- * over after a minute at most.
+ * over when the patience is.
  */
-export async function removeSession(docker: Docker, home: string, session: string): Promise<void> {
+export async function removeSession(
+  docker: Docker,
+  home: string,
+  session: string,
+  patienceMs = changeTimeoutMs,
+): Promise<void> {
+  const end = Date.now() + patienceMs;
   const work = async (): Promise<void> => {
-    for (
-      let own = await listOwn(docker, home, session);
-      !isEmpty(own);
-      own = await listOwn(docker, home, session)
-    ) {
+    let own = await listOwn(docker, home, session);
+    while (!isEmpty(own) && Date.now() < end) {
       await removeOnce(docker, own);
       if (own.containers.length === 0) {
         await sleep(50);
       }
+      own = await listOwn(docker, home, session);
+    }
+    if (!isEmpty(own)) {
+      throw stillThereError(own);
     }
   };
-  await within(changeTimeoutMs, 'remove a lab', work());
+  await within(patienceMs, 'remove a lab', work());
+}
+
+/** Something holds a part of the lab that is not ours to end, such as a stranger's container on its network. */
+function stillThereError(own: Own): UserError {
+  const names = [
+    ...own.networks.map(({ Id }) => `network ${Id.slice(0, 12)}`),
+    ...own.volumes.map(({ Name }) => `volume ${Name}`),
+  ];
+  return new UserError(`Not everything of the lab could be removed: ${names.join(', ')} is in use.`, {
+    code: 'lab-in-use',
+    action: { label: 'Try Again', text: 'Stop what uses it (`docker ps` tells), then stop the lab again.' },
+  });
 }

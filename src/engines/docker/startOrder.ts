@@ -1,6 +1,6 @@
 import { UserError } from '../../common/errors';
 import type { ServiceSpec } from '../engine';
-import { dependencyConditions } from './containerConfig';
+import { dependencyConditions } from './serviceFacts';
 
 /**
  * Services in an order in which each comes after those it waits for. Pure.

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { UserError } from '../../common/errors';
 import type { ServiceSpec } from '../engine';
-import { isRootUser, serviceUser } from './containerConfig';
+import { isRootUser, serviceUser } from './serviceFacts';
 import { asking, statusOf } from './errors';
 import { type Account, findAccount, withGroupId, withIds } from './passwd';
 import { callApi, collect, streamApi } from './request';

@@ -98,6 +98,30 @@ describe('A start that is broken off', function () {
     });
   }
 
+  it('can be cancelled although the engine hangs', async () => {
+    const abort = new AbortController();
+    const socket = path.join(rig.folder, 'hung.sock');
+    const proxy: EngineProxy = new EngineProxy(socket, '/var/run/docker.sock', (line) => {
+      if (/\/start$/.test(line)) {
+        proxy.stall();
+        abort.abort();
+      }
+    });
+    await proxy.start();
+    try {
+      const engine = createDockerEngine({ host: `unix://${socket}` });
+      await assert.rejects(
+        engine.createLab(rig.spec(lab), () => undefined, abort.signal),
+        { name: 'CancelledError' },
+      );
+      const [half] = await rig.engine.findLabs(rig.home);
+      assert.equal(half?.state, 'partial');
+      await rig.engine.remove(half);
+    } finally {
+      proxy.kill();
+    }
+  });
+
   it('is used again when the engine comes back', async () => {
     const socket = path.join(rig.folder, 'again.sock');
     const first = new EngineProxy(socket, '/var/run/docker.sock');

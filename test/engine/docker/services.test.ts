@@ -44,6 +44,7 @@ describe('Services of a lab', function () {
     assert.ok(Date.parse(app?.StartedAt ?? '') - Date.parse(db?.StartedAt ?? '') > 900);
     assert.ok(Date.parse(app?.StartedAt ?? '') >= Date.parse(job?.FinishedAt ?? ''));
     const [found] = await rig.engine.findLabs(rig.home);
+    assert.deepEqual(found, lab);
     assert.equal(found?.state, 'running', 'a service that has done its work is not down');
     await rig.engine.stop(lab);
     messages.length = 0;
