@@ -19,6 +19,7 @@ const lazy = {
   'src/core': 'core',
   'src/curriculum/parseLab': 'parser',
   'src/curriculum/parseCareerPath': 'careerPath',
+  'src/curriculum/guideProblems': 'guideProblems',
   'src/curriculum/render': 'renderer',
   'src/engines/docker/engine': 'docker',
 };
