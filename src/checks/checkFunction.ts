@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CheckFile } from './checkFiles';
 import { interpreterOf } from './interpreter';
 import type { PlannedCheck } from './plan';
@@ -77,6 +78,10 @@ export function writeCheckFunction(writer: ProgramWriter, input: ProgramInput, c
   writer.line(`export HOME=${home} USER=${user} LOGNAME=${user} TMPDIR="$R-${n}/tmp" PYTHONPATH="$L"${python ? quote(asBytes(`:${python}`)) : ''}`);
   writer.line(`export LANG=C.UTF-8 LAB_STEP=${quote(check.step.id)} LAB_CHECK=${quote(check.check.id)} LAB_REPORT="$R-${n}/report.$a"`);
   writer.line(`export LAB_DATA=${dataFolder(check, kind, n)} LAB_RUN="\${R##*/}.${n}."`);
+  if (check.asLearner) {
+    // The learner can read this check's environment, and shall not foresee the others' random data.
+    writer.line(`export LAB_SEED=${createHash('sha256').update(`${input.variables['LAB_SEED']}:${check.check.id}`).digest('hex')}`);
+  }
   writer.line(exportLine(exported));
   writer.line('go "$@"');
   writer.line('}');

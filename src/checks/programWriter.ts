@@ -10,21 +10,24 @@ export interface Program {
 /** Fixed for checks and for the driver: nothing the learner can write to comes first. */
 export const fixedPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** Bigger files, and those with NUL bytes, travel outside the program's text. */
+/** Bigger files, and those with NUL bytes, travel outside the program's text; so do all once the text is long. */
 const longestText = 128 * 1024;
+const longestProgram = 1024 * 1024;
 
 /** Builds a program line by line. Lines are `latin1`: every character is one byte (`asBytes`). */
 export class ProgramWriter {
   private readonly lines: string[] = [];
   private readonly blobs: Uint8Array[] = [];
+  private length = 0;
 
   line(text: string): void {
     this.lines.push(text);
+    this.length += text.length;
   }
 
   /** A file in the container; `path` is a shell word. */
   file(path: string, content: Uint8Array): void {
-    if (content.length <= longestText && !content.includes(0)) {
+    if (content.length <= longestText && this.length + content.length <= longestProgram && !content.includes(0)) {
       this.line(`w ${path} ${quoteBytes(content)}`);
     } else {
       this.line(`b ${path} ${content.length}`);

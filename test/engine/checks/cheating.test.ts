@@ -61,7 +61,7 @@ describe('checks: cheating', function () {
     await rig.sh(lab(), `cat > /workspace/spy.sh <<'END'\n${spy}\nEND`, learner);
     const results = await check(rig, lab(), {
       'as-learner': { user: 'root', script: '. "$LAB_LIB/lab.sh"; as_learner sh spy.sh; fail "not right"' },
-      'learner-check': { user: 'learner', script: 'ls "$LAB_DATA"; sh spy.sh >/dev/null 2>&1; cat "$LAB_DATA"/*.txt; exit 1' },
+      'learner-check': { user: 'learner', script: 'ls "$LAB_DATA"; sh spy.sh >/dev/null 2>&1; cat "$LAB_DATA"/*.txt; echo "$LAB_SEED"; exit 1' },
     }, { files });
     const run = resultOf(results, 'as-learner');
     assert.equal(run.verdict, 'failed');
@@ -69,6 +69,7 @@ describe('checks: cheating', function () {
     assert.ok(!run.output.includes(secret));
     assert.deepEqual(run.criteria.map(({ criterion }) => criterion), ['not right']);
     assert.ok(!resultOf(results, 'learner-check').output.includes(secret));
+    assert.match(resultOf(results, 'learner-check').output, /^[0-9a-f]{64}$/m);
     assert.equal(resultOf(results, 'learner-check').verdict, 'failed');
   });
 

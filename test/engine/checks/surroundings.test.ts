@@ -88,6 +88,14 @@ describe('checks: what surrounds a script', function () {
     assert.deepEqual(new Set(Object.values(verdicts(results))), new Set(['passed']), JSON.stringify(results.map(({ checkId, output }) => [checkId, output])));
   });
 
+  it('takes all that checks/ may hold, in a small container', async () => {
+    const many = Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`checks/many/${n}.txt`, `${n} `.repeat(20_000)]));
+    await rig.withLab({ services: { lab: { service: { mem_limit: '64m' } } } }, async (other) => {
+      const results = await check(rig, other, { count: '[ "$(ls "$LAB_DATA/many" | wc -l)" = 120 ] && [ "$(wc -c < "$LAB_DATA/many/119.txt")" = 80000 ] && [ "$(head -c 4 "$LAB_DATA/many/77.txt")" = "77 7" ]' }, { files: many });
+      assert.deepEqual(verdicts(results), { count: 'passed' }, JSON.stringify(results));
+    });
+  });
+
   it('carries every byte of a script but NUL', async () => {
     const bytes = Buffer.from(Array.from({ length: 255 }, (_, n) => n + 1));
     const quoted = Buffer.concat([Buffer.from("printf %s '"), Buffer.from(bytes.toString('latin1').replaceAll("'", "'\\''"), 'latin1'), Buffer.from("' | od -An -v -tu1 | tr -s ' \\n' ' '; exit 1\n")]);

@@ -158,6 +158,16 @@ exit 1`,
     }
   });
 
+  it('do not mix where two windows check at once', async () => {
+    const runs = await Promise.all(
+      ['0', '1', '2'].map((code) => check(rig, lab(), { one: `sleep 0.2; echo run ${code}; exit ${code}`, two: { user: 'root', script: `echo run ${code}; exit ${code}` } })),
+    );
+    assert.deepEqual(
+      runs.map((results) => results.map(({ exitCode, output }) => [exitCode, output])),
+      [0, 1, 2].map((code) => [[code, `run ${code}\n`], [code, `run ${code}\n`]]),
+    );
+  });
+
   it('leave nothing of a run in the container', async () => {
     await check(rig, lab(), { any: '(sleep 500 &) ; setsid sleep 501 & exit 0', own: { user: 'root', script: 'setsid sleep 502 >/dev/null 2>&1 & exit 0' } });
     const { stdout } = await rig.sh(lab(), 'ls /run/ai-labs; for p in /proc/[0-9]*; do tr "\\0" " " < $p/cmdline; echo; done | grep "sleep 5[0]" || true');
