@@ -13,15 +13,20 @@ export class Arrival {
   ) {}
 
   async show(view: SessionView): Promise<void> {
-    if (this.folder.reloadsWindow(view)) {
+    const destination = this.folder.destination(view);
+    if (destination !== 'ask') {
+      // Files first, so that the guide opens beside them.
       await this.folder.open(view, { ask: 'if-undecided' });
-      return;
     }
-    await this.unpack(view);
-    // The question may stay unanswered for long; nothing waits for it.
-    this.folder
-      .open(view, { ask: 'if-undecided' })
-      .catch((error: unknown) => this.onTrouble('Open the folder of the lab', error));
+    if (destination !== 'elsewhere') {
+      await this.unpack(view);
+    }
+    if (destination === 'ask') {
+      // The question may stay unanswered for long; nothing waits for it.
+      this.folder
+        .open(view, { ask: 'if-undecided' })
+        .catch((error: unknown) => this.onTrouble('Open the folder of the lab', error));
+    }
   }
 
   /** The guide beside, the terminal below. */

@@ -18,12 +18,27 @@ export class LearnerFolder {
   }
 
   /**
-   * Whether opening the folder starts this window anew, so that nothing else is worth showing before. The intent is
-   * saved first, and the window unpacks the lab when it is back.
+   * How the folder will come into view: `here` in this window as it is, `elsewhere` in a window that starts anew (this
+   * one or another, which then unpacks the lab), `ask` where the learner has to say.
    */
-  reloadsWindow({ folder }: SessionView): boolean {
+  destination({ folder }: SessionView): 'here' | 'elsewhere' | 'ask' {
     const open = windowFolders().length;
-    return !this.isOpen(folder) && (open === 0 || (open === 1 && openFolderChoice() === 'addToWorkspace'));
+    if (this.isOpen(folder)) {
+      return 'here';
+    }
+    if (open === 0) {
+      return 'elsewhere';
+    }
+    switch (openFolderChoice()) {
+      case 'ask':
+        return 'ask';
+      case 'newWindow':
+        return 'elsewhere';
+      case 'addToWorkspace':
+        return open === 1 ? 'elsewhere' : 'here';
+      case 'filesOnly':
+        return 'here';
+    }
   }
 
   /** Brings the folder into view: in a window without a folder there, otherwise by what the learner chose once. */

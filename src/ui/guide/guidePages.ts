@@ -24,13 +24,13 @@ export function guidePages({ definition }: Lab): PageSource[] {
   return pages;
 }
 
-/** The page to open a guide at: the introduction of a lab nobody began, the end of a completed one, else the step. */
-export function firstPage(pages: readonly PageSource[], at: { begun: boolean; allDone: boolean; currentStep: string }): string {
+/** The page to open a guide at: the introduction until something was tried, the end of a completed lab, else the step. */
+export function firstPage(pages: readonly PageSource[], at: { touched: boolean; allDone: boolean; currentStep: string }): string {
   const has = (id: string): boolean => pages.some((page) => page.id === id);
   if (at.allDone && has(finishPage)) {
     return finishPage;
   }
-  if (!at.begun && has(introPage)) {
+  if (!at.touched && has(introPage)) {
     return introPage;
   }
   return has(at.currentStep) ? at.currentStep : (pages[0]?.id ?? '');

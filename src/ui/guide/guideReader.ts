@@ -49,7 +49,7 @@ export class GuideReader {
     const progress = known.summary.labs[identity];
     const pages = guidePages(lab);
     const first = firstPage(pages, {
-      begun: progress?.startedAt !== undefined,
+      touched: Object.keys({ ...progress?.steps, ...progress?.checks, ...progress?.hints }).length > 0,
       allDone: lab.definition.steps.every((step) => progress?.steps[step.id] !== undefined),
       currentStep: currentStep(lab, progress),
     });

@@ -42,10 +42,10 @@ describe('the guide', () => {
 
   it('opens at the introduction, then where the learner is, then at the end', () => {
     const pages = guidePages(facts().lab);
-    assert.equal(firstPage(pages, { begun: false, allDone: false, currentStep: 'one' }), introPage);
-    assert.equal(firstPage(pages, { begun: true, allDone: false, currentStep: 'two' }), 'two');
-    assert.equal(firstPage(pages, { begun: true, allDone: true, currentStep: 'two' }), finishPage);
-    assert.equal(firstPage(guidePages(lab('y')), { begun: false, allDone: false, currentStep: 'one' }), 'one');
+    assert.equal(firstPage(pages, { touched: false, allDone: false, currentStep: 'one' }), introPage);
+    assert.equal(firstPage(pages, { touched: true, allDone: false, currentStep: 'two' }), 'two');
+    assert.equal(firstPage(pages, { touched: true, allDone: true, currentStep: 'two' }), finishPage);
+    assert.equal(firstPage(guidePages(lab('y')), { touched: false, allDone: false, currentStep: 'one' }), 'one');
   });
 
   it('shows criteria and clean output of a failed check', () => {
