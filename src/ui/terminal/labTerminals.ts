@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { sleep } from '../../common/cancellation';
 import { DisposableStore } from '../../common/disposable';
 import { Emitter } from '../../common/event';
 import type { Lab } from '../../curriculum/lab';
@@ -13,6 +14,9 @@ export interface TerminalProgram {
   /** Catalogs beside the built-in one. */
   catalogs: string[];
 }
+
+/** A program needs a moment to end, and a shell drops what is typed while it takes note of Ctrl-C (ms). */
+const interruptTime = 500;
 
 /** After a reload VS Code brings terminals back some seconds after the extensions; then they are not made twice (ms). */
 const returnTime = 15_000;
@@ -48,6 +52,7 @@ export class LabTerminals implements vscode.Disposable {
     const terminal = await this.show(lab, { focus: false, service: options.service });
     if (options.interrupt) {
       terminal.sendText('\u0003', false);
+      await sleep(interruptTime);
     }
     terminal.sendText(text.replace(/\s+$/, ''), true);
   }

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Suite } from 'mocha';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { openVSCode, type OpenOptions, type OpenVSCode } from '../host/open-vscode';
+
+const root = path.resolve(__dirname, '../..');
+export const fixtures = path.join(root, 'test', 'fixtures', 'catalogs');
+const run = promisify(execFile);
+
+/** A VS Code with the extension, a home and an empty folder of its own; closing it leaves nothing behind. */
+export class LabWindow {
+  private constructor(
+    readonly vs: OpenVSCode,
+    readonly scratch: string,
+    readonly home: string,
+    private readonly catalogs: readonly string[],
+  ) {}
+
+  static async open(options: Omit<OpenOptions, 'folder'> & { catalogs?: readonly string[]; empty?: boolean; folder?: string } = {}): Promise<LabWindow> {
+    const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'ai-labs-acceptance-')));
+    const home = path.join(scratch, 'home');
+    const folder = options.folder ?? path.join(scratch, 'folder');
+    await mkdir(folder, { recursive: true });
+    const { catalogs = [], empty, settings, ...rest } = options;
+    const vs = await openVSCode({
+      ...rest,
+      folder: empty ? undefined : folder,
+      extensionDevelopmentPath: root,
+      settings: { 'aiLabs.home': home, 'aiLabs.catalogs': catalogs, 'aiLabs.openFolder': 'filesOnly', ...settings },
+    });
+    vs.page.setDefaultTimeout(60_000);
+    return new LabWindow(vs, scratch, home, catalogs);
+  }
+
+  get page(): Page {
+    return this.vs.page;
+  }
+
+  /** Ends VS Code, then removes every container of this home. Fails where some are left. */
+  async close(): Promise<void> {
+    await this.vs.close();
+    await run(process.execPath, [
+      path.join(root, 'dist', 'cli.js'), 'stop', '--all', '--remove', '--home', this.home,
+      ...this.catalogs.flatMap((catalog) => ['--catalog', catalog]),
+    ]);
+    await rm(this.scratch, { recursive: true, force: true });
+    assert.deepEqual(this.vs.pageErrors.map(({ message }) => message).filter(ours), []);
+  }
+
+  file(name: string): Promise<string> {
+    return readFile(path.join(this.home, name), 'utf8').catch(() => '');
+  }
+
+  /** Entries of the journal as `kind` or `kind verdict`. */
+  async journal(): Promise<string[]> {
+    const lines = (await this.file('.state/journal.jsonl')).split('\n').filter(Boolean);
+    return lines.map((line) => JSON.parse(line) as { kind: string; verdict?: string }).map(({ kind, verdict }) => (verdict ? `${kind} ${verdict}` : kind));
+  }
+
+  screenshot(name: string): Promise<string> {
+    return this.vs.screenshot(name);
+  }
+}
+
+/** For a story told in several tests: stops at the first that fails, and takes a picture of it. */
+export function story(suite: Suite, window: () => LabWindow | undefined): void {
+  suite.bail(true);
+  suite.afterEach('picture', async function () {
+    if (this.currentTest?.state === 'failed') {
+      await window()?.screenshot(`failed-${this.currentTest.fullTitle().replace(/[^a-z0-9]+/gi, '-')}`);
+    }
+  });
+}
+
+/** VS Code itself sometimes complains in a page about what it lacks in this host. */
+function ours(message: string): boolean {
+  return /ai-architect-labs|aiLabs/i.test(message);
+}
+
+/** Opens the Career Path view by its icon. */
+export async function openView(page: Page): Promise<void> {
+  await page.locator('.activitybar [class*="workbench-view-extension-aiLabs"]').first().click();
+  await page.getByRole('treeitem', { name: /^Stage/ }).first().waitFor();
+}
+
+/** Opens a key action of the path and returns the row of one of its labs. */
+export async function labRow(page: Page, action: RegExp, lab: RegExp): Promise<Locator> {
+  const row = page.getByRole('treeitem', { name: lab }).first();
+  if (!(await row.isVisible())) {
+    await page.getByRole('treeitem', { name: action }).first().click();
+  }
+  await row.waitFor();
+  return row;
+}
+
+/** The content of the guide that is in front. */
+export function guide(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+}
+
+/** Types into the terminal that is in front, as a person would. */
+export async function typeInTerminal(page: Page, text: string): Promise<void> {
+  const input = page.locator('.terminal-wrapper.active .xterm-helper-textarea').first();
+  await input.waitFor({ state: 'attached' });
+  await input.focus();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+/** Runs a command of the palette by its title. */
+export async function command(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input[aria-controls="quickInput_list"]').first();
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+}
+
+/** Waits until something holds. */
+export async function until(what: string, look: () => Promise<boolean>, seconds = 30): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await look())) {
+    assert.ok(Date.now() < end, `waited in vain for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

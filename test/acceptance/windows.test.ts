@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { fixtures, guide, labRow, LabWindow, openView, story, typeInTerminal, until } from './window';
+
+const containers = /fundamentals of containers/;
+const catalogs = [path.join(fixtures, 'ui')];
+
+describe('a window without a folder', function () {
+  this.timeout(180_000);
+  let window: LabWindow;
+  story(this, () => window);
+
+  before(async () => (window = await LabWindow.open({ catalogs, empty: true })));
+  after(() => window?.close());
+
+  it('becomes the lab’s window, with guide and terminal', async () => {
+    const { page } = window;
+    await openView(page);
+    const row = await labRow(page, containers, /Say hello/);
+    await row.hover();
+    await row.getByRole('button', { name: 'Start Lab' }).click();
+    await page.waitForURL(/folder=.*say-hello/, { timeout: 120_000 });
+    await guide(page).getByRole('button', { name: 'Stop' }).waitFor();
+    await page.locator('.terminal-wrapper.active').waitFor();
+    await typeInTerminal(page, 'pwd > where.txt');
+    await until('the terminal', async () => (await window.file('say-hello/where.txt')) === '/workspace\n');
+    assert.ok(page.url().includes(encodeURI(await realpath(path.join(window.home, 'say-hello')))));
+    await window.screenshot('lab-window');
+  });
+});
+
+describe('two windows', function () {
+  this.timeout(180_000);
+  let window: LabWindow;
+  story(this, () => window);
+
+  before(async () => (window = await LabWindow.open({ catalogs })));
+  after(() => window?.close());
+
+  it('show the same truth', async () => {
+    const { page } = window;
+    const other = await window.vs.openWindow(path.join(window.scratch));
+    other.setDefaultTimeout(60_000);
+    await openView(other);
+    await labRow(other, containers, /Say hello, not started/);
+    await openView(page);
+    const row = await labRow(page, containers, /Say hello/);
+    await row.hover();
+    await row.getByRole('button', { name: 'Start Lab' }).click();
+    await other.getByRole('treeitem', { name: /Say hello, running/ }).waitFor();
+    await (await labRow(other, containers, /Say hello/)).click();
+    await guide(other).getByRole('button', { name: /Write a word/ }).first().click();
+    await guide(other).getByRole('button', { name: 'Check Step' }).click();
+    await guide(other).locator('.check.failed').waitFor();
+    await guide(page).getByRole('button', { name: /Write a word/ }).first().click();
+    await guide(page).locator('.check.failed').filter({ hasText: 'The greeting is right' }).waitFor();
+    await guide(page).getByRole('button', { name: 'Stop' }).click();
+    await other.getByRole('treeitem', { name: /Say hello, begun/ }).waitFor();
+    await other.close();
+  });
+});
