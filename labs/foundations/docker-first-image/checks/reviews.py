@@ -7,8 +7,9 @@ import lab
 def model():
     """Other words' weights than in the learner's model.json, and in the same form."""
     draw = lab.rng('model')
-    words = ['good', 'bad', 'great', 'broken', 'quiet', 'late', 'sturdy', 'refund']
-    return {'bias': round(draw.uniform(-0.3, 0.3), 2), 'weights': {word: round(draw.uniform(-2.5, 2.5), 2) for word in words}}
+    weights = {word: round(draw.uniform(0.4, 2.5), 2) for word in ('good', 'great', 'quiet', 'sturdy')}
+    weights.update({word: round(-draw.uniform(0.4, 2.5), 2) for word in ('bad', 'broken', 'late', 'refund')})
+    return {'bias': round(draw.uniform(-0.3, 0.3), 2), 'weights': weights}
 
 
 def review(weights, count=4, salt=''):

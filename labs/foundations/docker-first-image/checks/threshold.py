@@ -5,7 +5,9 @@ import lab
 import reviews
 
 own = reviews.model()
-text = next(text for text in (reviews.review(own['weights'], salt=str(turn)) for turn in range(1000)) if 0.3 < reviews.score(own, text) < 0.7)
+# A review that the model is unsure about, so that thresholds on both sides of its score make sense.
+texts = [reviews.review(own['weights'], 2 + turn % 5, str(turn)) for turn in range(500)]
+text = min(texts, key=lambda each: abs(reviews.score(own, each) - 0.45))
 score = reviews.score(own, text)
 below, above = round(score - 0.1, 2), round(score + 0.1, 2)
 with inner.copy_with(own) as folder, inner.built(folder) as image:

@@ -150,7 +150,8 @@ def folder_for_learner():
 
 def clone(commit):
     folder = folder_for_learner()
-    git('clone', '--quiet', ORIGIN, folder)
+    # A link in the learner's commit must not lead what a check writes out of the clone.
+    git('clone', '--quiet', '--config', 'core.symlinks=false', ORIGIN, folder)
     git('-c', 'advice.detachedHead=false', 'checkout', '--quiet', commit, folder=folder)
     return folder
 
