@@ -20,10 +20,13 @@ export class EngineProxy {
         socket.on('error', () => socket.destroy());
         socket.on('close', () => this.sockets.delete(socket));
       }
-      client.once('data', (chunk: Buffer) =>
-        onRequest(/^(\S+ \S+)/.exec(chunk.toString('latin1'))?.[1] ?? ''),
-      );
-      client.pipe(engine);
+      client.once('data', (chunk: Buffer) => {
+        onRequest(/^(\S+ \S+)/.exec(chunk.toString('latin1'))?.[1] ?? '');
+        if (!this.stalled) {
+          engine.write(chunk);
+          client.pipe(engine);
+        }
+      });
       engine.pipe(client);
     });
   }

@@ -42,7 +42,7 @@ export interface DockerEngineOptions extends ConnectionOptions {
 /** Docker, and whatever speaks its API. Connects when first needed, and again after the connection was lost. */
 class DockerEngine implements Engine {
   readonly kind = 'docker';
-  readonly capabilities = { build: true, snapshots: true, execUsers: true, mounts: true };
+  readonly capabilities = { build: true, snapshots: false, execUsers: true, mounts: true };
   private readonly log: Log;
   private client: Promise<Client> | undefined;
   private facts = new KnownFacts();

@@ -4,7 +4,6 @@ import type Docker from 'dockerode';
 import { sleep, throwIfAborted } from '../../common/cancellation';
 import { CancelledError, isUserError, UserError } from '../../common/errors';
 import type { ExecRequest, ExecResult } from '../engine';
-import { questionTimeoutMs, within } from './deadline';
 import { Demux } from './demux';
 import { isConnectionError, statusOf } from './errors';
 import { callApi, collect, hijackApi } from './request';
@@ -97,8 +96,9 @@ export async function exitCodeAfter(
   for (let attempt = 0; attempt < 40; attempt++) {
     throwIfAborted(signal);
     try {
-      const answer = callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal });
-      const state = execSchema.parse(await within(questionTimeoutMs, 'say how a command ended', answer));
+      const state = execSchema.parse(
+        await callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal }),
+      );
       const code = state.ExitCode ?? undefined;
       if (!state.Running && code !== undefined) {
         return code !== 137 || (await canExec(docker, container, signal)) ? code : undefined;

@@ -1,7 +1,9 @@
 import type Docker from 'dockerode';
 import { UserError } from '../../common/errors';
 import { runExec } from './exec';
+import type { ServiceSpec } from '../engine';
 import type { Account } from './passwd';
+import { serviceUser } from './serviceFacts';
 import type { Ids } from './users';
 
 /** Where our image with an inner engine (`labs/images/podman`) has its read-only store of base images. */
@@ -42,6 +44,37 @@ export async function moveInnerStore(
         command: 'aiLabs.showLog',
       },
       detail: Buffer.concat(output).toString('utf8').slice(-2000),
+    });
+  }
+}
+
+/**
+ * Makes sure that the inner engine of a service can work, which takes user namespaces of the machine's kernel.
+ * @throws UserError `inner-engine-unavailable`
+ */
+export async function proveInnerEngine(
+  docker: Docker,
+  container: string,
+  spec: ServiceSpec,
+  signal: AbortSignal,
+): Promise<void> {
+  const output: Buffer[] = [];
+  const request = {
+    command: ['podman', 'unshare', 'true'],
+    user: serviceUser(spec),
+    onStderr: (chunk: Buffer) => output.push(chunk),
+  };
+  const { exitCode } = await runExec(docker, container, request, signal);
+  if (exitCode !== 0) {
+    const said = Buffer.concat(output).toString('utf8').trim().slice(-2000);
+    throw new UserError('This machine does not let a lab have a container engine of its own.', {
+      code: 'inner-engine-unavailable',
+      action: {
+        label: 'Show How',
+        text: 'Allow unprivileged user namespaces (sysctl user.max_user_namespaces, kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns), then start the lab again.',
+        command: 'https://rootlesscontaine.rs/getting-started/common/sysctl/',
+      },
+      detail: said,
     });
   }
 }

@@ -52,7 +52,8 @@ export function security(
   mainUser: string,
 ): Pick<HostConfig, 'SecurityOpt' | 'MaskedPaths' | 'ReadonlyPaths'> {
   if (spec.service.engine) {
-    return { SecurityOpt: ['seccomp=unconfined'], MaskedPaths: [], ReadonlyPaths: [] };
+    // AppArmor's profile for containers forbids the mounts an inner engine makes in its own namespaces.
+    return { SecurityOpt: ['seccomp=unconfined', 'apparmor=unconfined'], MaskedPaths: [], ReadonlyPaths: [] };
   }
   return { SecurityOpt: isRootUser(mainUser) ? ['no-new-privileges'] : [] };
 }

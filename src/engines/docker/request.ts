@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
 import type Docker from 'dockerode';
-import { isCancelled, CancelledError } from '../../common/errors';
+import { CancelledError, isCancelled } from '../../common/errors';
+import { hungError, questionTimeoutMs } from './deadline';
 
 /** One call of the Engine API. dockerode puts a body's fields into the address too unless both are given apart. */
 export interface ApiRequest {
@@ -49,9 +50,24 @@ function dial(docker: Docker, request: ApiRequest, isStream: boolean, hijack: bo
   });
 }
 
-/** Asks the engine and returns its JSON as it came; callers validate it (`wire.ts`). */
-export function callApi(docker: Docker, request: ApiRequest): Promise<unknown> {
-  return dial(docker, request, false, false);
+/**
+ * Asks the engine and returns its JSON as it came; callers validate it (`wire.ts`). A question that is not answered in
+ * `questionTimeoutMs` is given up; changes have no limit here, because giving one up would not undo it.
+ * @throws UserError `engine-hung`; CancelledError
+ */
+export async function callApi(docker: Docker, request: ApiRequest): Promise<unknown> {
+  if (request.method !== 'GET') {
+    return dial(docker, request, false, false);
+  }
+  const timeout = AbortSignal.timeout(questionTimeoutMs);
+  const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+  try {
+    return await dial(docker, { ...request, signal }, false, false);
+  } catch (error) {
+    throw timeout.aborted && !request.signal?.aborted
+      ? hungError('answer a question', questionTimeoutMs)
+      : error;
+  }
 }
 
 /** Asks the engine for an answer that is read as it arrives. Aborting the signal ends the stream with an error. */

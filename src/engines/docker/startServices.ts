@@ -3,7 +3,7 @@ import { throwIfAborted } from '../../common/cancellation';
 import type { EngineProgress, ServiceSpec } from '../engine';
 import type { ServiceContainer } from './createService';
 import { endedError, inspectContainer, waitCompleted, waitHealthy } from './health';
-import { moveInnerStore } from './innerStore';
+import { moveInnerStore, proveInnerEngine } from './innerStore';
 import { type DependencyCondition, dependencyConditions } from './serviceFacts';
 import { together } from './together';
 
@@ -53,6 +53,9 @@ async function startOne(item: Created, fraction: number, context: StartContext):
   if (service.engine && item.moved) {
     context.onProgress({ phase: 'setup', message: `Preparing the images inside ${name}` });
     await moveInnerStore(context.docker, item.id, item.moved.from, item.moved.to);
+  }
+  if (service.engine) {
+    await proveInnerEngine(context.docker, item.id, item.spec, context.stop.signal);
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ResolvedImage, RunningLab } from '../../../src/engines/engine';
 import { askUntilAnswered, type TestLab, type TestService, useEngine } from '../harness';
@@ -107,6 +107,34 @@ describe('A container engine inside a lab', function () {
       });
     });
   }
+
+  it('is refused with a reason where the machine has no user namespaces to give', async () => {
+    // A learner without ids to map stands for a kernel that forbids mapping them.
+    const context = path.join(rig.folder, 'no-namespaces');
+    await mkdir(context);
+    await writeFile(
+      path.join(context, 'Dockerfile'),
+      'FROM ai-labs/podman\nRUN chmod 000 /usr/bin/newuidmap\n',
+    );
+    const source = {
+      kind: 'build' as const,
+      name: 'ai-labs/test-no-namespaces',
+      context,
+      dockerfile: 'Dockerfile',
+      args: {},
+      images,
+    };
+    const [crippled] = await rig.engine.prepareImages([source], () => undefined);
+    try {
+      const service = { user: 'learner', engine: true };
+      await assert.rejects(rig.start({ services: { lab: { image: crippled, service } } }), {
+        code: 'inner-engine-unavailable',
+      });
+      assert.deepEqual(await rig.leftovers(), []);
+    } finally {
+      await rig.docker.getImage(crippled?.id ?? '').remove({ force: true });
+    }
+  });
 
   it('keeps images when the lab is stopped and started again', async () => {
     await rig.withLab(inner([]), async (lab) => {

@@ -176,7 +176,7 @@ describe('What the engine is asked to create for a service', () => {
   it('opens for an inner engine what it needs, and no more', () => {
     const result = config(service('s', { engine: true, user: 'learner' }, { idle: true }));
     const { HostConfig } = result;
-    assert.deepEqual(HostConfig.SecurityOpt, ['seccomp=unconfined']);
+    assert.deepEqual(HostConfig.SecurityOpt, ['seccomp=unconfined', 'apparmor=unconfined']);
     assert.deepEqual([HostConfig.MaskedPaths, HostConfig.ReadonlyPaths], [[], []]);
     assert.deepEqual(HostConfig.CapDrop, ['ALL']);
     assert.equal(HostConfig.PidsLimit, 2048);
