@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { command, guide, labRow, LabWindow, openView, story, typeInTerminal, until } from './window';
+import { command, focusTerminal, guide, labRow, LabWindow, openView, story, typeInTerminal, until } from './window';
 
 const containers = /fundamentals of containers/;
 const title = /Five minutes to get around/;
@@ -84,6 +84,7 @@ describe('a first lab', function () {
     // VS Code brings terminals back last. What runs in it never ended: the service of the step before.
     await page.locator('.terminal-wrapper.active').waitFor();
     await command(page, 'AI Labs: Open Terminal');
+    await focusTerminal(page);
     await page.keyboard.press('Control+c');
     await until('the terminal to obey', async () => {
       await typeInTerminal(page, 'echo back > back.txt');

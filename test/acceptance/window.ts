@@ -103,11 +103,15 @@ export function guide(page: Page): FrameLocator {
   return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 }
 
-/** Types into the terminal that is in front, as a person would. */
-export async function typeInTerminal(page: Page, text: string): Promise<void> {
+export async function focusTerminal(page: Page): Promise<void> {
   const input = page.locator('.terminal-wrapper.active .xterm-helper-textarea').first();
   await input.waitFor({ state: 'attached' });
   await input.focus();
+}
+
+/** Types into the terminal that is in front, as a person would. */
+export async function typeInTerminal(page: Page, text: string): Promise<void> {
+  await focusTerminal(page);
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
 }
