@@ -10,10 +10,17 @@ import { commitContainer } from './snapshot';
 import { type Ids, lookUpUser, neededIds, overrideUser } from './users';
 import { proveWorkspace } from './workspaceProof';
 
+export interface Moved {
+  from: Account;
+  to: Ids;
+  /** False where the files of its home still have the old ids. */
+  homeToo: boolean;
+}
+
 export interface ServiceContainer {
   id: string;
   /** Set where the service's user got other ids than the image gave it. */
-  moved?: { from: Account; to: Ids };
+  moved?: Moved;
 }
 
 /**
@@ -43,14 +50,13 @@ export async function createService(
   }
   const moved = { from: account, to: ids };
   if (!spec.service.read_only) {
-    await overrideUser(docker, id, account, ids);
-    return { id, moved };
+    return { id, moved: { ...moved, homeToo: await overrideUser(docker, id, spec, account, ids) } };
   }
   await asking(
     doing,
     callApi(docker, { method: 'DELETE', path: `/containers/${id}`, query: { force: true, v: true } }),
   );
-  return { id: await overrideReadOnly(docker, spec, account, ids, create), moved };
+  return overrideReadOnly(docker, spec, moved, create);
 }
 
 async function prove(docker: Docker, facts: KnownFacts, spec: ServiceSpec, id: string): Promise<void> {
@@ -66,16 +72,16 @@ async function prove(docker: Docker, facts: KnownFacts, spec: ServiceSpec, id: s
 async function overrideReadOnly(
   docker: Docker,
   spec: ServiceSpec,
-  account: Account,
-  ids: Ids,
+  { from, to }: Omit<Moved, 'homeToo'>,
   create: (of: ServiceSpec) => Promise<string>,
-): Promise<string> {
+): Promise<ServiceContainer> {
   const writable = await create({ ...spec, service: { ...spec.service, read_only: false } });
-  await overrideUser(docker, writable, account, ids);
+  const homeToo = await overrideUser(docker, writable, spec, from, to);
   const image = await asking('keep the changed users of an image', commitContainer(docker, writable));
   await asking(
     'create a service',
     callApi(docker, { method: 'DELETE', path: `/containers/${writable}`, query: { force: true, v: true } }),
   );
-  return create({ ...spec, image: { ...spec.image, id: image } });
+  const id = await create({ ...spec, image: { ...spec.image, id: image } });
+  return { id, moved: { from, to, homeToo } };
 }

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { UserError } from '../../common/errors';
 import { runExec } from './exec';
 import type { ServiceSpec } from '../engine';
-import type { Account } from './passwd';
+import { reown } from './reown';
 import { serviceUser } from './serviceFacts';
 import type { Ids } from './users';
 
@@ -10,42 +10,11 @@ import type { Ids } from './users';
 const store = '/usr/lib/containers/storage';
 
 /**
- * What belongs to root inside an image belongs to the learner's number in the store, so it moves with the number.
- * Giving a file away takes its set-user bit; that is put back.
+ * Re-owns the base images inside a service for a learner with other ids: what belongs to root inside an image belongs
+ * to the learner's number in the store, so it moves with the number. Some seconds; only where ids differ.
  */
-const script = `set -eu
-modes=$(mktemp)
-find ${store} -uid "$1" -type f -perm /6000 -printf '%m %p\n' >"$modes"
-find ${store} -uid "$1" -exec chown -h "$3" {} +
-find ${store} -gid "$2" -exec chgrp -h "$4" {} +
-while read -r mode file; do chmod "$mode" "$file"; done <"$modes"
-rm "$modes"`;
-
-/** Re-owns the base images inside a service for a learner with other ids. Some seconds; only where ids differ. */
-export async function moveInnerStore(
-  docker: Docker,
-  container: string,
-  from: Account,
-  to: Ids,
-): Promise<void> {
-  const output: Buffer[] = [];
-  const command = ['sh', '-c', script, 'sh', from.uid, from.gid, to.uid, to.gid].map(String);
-  const { exitCode } = await runExec(docker, container, {
-    command,
-    user: '0',
-    onStderr: (chunk) => output.push(chunk),
-  });
-  if (exitCode !== 0) {
-    throw new UserError('The base images inside the lab could not be given to the learner.', {
-      code: 'inner-engine-failed',
-      action: {
-        label: 'Show Log',
-        text: 'Read the log, then start the lab again.',
-        command: 'aiLabs.showLog',
-      },
-      detail: Buffer.concat(output).toString('utf8').slice(-2000),
-    });
-  }
+export async function moveInnerStore(docker: Docker, container: string, from: Ids, to: Ids): Promise<void> {
+  await reown(docker, container, store, from, to);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { EngineProgress, ServiceSpec } from '../engine';
 import type { ServiceContainer } from './createService';
 import { endedError, inspectContainer, waitCompleted, waitHealthy } from './health';
 import { moveInnerStore, proveInnerEngine } from './innerStore';
+import { reown } from './reown';
 import { type DependencyCondition, dependencyConditions } from './serviceFacts';
 import { together } from './together';
 
@@ -50,6 +51,9 @@ async function startOne(item: Created, fraction: number, context: StartContext):
   const { name, service } = item.spec;
   context.onProgress({ phase: 'starting', message: `Starting ${name}`, fraction });
   await context.start(item);
+  if (item.moved && !item.moved.homeToo && !service.read_only) {
+    await reown(context.docker, item.id, item.moved.from.home, item.moved.from, item.moved.to);
+  }
   if (service.engine && item.moved) {
     context.onProgress({ phase: 'setup', message: `Preparing the images inside ${name}` });
     await moveInnerStore(context.docker, item.id, item.moved.from, item.moved.to);

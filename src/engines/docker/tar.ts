@@ -16,6 +16,8 @@ export interface TarEntry {
 }
 
 const block = 512;
+/** Every file's time, in seconds: the same for all, and late enough for formats that begin in 1980 (zip). */
+const modified = Date.UTC(2000, 0, 1) / 1000;
 const types = { file: '0', link: '2', directory: '5' } as const;
 
 function octal(value: number, width: number): string {
@@ -37,7 +39,7 @@ function header(
   buffer.write(octal(uid, 8), 108, 'latin1');
   buffer.write(octal(gid, 8), 116, 'latin1');
   buffer.write(octal(size, 12), 124, 'latin1');
-  buffer.write(octal(0, 12), 136, 'latin1');
+  buffer.write(octal(modified, 12), 136, 'latin1');
   buffer.write('        ', 148, 'latin1');
   buffer.write(type, 156, 'latin1');
   buffer.write(target, 157, 100, 'utf8');

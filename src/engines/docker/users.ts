@@ -11,20 +11,21 @@ import { packTar, readTar, type TarEntry } from './tar';
 const homeLimit = 64 * 1024 * 1024;
 const archiveLimit = 4 * 1024 * 1024;
 
-/** Files and folders at a path of a container, running or not; empty where there is nothing. */
+/** Files and folders at a path of a container, running or not; empty where there is nothing, undefined beyond the limit. */
 async function readArchive(
   docker: Docker,
   container: string,
   path: string,
   limit: number,
-): Promise<TarEntry[]> {
+): Promise<TarEntry[] | undefined> {
   try {
     const stream = await streamApi(docker, {
       method: 'GET',
       path: `/containers/${container}/archive`,
       query: { path },
     });
-    return readTar(await collect(stream, limit));
+    const archive = await collect(stream, limit);
+    return archive.length < limit ? readTar(archive) : undefined;
   } catch (error) {
     if (statusOf(error) === 404) {
       return [];
@@ -34,7 +35,7 @@ async function readArchive(
 }
 
 async function readText(docker: Docker, container: string, path: string): Promise<string> {
-  const [file] = await readArchive(docker, container, path, archiveLimit);
+  const [file] = (await readArchive(docker, container, path, archiveLimit)) ?? [];
   return Buffer.from(file?.content ?? new Uint8Array()).toString('utf8');
 }
 
@@ -99,21 +100,30 @@ export function neededIds(spec: ServiceSpec, account: Account | undefined): Ids 
 /**
  * Gives a user other ids inside a container that was created and not started yet: in its user and group files, and on
  * everything in its home that was its own. Done before the start, so that no process ever sees the old ids.
+ * @returns false where the home is too big for that and must be re-owned when the container runs
  */
 export async function overrideUser(
   docker: Docker,
   container: string,
+  spec: ServiceSpec,
   account: Account,
   ids: Ids,
-): Promise<void> {
-  await asking('give the learner the owner of their folder', rewrite(docker, container, account, ids));
+): Promise<boolean> {
+  const doing = 'make the learner the owner of their folder';
+  return asking(doing, rewrite(docker, container, spec.workspace?.target ?? '/', account, ids));
 }
 
-async function rewrite(docker: Docker, container: string, account: Account, ids: Ids): Promise<void> {
+async function rewrite(
+  docker: Docker,
+  container: string,
+  workspace: string,
+  account: Account,
+  ids: Ids,
+): Promise<boolean> {
   const [passwd, group, home] = await Promise.all([
     readText(docker, container, '/etc/passwd'),
     readText(docker, container, '/etc/group'),
-    readArchive(docker, container, account.home, homeLimit),
+    account.home === '/' ? [] : readArchive(docker, container, account.home, homeLimit),
   ]);
   const text = (path: string, content: string): TarEntry => ({
     path,
@@ -125,11 +135,15 @@ async function rewrite(docker: Docker, container: string, account: Account, ids:
     text('passwd', withIds(passwd, account, ids.uid, ids.gid)),
     text('group', withGroupId(group, account.gid, ids.gid)),
   ]);
+  if (home === undefined) {
+    return false;
+  }
+  const parent = account.home.replace(/\/+[^/]*\/*$/, '');
   const own = home
-    .filter((entry) => entry.uid === account.uid)
+    .filter((entry) => entry.uid === account.uid && !`${parent}/${entry.path}/`.startsWith(`${workspace}/`))
     .map((entry) => ({ ...entry, uid: ids.uid, gid: entry.gid === account.gid ? ids.gid : entry.gid }));
   if (own.length > 0) {
-    const parent = account.home.replace(/\/+[^/]*\/*$/, '') || '/';
-    await writeArchive(docker, container, parent, own);
+    await writeArchive(docker, container, parent || '/', own);
   }
+  return true;
 }

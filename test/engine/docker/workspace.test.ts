@@ -90,6 +90,47 @@ describe("The learner's folder", function () {
       });
     });
 
+    it('is the learner’s also where their home is big, or holds the folder itself', async () => {
+      const context = path.join(rig.folder, 'big-home');
+      await mkdir(context);
+      await writeFile(
+        path.join(context, 'Dockerfile'),
+        'FROM ai-labs/test-base\nUSER learner\nRUN head -c 70000000 /dev/zero >~/big\n',
+      );
+      const images = path.resolve(__dirname, '../../fixtures/images');
+      const source = {
+        kind: 'build' as const,
+        name: 'ai-labs/test-big-home',
+        context,
+        dockerfile: 'Dockerfile',
+        args: {},
+        images,
+      };
+      const [big] = await rig.engine.prepareImages([source], () => undefined);
+      const folder = await folderOf('in-home', 1234);
+      await writeFile(path.join(folder, 'theirs'), 'x');
+      await chown(path.join(folder, 'theirs'), 1000, 1000);
+      const before = await stat(path.join(folder, 'theirs'));
+      const workspace = { folder, target: '/home/learner/work', owner: { uid: 1234, gid: 1234 } };
+      try {
+        for (const image of [rig.image, big]) {
+          await rig.withLab(
+            { services: { lab: { image, service: { user: 'learner' }, workspace } } },
+            async (lab) => {
+              const owners = await rig.sh(lab, 'stat -c %u ~ ~/.bashrc ~/work/theirs $(ls ~/big)', {
+                user: 'learner',
+              });
+              assert.equal(owners.stdout, image === big ? '1234\n1234\n1000\n1234\n' : '1234\n1234\n1000\n');
+            },
+          );
+        }
+        const { uid, mtimeMs } = await stat(path.join(folder, 'theirs'));
+        assert.deepEqual([uid, mtimeMs], [1000, before.mtimeMs], "the learner's own files are left alone");
+      } finally {
+        await rig.docker.getImage(big?.id ?? '').remove({ force: true });
+      }
+    });
+
     it('stays as it is where its owner is root', async () => {
       const folder = await folderOf('root', 0);
       await rig.withLab(learner(folder, { uid: 0, gid: 0 }), async (lab) => {
