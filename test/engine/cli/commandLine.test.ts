@@ -93,7 +93,18 @@ describe('the command line', function () {
 
   it('ends with 130 when interrupted in the middle of a start, and leaves nothing', async () => {
     const other = await mkdtemp(path.join(tmpdir(), 'ai-labs-cli-'));
-    const { code, stderr } = await aiLabs(other, ['run', 'first-steps'], /Creating|Starting/);
+    // A set-up that never ends by itself: whatever the machine's speed, the start is under way when Ctrl-C comes.
+    const folder = path.join(other, 'authoring', 'labs', 'stage', 'slow-start');
+    await mkdir(path.join(folder, 'guide'), { recursive: true });
+    await mkdir(path.join(folder, 'environment'));
+    await writeFile(path.join(folder, 'guide', '01.md'), '# Slow\n');
+    await writeFile(path.join(folder, 'environment', 'slow.sh'), 'sleep 600\n');
+    await writeFile(path.join(folder, 'lab.yaml'), [
+      'version: 1', 'id: slow-start', 'title: Slow', 'summary: Never ready.', 'action: containers', 'difficulty: beginner', 'minutes: 5',
+      'services: {lab: {image: debian:bookworm-slim}}', 'setup: [{run: environment/slow.sh, timeout: 10m}]',
+      'steps: [{id: one, title: One, guide: guide/01.md}]', '',
+    ].join('\n'));
+    const { code, stderr } = await aiLabs(other, ['run', folder], /Setting the lab up/);
     assert.equal(code, 130, stderr);
     const { stdout } = await aiLabs(other, ['stop', '--all', '--remove']);
     assert.match(stdout, /No lab runs/);
