@@ -1,4 +1,4 @@
 #!/bin/sh
 set -e
-cp "$(dirname "$0")/build/"* .
+install -m 0644 "$(dirname "$0")/build/"* .
 docker build --quiet --tag reviews .

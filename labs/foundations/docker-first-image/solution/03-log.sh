@@ -1,4 +1,4 @@
 #!/bin/sh
 set -e
-cp "$(dirname "$0")/log/"* .
+install -m 0644 "$(dirname "$0")/log/"* .
 docker build --quiet --tag reviews .

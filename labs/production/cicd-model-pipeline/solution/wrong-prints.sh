@@ -4,4 +4,3 @@ set -e
 sed -i 's/sys.exit(/print(/' evaluate.py
 git commit --quiet --all --message 'Say what is wrong with a model'
 git push --quiet
-ci watch || true
