@@ -31,7 +31,7 @@ describe('the guide', () => {
     const troubles: unknown[] = [];
     const panel = new GuidePanel(
       'builtin/x', vscode.window.createWebviewPanel('aiLabs.test', 'Before', vscode.ViewColumn.Active, { enableScripts: true }),
-      extensionUri, reader, undefined, (_what, error) => troubles.push(error));
+      extensionUri, reader, {}, (_what, error) => troubles.push(error));
     const messages: FromGuide[] = [];
     panel.onMessage(({ message }) => messages.push(message));
     await until('the first message', () => messages.find(({ type }) => type === 'ready'));

@@ -25,14 +25,14 @@ export class GuidePanel implements vscode.Disposable {
     private readonly panel: vscode.WebviewPanel,
     private readonly extension: vscode.Uri,
     private readonly reader: GuideReader,
-    private page: string | undefined,
+    private readonly at: { page?: string; folder?: string },
     private readonly onTrouble: (what: string, error: unknown) => void,
   ) {
     panel.iconPath = {
       light: vscode.Uri.joinPath(extension, 'media', 'guide-light.svg'),
       dark: vscode.Uri.joinPath(extension, 'media', 'guide-dark.svg'),
     };
-    panel.webview.options = { enableScripts: true, localResourceRoots: guideResources(extension) };
+    panel.webview.options = { enableScripts: true, localResourceRoots: guideResources(extension, at.folder) };
     this.store.add(panel.webview.onDidReceiveMessage((value) => this.receive(value)));
     this.store.add(panel.onDidDispose(() => this.dispose()));
     panel.webview.html = guideHtml(panel.webview, extension, panel.title);
@@ -56,12 +56,18 @@ export class GuidePanel implements vscode.Disposable {
   }
 
   async turnTo(page: string): Promise<void> {
-    this.page = page;
+    this.at.page = page;
     await this.update();
   }
 
-  /** Draws what is true now. Calls while it draws are joined into one more drawing. */
+  /**
+   * Draws what is true now. Calls while it draws are joined into one more drawing. Nothing is drawn before the page asks
+   * for it: new options while it loads would leave it blank.
+   */
   update(): Promise<void> {
+    if (!this.ready) {
+      return Promise.resolve();
+    }
     if (this.updating) {
       this.again = true;
       return this.updating;
@@ -87,22 +93,25 @@ export class GuidePanel implements vscode.Disposable {
   }
 
   private async draw(): Promise<void> {
-    const open = await this.reader.read(this.lab, this.page, (file) => this.panel.webview.asWebviewUri(vscode.Uri.file(file)).toString());
+    const asked = this.at.page;
+    const open = await this.reader.read(this.lab, asked, (file) => this.panel.webview.asWebviewUri(vscode.Uri.file(file)).toString());
     if (this.store.isDisposed) {
       return;
     }
-    if (this.open?.lab.folder !== open.lab.folder) {
+    this.open = open;
+    if (this.at.page === asked) {
+      this.at.page = open.state.page.id;
+    }
+    this.panel.title = open.state.title;
+    if (this.at.folder !== open.lab.folder) {
+      // The lab was started and has a copy of its own now, or is gone from its catalog. The page loads anew.
+      this.at.folder = open.lab.folder;
       this.panel.webview.options = {
         enableScripts: true,
         localResourceRoots: guideResources(this.extension, open.lab.folder),
       };
     }
-    this.open = open;
-    this.page = open.state.page.id;
-    this.panel.title = open.state.title;
-    if (this.ready) {
-      await this.send({ type: 'state', state: open.state, strings: guideStrings() });
-    }
+    await this.send({ type: 'state', state: open.state, strings: guideStrings() });
   }
 
   private receive(value: unknown): void {

@@ -52,7 +52,7 @@ export class GuidePanels implements vscode.WebviewPanelSerializer, vscode.Dispos
       { viewColumn: this.column(), preserveFocus: options.preserveFocus },
       { enableScripts: true, enableFindWidget: true },
     );
-    return this.adopt(panel, lab.identity, options.page);
+    return this.adopt(panel, lab.identity, { page: options.page, folder: this.reader.folder(lab) });
   }
 
   get(lab: string): GuidePanel | undefined {
@@ -67,15 +67,26 @@ export class GuidePanels implements vscode.WebviewPanelSerializer, vscode.Dispos
   // A panel that VS Code brings back after a reload. What it kept was written by a page that shows others' content.
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
     const { lab, page } = (typeof kept === 'object' && kept !== null ? kept : {}) as { lab?: unknown; page?: unknown };
+    const folder = typeof lab === 'string' ? await this.findFolder(lab) : undefined;
     if (typeof lab === 'string' && !this.panels.has(lab)) {
-      this.adopt(panel, lab, typeof page === 'string' ? page : undefined);
+      this.adopt(panel, lab, { page: typeof page === 'string' ? page : undefined, folder });
     } else {
       panel.dispose();
     }
   }
 
-  private adopt(panel: vscode.WebviewPanel, lab: string, page: string | undefined): GuidePanel {
-    const guide = new GuidePanel(lab, panel, this.extension, this.reader, page, this.onTrouble);
+  /** A lab that cannot be found now still gets its panel back, which then says what is wrong. */
+  private async findFolder(lab: string): Promise<string | undefined> {
+    try {
+      return await this.reader.findFolder(lab);
+    } catch (error) {
+      this.onTrouble('Bring back a guide', error);
+      return undefined;
+    }
+  }
+
+  private adopt(panel: vscode.WebviewPanel, lab: string, at: { page?: string; folder?: string }): GuidePanel {
+    const guide = new GuidePanel(lab, panel, this.extension, this.reader, at, this.onTrouble);
     this.panels.set(lab, guide);
     guide.onMessage(({ message, open }) => this.said.fire({ lab, message, open }));
     guide.onDidClose(() => this.panels.delete(lab));

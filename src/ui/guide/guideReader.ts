@@ -34,6 +34,17 @@ export class GuideReader {
     private readonly ports: Ports,
   ) {}
 
+  /** Where a lab's pages lie: in the copy that was started, else in its catalog. */
+  folder(lab: Lab): string {
+    return this.lazy.current?.sessions.view(lab.identity)?.lab.folder ?? lab.folder;
+  }
+
+  /** The same for a lab known by name only; undefined where it is gone. */
+  async findFolder(identity: string): Promise<string | undefined> {
+    const lab = await this.facts.find(identity);
+    return lab && this.folder(lab);
+  }
+
   /** `page` undefined: where the learner is. `imageUri` says how a picture's absolute path is loaded. */
   async read(identity: string, page: string | undefined, imageUri: (file: string) => string): Promise<OpenPage> {
     const known = await this.facts.read();
