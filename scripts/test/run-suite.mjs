@@ -50,7 +50,7 @@ async function runIn(scratch, suite, extra) {
     const home = path.join(scratch, 'home');
     const labs = extra.length > 0 ? extra : suite.rehearse;
     const code = await show(
-      process.execPath, ['dist/cli.js', 'rehearse', ...labs, '--junit', report, '--home', home], options,
+      process.execPath, ['dist/cli.js', 'rehearse', ...labs, '--jobs', '2', '--junit', report, '--home', home], options,
     );
     return { code, counts: readJUnit(report) };
   }
