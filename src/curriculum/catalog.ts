@@ -94,7 +94,8 @@ export class Catalog {
     throwIfAborted(signal);
     const started = performance.now();
     // The parser brings two large libraries along: it is loaded when something is not in the cache.
-    const reader: Reader = { cache: this.cache, times: new FolderTimes(), parser: () => import('./parseLab') };
+    let parser: Promise<typeof import('./parseLab')> | undefined;
+    const reader: Reader = { cache: this.cache, times: new FolderTimes(), parser: () => (parser ??= import('./parseLab')) };
     const roots = this.options.roots().filter((root) => root.trusted);
     const found = roots.map((root) => ({ ...root, found: discoverCatalog(root.root) }));
     const loaded: LoadedCatalog[] = [];
