@@ -20,11 +20,13 @@ function aiLabs(home: string, words: string[], interruptAt?: RegExp): Promise<En
     const child = spawn(process.execPath, [cli, ...words], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
+    let interrupted = false;
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
-      if (interruptAt?.test(stderr)) {
-        child.kill('SIGINT');
+      // Once: what comes after the command line has cleaned up and let go of the signal would kill it.
+      if (!interrupted && interruptAt?.test(stderr)) {
+        interrupted = child.kill('SIGINT');
       }
     });
     child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
