@@ -5,7 +5,16 @@ import type { Service } from '../curriculum/service';
 /**
  * The port behind which containers run. Adapters live beside it (`docker/`, later `kubernetes/`) and validate what
  * their engine says at the edge. Every call takes an AbortSignal; aborting rejects with CancelledError and leaves
- * nothing half-made. Failures a person can mend are UserErrors with a code of the lists below.
+ * nothing half-made. Failures a person can mend are UserErrors with one of these codes:
+ *
+ * - `engine-<EngineProblem>` it cannot be used; `engine-lost` the connection broke in the middle of something;
+ *   `engine-hung` it stopped answering; `engine-refused` it said no, in its own words;
+ * - `image-context-missing`, `image-context-too-big`, `image-build-failed`, `image-pull-failed`, `image-missing`;
+ * - `lab-invalid` the lab asks for what cannot be; `service-ended`, `service-unhealthy` a service did not come up;
+ *   `service-not-running`, `service-missing`, `port-not-published` asked of a lab that is not up, or has it not;
+ * - `workspace-not-visible`, `workspace-not-writable`, `reown-failed` the learner's folder;
+ * - `inner-engine-unavailable` the machine allows no engine inside a lab; `lab-in-use` a part of it is held by others;
+ * - `upload-failed`, `file-unreadable`.
  */
 
 export interface EngineCapabilities {
@@ -80,7 +89,10 @@ export interface ServiceSpec {
     folder: string;
     target: string;
     readOnly: boolean;
-    /** The uid and gid the service's user must get so that it owns the folder's files; undefined: leave as it is. */
+    /**
+     * The uid and gid the service's user must get so that it owns the folder's files; undefined: leave as it is. Users
+     * named by number keep it.
+     */
     owner?: { uid: number; gid: number };
   };
 }
@@ -191,10 +203,12 @@ export interface Engine {
   /** Starts a stopped lab's containers again, in health order, host ports kept where they are free. */
   resume(lab: RunningLab, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<RunningLab>;
   stop(lab: RunningLab, signal?: AbortSignal): Promise<void>;
-  /** Containers, network and volumes of one lab. Idempotent. */
+  /** Containers, network and volumes of one lab. Idempotent, and not broken off by the signal once it has begun. */
   remove(lab: RunningLab, signal?: AbortSignal): Promise<void>;
 
+  /** Aborting lets go of the command; what must not run on has to be ended inside the container. */
   exec(lab: RunningLab, service: string, request: ExecRequest, signal?: AbortSignal): Promise<ExecResult>;
+  /** The signal is for the opening only. Disposing of the shell hangs up on what runs in it. */
   openShell(lab: RunningLab, service: string, request: ShellRequest, signal?: AbortSignal): Promise<Shell>;
   upload(lab: RunningLab, service: string, files: UploadFile[], signal?: AbortSignal): Promise<void>;
   /** Bytes of a file in the container, at most `limit`. */
