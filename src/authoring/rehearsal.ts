@@ -27,6 +27,8 @@ export interface RehearsalOptions {
   step?: string;
   /** Only this wrong solution (its `apply` path, or the last part of it). */
   wrong?: string;
+  /** At most so many wrong solutions of each lab, drawn by the seed; default all. For a slice that fits a short test. */
+  wrongs?: number;
   /** How often the end state is checked in random order. */
   repeat: number;
   /** Runs at a time. */

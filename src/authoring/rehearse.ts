@@ -2,6 +2,7 @@ import { isCancelled, messageOf } from '../common/errors';
 import { throwIfAborted } from '../common/cancellation';
 import type { Lab, WrongSolution } from '../curriculum/lab';
 import type { Cell, OpenStage, RehearsalOptions, RehearsalStage } from './rehearsal';
+import { draw, seededRandom } from './random';
 import { rehearseSolution, rehearseWrong } from './runs';
 
 interface Run {
@@ -10,10 +11,11 @@ interface Run {
 }
 
 /** The runs of one lab: its solution unless only a wrong one is asked for, and its wrong solutions unless only a step is. */
-export function planRuns(lab: Lab, options: Pick<RehearsalOptions, 'step' | 'wrong'>): Run[] {
-  const wrongs = lab.definition.solution.wrong.filter(
+export function planRuns(lab: Lab, options: Pick<RehearsalOptions, 'step' | 'wrong' | 'wrongs' | 'seed'>): Run[] {
+  const named = lab.definition.solution.wrong.filter(
     (wrong) => options.wrong === undefined || wrong.apply === options.wrong || wrong.apply.endsWith(`/${options.wrong}`),
   );
+  const wrongs = options.wrongs === undefined ? named : draw(named, options.wrongs, seededRandom(options.seed));
   const solution: Run[] = options.wrong === undefined ? [{ lab }] : [];
   return options.step === undefined ? [...solution, ...wrongs.map((wrong) => ({ lab, wrong }))] : solution;
 }

@@ -1,6 +1,7 @@
 import type { Lab, WrongSolution } from '../curriculum/lab';
 import { Actor } from './actor';
-import { endChecks, judgeEntry, judgePassing, judgeWrong, type Judgement, scopeOfWrong, seededRandom, shuffle } from './expectations';
+import { endChecks, judgeEntry, judgePassing, judgeWrong, type Judgement, scopeOfWrong, shuffle } from './expectations';
+import { seededRandom } from './random';
 import type { Cell, Proof, RehearsalOptions, RehearsalStage } from './rehearsal';
 
 type Report = (proof: Proof, subject: string, since: number, judgement: Judgement) => void;

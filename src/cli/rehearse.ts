@@ -13,14 +13,15 @@ import { table } from './output';
 /** `ai-labs rehearse`: proves that labs tell right work from wrong. */
 export const rehearse: Command = {
   name: 'rehearse',
-  parameters: '[LAB…] [--step S] [--wrong W] [--repeat N] [--jobs N] [--json | --junit FILE]',
+  parameters: '[LAB…] [--step S] [--wrong W | --wrongs N] [--repeat N] [--jobs N] [--json | --junit FILE]',
   summary: 'Proves labs: each step entered and solved, the end again and shuffled, every wrong solution.',
   options: {
-    step: { type: 'string' }, wrong: { type: 'string' }, repeat: { type: 'string' }, jobs: { type: 'string' }, seed: { type: 'string' },
+    step: { type: 'string' }, wrong: { type: 'string' }, wrongs: { type: 'string' }, repeat: { type: 'string' }, jobs: { type: 'string' }, seed: { type: 'string' },
     json: { type: 'boolean' }, junit: { type: 'string' },
   },
   help: {
     step: 'only this step\'s entry and solution', wrong: 'only this wrong solution',
+    wrongs: 'at most so many wrong solutions of each lab, drawn by the seed',
     repeat: 'times the end state is checked in random order (default 1)', jobs: 'runs at a time (default 1)',
     seed: 'repeats the random orders of an earlier run', json: 'cells as JSON', junit: 'writes a JUnit report to FILE',
   },
@@ -38,6 +39,7 @@ export const rehearse: Command = {
     const seed = wholeNumber(values, 'seed', randomBytes(4).readUInt32LE(), 0);
     const cells = await rehearseLabs(labs, stageOpener(context, core), {
       step: text(values, 'step'), wrong: text(values, 'wrong'),
+      wrongs: text(values, 'wrongs') === undefined ? undefined : wholeNumber(values, 'wrongs', 0, 0),
       repeat: wholeNumber(values, 'repeat', 1), jobs: wholeNumber(values, 'jobs', 1), seed,
       signal: context.signal,
       onProgress: (lab, message) => context.output.progress(`${lab}: ${message}`),

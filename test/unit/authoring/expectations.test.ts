@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { endChecks, judgeEntry, judgePassing, judgeWrong, scopeOfWrong, seededRandom, shuffle } from '../../../src/authoring/expectations';
+import { endChecks, judgeEntry, judgePassing, judgeWrong, scopeOfWrong, shuffle } from '../../../src/authoring/expectations';
+import { seededRandom } from '../../../src/authoring/random';
 import type { CheckResult, Verdict } from '../../../src/common/verdict';
 import type { Check } from '../../../src/curriculum/lab';
 import { checkSchema, labSchema } from '../../../src/curriculum/labSchema';
