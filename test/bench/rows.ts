@@ -1,5 +1,6 @@
 import type { Row } from './measure';
+import { catalogCold, catalogWarm } from './rows/catalog';
 import { labStart } from './rows/labStart';
 import { tenChecks } from './rows/tenChecks';
 
-export const rows: readonly Row[] = [labStart, tenChecks];
+export const rows: readonly Row[] = [labStart, tenChecks, catalogCold, catalogWarm];
