@@ -6,9 +6,9 @@ import lab
 
 with inner.built() as image:
     health.timeout(image)
-    for port in (8080, inner.free_port()):
-        env = {} if port == 8080 else {'PORT': port}
-        with inner.started(image, env=env, port=port) as container:
+    for host in (None, inner.HERE):
+        with inner.started(image, host=host) as container:
+            port = container.port
             inner.answering(container, f'The service answers on {port}', 'Does it start? `docker run --rm reviews`')
             verdict, said = health.run(container, 30)
             lab.check(f'A working service on port {port} is healthy', verdict == 'healthy', expected='healthy', found=f'{verdict} {said}'.strip(),

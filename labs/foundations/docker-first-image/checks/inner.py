@@ -70,23 +70,30 @@ def free_port():
         return probe.getsockname()[1]
 
 
+HERE = '127.0.0.1'
+
+
 def address():
     """Where others reach this lab: what a browser's requests come in by."""
     return socket.gethostbyname(socket.gethostname())
 
 
 class Container:
-    """A running container of the learner's image. `port`: where it is asked, on the lab's network if `host`, else on its own."""
+    """A running container of the learner's image, asked at `host` and `port`, or inside a network of its own where `host` is None."""
 
-    def __init__(self, name, port, host):
-        self.name, self.port, self.host = name, port, host
-        self._pid = str(self.state().get('Pid') or 0)
+    def __init__(self, name, host, port):
+        self.name, self.host, self.port = name, host, port
+        self._pid = None if host else str(self.state().get('Pid') or 0)
 
     def state(self):
         try:
             return json.loads(podman('inspect', '--format', '{{json .State}}', self.name).out)
         except ValueError:
             return {'Status': 'gone', 'Running': False, 'ExitCode': None}
+
+    def ended(self, within):
+        """Whether it ends by itself in so many seconds."""
+        return not podman('wait', self.name, timeout=f'{within}s').timed_out
 
     def running(self):
         return self.state().get('Running') is True
@@ -98,7 +105,7 @@ class Container:
     def ask(self, path, body=None):
         """Status and parsed answer; status 0 where nothing answers."""
         if self.host:
-            answer = lab.http(f'http://{address()}:{self.port}{path}', json=body, timeout=10)
+            answer = lab.http(f'http://{self.host}:{self.port}{path}', json=body, timeout=10)
             return answer.status, parsed(answer.text)
         send = ['--data', json.dumps(body)] if body is not None else []
         result = podman('unshare', 'nsenter', '--net', '--target', self._pid, 'curl', '--silent', '--max-time', '10',
@@ -133,17 +140,24 @@ def parsed(text):
 
 
 @contextlib.contextmanager
-def started(image, *options, env=None, host=False, port=8080):
-    """A container of the image. Without `host` it has a network of its own, so that what runs already is not in its way."""
-    settings = [word for key, value in (env or {}).items() for word in ('--env', f'{key}={value}')]
+def started(image, *options, env=None, host=None, port=None):
+    """
+    A container of the image. With `host` it shares the lab's network and is told a free port (or this one) by PORT. Without,
+    it has a network of its own, where nothing that runs already is in the way of its default port.
+    """
+    env = dict(env or {})
+    if host:
+        port = port or free_port()
+        env.setdefault('PORT', port)
     name = f'check-{os.urandom(4).hex()}'
+    settings = [word for key, value in env.items() for word in ('--env', f'{key}={value}')]
     result = podman('run', '--detach', '--name', name, '--label', f'{LABEL}=yes', '--network', 'host' if host else 'none', *settings, *options, image)
-    if result.code not in (0, 126, 127):
-        lab.broken(f'podman run did not work: {tail(result)}')
     try:
+        if result.code not in (0, 126, 127):
+            lab.broken(f'podman run did not work: {tail(result)}')
         lab.require('The image starts', result.code == 0, expected='a container', found=tail(result), docs=DOCS,
                     hint='What CMD names must be in the image: `CMD ["python3", "app.py"]`, where app.py was copied to.', file='Dockerfile')
-        yield Container(name, port, host)
+        yield Container(name, host, port or 8080)
     finally:
         podman('rm', '--force', '--time', '0', name)
 

@@ -4,7 +4,7 @@ import inner
 import lab
 import reviews
 
-with inner.built() as image, inner.started(image) as container:
+with inner.built() as image, inner.started(image, host=inner.HERE) as container:
     inner.answering(container, 'The service answers', 'Does it start? `docker run --rm reviews`')
     secret = reviews.review({f'word{number}': 1 for number in range(90)}, 3)
     container.ask('/predict', {'text': secret})

@@ -3,7 +3,7 @@
 import inner
 import lab
 
-with inner.built() as image, inner.started(image, '--read-only', '--read-only-tmpfs=false') as container:
+with inner.built() as image, inner.started(image, '--read-only', '--read-only-tmpfs=false', host=inner.HERE) as container:
     up = container.wait()
     lab.check('It runs with a read-only file system', up and container.ask('/predict', {'text': 'good'})[0] == 200,
               expected='answers, started with --read-only', found=container.found(),

@@ -13,7 +13,7 @@ below, above = round(score - 0.1, 2), round(score + 0.1, 2)
 with inner.copy_with(own) as folder, inner.built(folder) as image:
     for threshold in (below, above, None):
         env = {} if threshold is None else {'THRESHOLD': threshold}
-        with inner.started(image, env=env) as container:
+        with inner.started(image, env=env, host=inner.HERE) as container:
             said = 'no THRESHOLD' if threshold is None else f'THRESHOLD={threshold}'
             inner.answering(container, f'With {said} it starts', 'THRESHOLD is a number between 0 and 1, and 0.5 where it is not set.')
             right = reviews.answer(own, text, 0.5 if threshold is None else threshold)

@@ -8,7 +8,7 @@ PATIENCE = 10
 
 with inner.built() as image:
     limit = health.timeout(image)
-    with inner.started(image, env={'MODEL': '/nowhere/model.json'}) as container:
+    with inner.started(image, env={'MODEL': '/nowhere/model.json'}, host=inner.HERE) as container:
         inner.answering(container, 'Without a model the service still answers', 'GET /health must answer 503 there, as it did at the start.')
         status, told = container.ask('/health')
         lab.require('It answers 503', status == 503, expected='503 from GET /health', found=f'{status}: {told}', file='app.py')
@@ -16,7 +16,7 @@ with inner.built() as image:
         lab.check('A service without its model is unhealthy', verdict == 'unhealthy', expected='unhealthy', found=f'{verdict} {said}'.strip(),
                   hint='A process that runs, or a port that is open, says nothing about the answers. Ask GET /health and fail where it is not 200.',
                   docs=health.DOCS, file='Dockerfile')
-    with inner.started(image) as container:
+    with inner.started(image, host=inner.HERE) as container:
         inner.answering(container, 'The service answers', 'Does it start? `docker run --rm reviews`')
         inner.podman('kill', '--signal', 'STOP', container.name)
         verdict, said = health.run(container, PATIENCE)
