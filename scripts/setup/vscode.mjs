@@ -70,4 +70,11 @@ async function install(staging, serverFolder, codeServer, node) {
     ...limits, cwd: serverFolder,
   });
   await run("compile VS Code's logger", 'npm', ['rebuild', '@vscode/spdlog'], { ...limits, cwd: serverFolder });
+  // Newer releases ship their terminals' module built; without it no terminal opens.
+  const terminals = path.join(serverFolder, 'node_modules', 'node-pty');
+  if (!existsSync(path.join(terminals, 'prebuilds'))) {
+    // Its script asks npx for node-gyp, which asks back.
+    const yes = { ...env, npm_config_yes: 'true' };
+    await run("compile VS Code's terminals", 'npm', ['rebuild', 'node-pty'], { ...limits, env: yes, cwd: serverFolder });
+  }
 }

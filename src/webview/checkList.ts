@@ -17,14 +17,16 @@ export function checkList(page: GuidePage, state: GuideState, strings: GuideStri
       h('button', {
         class: allPassed ? '' : 'primary',
         'data-key': 'check-step',
-        disabled: !up || busy,
-        onclick: () => host.send({ type: 'checkStep', step: page.id }),
+        disabled: !up,
+        // Not `disabled`: a button that is loses the focus of those who use the keyboard.
+        'aria-disabled': busy && 'true',
+        onclick: busy ? undefined : () => host.send({ type: 'checkStep', step: page.id }),
       }, busy ? icon('busy') : icon('passed'), busy ? strings.checking : strings.checkStep)),
     !up && h('p', { class: 'note' }, strings.checkNeedsStart),
-    h('ul', {}, ...page.checks.map((check) => checkItem(check, up && !busy, strings, host))));
+    h('ul', {}, ...page.checks.map((check) => checkItem(check, { up, busy }, strings, host))));
 }
 
-function checkItem(check: GuideCheck, runnable: boolean, strings: GuideStrings, host: Host): HTMLElement {
+function checkItem(check: GuideCheck, { up, busy }: { up: boolean; busy: boolean }, strings: GuideStrings, host: Host): HTMLElement {
   const { verdict, running } = check;
   const ours = verdict === 'errored' || verdict === 'timedOut';
   const said = running ? strings.checking : verdict ? strings.verdicts[verdict] : strings.notRunYet;
@@ -37,8 +39,9 @@ function checkItem(check: GuideCheck, runnable: boolean, strings: GuideStrings, 
         class: 'quiet',
         'data-key': `check-${check.id}`,
         'aria-label': `${ours ? strings.retry : strings.runCheck}: ${check.title}`,
-        disabled: !runnable,
-        onclick: () => host.send({ type: 'check', check: check.id }),
+        disabled: !up,
+        'aria-disabled': busy && 'true',
+        onclick: busy ? undefined : () => host.send({ type: 'check', check: check.id }),
       }, ours ? strings.retry : strings.runCheck)),
     ...(running ? [] : details(check, ours, strings, host)));
 }

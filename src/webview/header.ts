@@ -52,7 +52,7 @@ function session(state: GuideState, strings: GuideStrings, host: Host): Child[] 
         ...state.ports.map(({ service, port }) =>
           h('button', { 'data-key': `port-${service}-${port}`, onclick: () => host.send({ type: 'openPort', service, port }) },
             icon('globe'), fill(strings.openPort, service, port))),
-        h('button', { 'data-key': 'stop', disabled: state.phase === 'checking', onclick: () => host.send({ type: 'stop' }) },
+        h('button', { 'data-key': 'stop', onclick: () => host.send({ type: 'stop' }) },
           icon('stop'), strings.stop),
       ];
   }

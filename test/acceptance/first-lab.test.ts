@@ -84,9 +84,9 @@ describe('a first lab', function () {
     // VS Code brings terminals back last. What runs in it never ended: the service of the step before.
     await page.locator('.terminal-wrapper.active').waitFor();
     await command(page, 'AI Labs: Open Terminal');
-    await focusTerminal(page);
-    await page.keyboard.press('Control+c');
     await until('the terminal to obey', async () => {
+      await focusTerminal(page);
+      await page.keyboard.press('Control+c');
       await typeInTerminal(page, 'echo back > back.txt');
       return (await window.file('first-steps/back.txt')) === 'back\n';
     });
