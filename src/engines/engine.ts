@@ -13,7 +13,8 @@ import type { Service } from '../curriculum/service';
  * - `lab-invalid` the lab asks for what cannot be; `service-ended`, `service-unhealthy` a service did not come up;
  *   `service-not-running`, `service-missing`, `port-not-published` asked of a lab that is not up, or has it not;
  * - `workspace-not-visible`, `workspace-not-writable`, `reown-failed` the learner's folder;
- * - `inner-engine-unavailable` the machine allows no engine inside a lab; `lab-in-use` a part of it is held by others;
+ * - `inner-engine-unavailable` the machine allows no engine inside a lab; `inner-engine-missing` its image has none;
+ *   `lab-in-use` a part of it is held by others;
  * - `upload-failed`, `file-unreadable`.
  */
 

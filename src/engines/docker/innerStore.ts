@@ -19,7 +19,7 @@ export async function moveInnerStore(docker: Docker, container: string, from: Id
 
 /**
  * Makes sure that the inner engine of a service can work, which takes user namespaces of the machine's kernel.
- * @throws UserError `inner-engine-unavailable`
+ * @throws UserError `inner-engine-unavailable`; `inner-engine-missing` where the image has none, which is its author's
  */
 export async function proveInnerEngine(
   docker: Docker,
@@ -34,6 +34,13 @@ export async function proveInnerEngine(
     onStderr: (chunk: Buffer) => output.push(chunk),
   };
   const { exitCode } = await runExec(docker, container, request, signal);
+  // 126 or 127, by the engine's version: the command could not be found.
+  if (exitCode === 126 || exitCode === 127) {
+    throw new UserError(`The service ${spec.name} says \`engine: true\`, but its image has no podman.`, {
+      code: 'inner-engine-missing',
+      action: { label: 'Open Lab', text: 'Use an image that has one, such as `image: ai-labs/podman`, or leave `engine` out.' },
+    });
+  }
   if (exitCode !== 0) {
     const said = Buffer.concat(output).toString('utf8').trim().slice(-2000);
     throw new UserError('This machine does not let a lab have a container engine of its own.', {
