@@ -27,10 +27,9 @@ import { CareerPathView } from './ui/tree/careerPathView';
 
 /** Puts the parts together. What costs time is made when something first needs it. */
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('AI Labs', { log: true });
-  const failures = new Failures(log);
   const own = <T extends vscode.Disposable>(part: T): T => (context.subscriptions.push(part), part);
-  own(log);
+  const log = own(vscode.window.createOutputChannel('AI Labs', { log: true }));
+  const failures = new Failures(log);
   try {
     const onTrouble = failures.record.bind(failures);
     const lazy = own(new LazyCore(() => createEditorCore(context, log)));
@@ -38,11 +37,10 @@ export function activate(context: vscode.ExtensionContext): void {
     const results = new CheckResults();
     const engine = own(new EngineWatch(lazy, log));
     const active = new ActiveLab(lazy, windowFolders);
-    const ports = new Ports(lazy);
-    const folder = new LearnerFolder(homeFolder);
+    const [ports, folder] = [new Ports(lazy), new LearnerFolder(homeFolder)];
     const terminals = own(new LabTerminals(new TerminalRecords(context.workspaceState), () => terminalProgram(context)));
-    const guides = own(
-      new GuidePanels(context.extensionUri, new GuideReader(lazy, facts, results, engine, ports), facts, results, engine, onTrouble));
+    const reader = new GuideReader(lazy, facts, results, engine, ports);
+    const guides = own(new GuidePanels(context.extensionUri, reader, facts, results, engine, onTrouble));
     const arrival = new Arrival(guides, terminals, folder, onTrouble);
     const starter = new LabStarter(lazy, engine, active, arrival, results, log);
     const checker = new LabChecker(lazy, active, results, log, (lab) => guides.shows(lab));
@@ -52,8 +50,8 @@ export function activate(context: vscode.ExtensionContext): void {
     own(new StatusBar(lazy, facts, active));
     own(new LearnerProblems(lazy, results));
     own(watchCatalogSources(() => facts.refresh()));
-    own(registerCommands(
-      commandHandlers({ lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, log }), failures));
+    const handlers = commandHandlers({ lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, log });
+    own(registerCommands(handlers, failures));
     void failures.guard('Resume', () => resumeWindow(homeFolder(), lazy, arrival, log));
   } catch (error) {
     failures.show('Activate', error);
