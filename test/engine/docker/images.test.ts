@@ -49,8 +49,9 @@ describe('Images', function () {
     const images = await rig.docker.listImages({
       filters: JSON.stringify({ reference: ['ai-labs/test-images-*', 'ai-labs/test-shared'] }),
     });
-    for (const { Id } of images) {
-      await rig.docker.getImage(Id).remove({ force: true });
+    // By name, because an image that another is built on can't be removed by its id.
+    for (const tag of images.flatMap(({ RepoTags }) => RepoTags ?? [])) {
+      await rig.docker.getImage(tag).remove({ force: true });
     }
   });
 
