@@ -38,7 +38,7 @@ function readPem(folder: string): { ca?: string; cert?: string; key?: string } {
 
 function notUnderstood(address: string, source: string): UserError {
   return new UserError(
-    `${source} names the container engine "${address}", which this extension cannot reach.`,
+    `${source.charAt(0).toUpperCase()}${source.slice(1)} names the container engine "${address}", which this extension cannot reach.`,
     {
       code: 'engine-unreachable',
       action: {
@@ -178,7 +178,7 @@ export function findEndpoints(options: ConnectionOptions = {}): Endpoint[] {
       : undefined;
 
   if (options.host) {
-    return [parseAddress(options.host, 'The setting aiLabs.docker.host', true, tls)];
+    return [parseAddress(options.host, 'the setting aiLabs.docker.host', true, tls)];
   }
   const named = options.context;
   const host = environment['DOCKER_HOST'];
