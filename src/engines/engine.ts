@@ -7,7 +7,8 @@ import type { Service } from '../curriculum/service';
  * their engine says at the edge. Every call takes an AbortSignal; aborting rejects with CancelledError and leaves
  * nothing half-made. Failures a person can mend are UserErrors with one of these codes:
  *
- * - `engine-<EngineProblem>` it cannot be used; `engine-lost` the connection broke in the middle of something;
+ * - `engine-<EngineProblem>` it cannot be used; `engine-ssh-…`, `engine-certificate`, `engine-certificate-refused` why an
+ *   engine on another machine is unreachable; `engine-lost` the connection broke in the middle of something;
  *   `engine-hung` it stopped answering; `engine-refused` it said no, in its own words;
  * - `image-context-missing`, `image-context-too-big`, `image-build-failed`, `image-pull-failed`, `image-missing`;
  * - `lab-invalid` the lab asks for what cannot be; `service-ended`, `service-unhealthy` a service did not come up;
@@ -15,7 +16,7 @@ import type { Service } from '../curriculum/service';
  * - `workspace-not-visible`, `workspace-not-writable`, `reown-failed` the learner's folder;
  * - `inner-engine-unavailable` the machine allows no engine inside a lab; `inner-engine-missing` its image has none;
  *   `lab-in-use` a part of it is held by others;
- * - `upload-failed`, `file-unreadable`.
+ * - `upload-failed`, `file-unreadable`; `item-in-use` what was to be cleaned up is used by something.
  */
 
 export interface EngineCapabilities {
@@ -27,7 +28,7 @@ export interface EngineCapabilities {
   mounts: boolean;
 }
 
-export type EngineProblem = 'not-installed' | 'not-running' | 'no-permission' | 'hung' | 'too-old' | 'unreachable';
+export type EngineProblem = 'not-installed' | 'not-running' | 'no-permission' | 'hung' | 'too-old' | 'wrong-context' | 'tls' | 'unreachable';
 
 export type EngineStatus =
   | { usable: true; name: string; version: string; apiVersion: string; os: string; arch: string; endpoint: string; rootless: boolean }
@@ -117,7 +118,22 @@ export interface RunningService {
   container: string;
   state: 'created' | 'running' | 'paused' | 'exited';
   exitCode?: number;
+  /** Set on a service that ended because it used up its memory. */
+  outOfMemory?: true;
   ports: { container: number; host: number }[];
+}
+
+/** What a check has the engine do to a service, to be undone afterwards. */
+export interface ServiceFault {
+  kind: 'stop' | 'pause' | 'restart' | 'disconnect';
+  service: string;
+}
+
+/** A lab after services of it were started again. */
+export interface Revived {
+  lab: RunningLab;
+  /** Services whose processes began anew: what set-up left running in them has ended. */
+  services: string[];
 }
 
 export interface RunningLab {
@@ -130,6 +146,8 @@ export interface RunningLab {
   /** `running`: whole and up. `partial`: half-made or some services down. `stopped`: whole, nothing runs. */
   state: 'running' | 'partial' | 'stopped';
   services: RunningService[];
+  /** Set while a check disturbs services; where nobody is at work on the lab, it was left behind and is to be undone. */
+  faults?: ServiceFault[];
 }
 
 export interface ExecRequest {
@@ -177,12 +195,45 @@ export interface UploadFile {
   owner: string;
 }
 
+export interface LogOptions {
+  /** Lines from the end; all when absent. */
+  tail?: number;
+  /** Until the service ends or the signal fires. */
+  follow?: boolean;
+  /** Only what it printed since it was last started. */
+  sinceStart?: boolean;
+}
+
 /** Something about our labs changed on the engine, from whatever window or shell. */
 export interface EngineEvent {
   lab: string;
   session: string;
   service?: string;
   kind: 'started' | 'died' | 'stopped' | 'removed' | 'oom' | 'paused' | 'unpaused';
+}
+
+/** Something of this product's on an engine. What may be somebody else's is never listed as one. */
+export interface EngineItem {
+  /** `snapshot`: an image of a lab's container; `image`: built for labs to run from. */
+  kind: 'container' | 'network' | 'volume' | 'snapshot' | 'image';
+  /** What the engine calls it. */
+  id: string;
+  /** For a person. */
+  name: string;
+  /** What goes when it alone goes, in bytes; undefined where the engine did not say. */
+  bytes?: number;
+  /** Of an image, with the layers it shares with others. */
+  wholeBytes?: number;
+  /** Whose it is, as in `LabSpec`. Images belong to nobody: labs of all homes share them. */
+  home?: string;
+  lab?: string;
+  session?: string;
+  /** ISO 8601. */
+  createdAt?: string;
+  /** A container that runs, or what a container has: such an item cannot be removed alone. */
+  inUse: boolean;
+  /** An image of which there is a newer build, or that has lost its name. */
+  superseded?: boolean;
 }
 
 export interface Engine {
@@ -204,6 +255,18 @@ export interface Engine {
   /** Starts a stopped lab's containers again, in health order, host ports kept where they are free. */
   resume(lab: RunningLab, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<RunningLab>;
   stop(lab: RunningLab, signal?: AbortSignal): Promise<void>;
+  /** Ends a service and starts it again, host ports kept where they are free; resolves when it is healthy. */
+  restartService(lab: RunningLab, service: string, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<Revived>;
+  /**
+   * Disturbs services, all at once; a restarted one is up and healthy again when this resolves. What is done is noted on
+   * the engine first. However this ends, `undoFaults` is due.
+   */
+  applyFaults(lab: RunningLab, faults: ServiceFault[], signal?: AbortSignal): Promise<Revived>;
+  /**
+   * Undoes what `applyFaults` of whatever process noted; the services are up and healthy again when this resolves. Where
+   * nothing is noted it asks one question. Rejects where a service does not come back; that is then no fault any more.
+   */
+  undoFaults(lab: RunningLab): Promise<Revived>;
   /** Containers, network and volumes of one lab. Idempotent, and not broken off by the signal once it has begun. */
   remove(lab: RunningLab, signal?: AbortSignal): Promise<void>;
 
@@ -214,9 +277,13 @@ export interface Engine {
   upload(lab: RunningLab, service: string, files: UploadFile[], signal?: AbortSignal): Promise<void>;
   /** Bytes of a file in the container, at most `limit`. */
   download(lab: RunningLab, service: string, path: string, limit: number, signal?: AbortSignal): Promise<Buffer>;
-  logs(lab: RunningLab, service: string, options: { tail?: number; follow?: boolean }, onChunk: (chunk: Buffer) => void, signal?: AbortSignal): Promise<void>;
+  logs(lab: RunningLab, service: string, options: LogOptions, onChunk: (chunk: Buffer) => void, signal?: AbortSignal): Promise<void>;
   /** Where a published port is reached from this machine. */
   endpoint(lab: RunningLab, service: string, port: number, signal?: AbortSignal): Promise<{ host: string; port: number }>;
+  /** Everything this product owns on the engine, of whatever home. */
+  inventory(signal?: AbortSignal): Promise<EngineItem[]>;
+  /** Removes exactly that, if it is still ours; gone already is fine. Rejects with `item-in-use` where something uses it. */
+  removeItem(item: EngineItem, signal?: AbortSignal): Promise<void>;
   /** Tells of changes until disposed; reconnects by itself. */
   watch(home: string, listener: (event: EngineEvent) => void): { dispose(): void };
 }

@@ -1,6 +1,6 @@
 import { type NextAction, UserError } from '../../common/errors';
 import type { EngineProblem } from '../engine';
-import type { Endpoint } from './connection';
+import type { Endpoint } from './address';
 import { oldestApi } from './client';
 
 function startAction(): NextAction {
@@ -21,6 +21,7 @@ function startAction(): NextAction {
 
 const link = {
   install: 'https://docs.docker.com/get-started/get-docker/',
+  certificates: 'https://docs.docker.com/engine/security/protect-access/',
   permission: 'https://docs.docker.com/engine/install/linux-postinstall/',
 };
 
@@ -65,6 +66,20 @@ export function problemError(
           label: 'Update Docker',
           text: `Update the container engine: ${link.install}`,
           command: link.install,
+        },
+      );
+    case 'wrong-context':
+      return make(`The Docker context "${endpoint?.context}" names ${endpoint?.address}, where there is no engine.`, {
+        label: 'Choose Context',
+        text: 'Start the engine of that context, or choose another one of `docker context ls` with `docker context use`.',
+      });
+    case 'tls':
+      return make(
+        `The container engine at ${endpoint?.address ?? 'its address'} and this machine do not accept each other's certificates (${detail}).`,
+        {
+          label: 'Show How',
+          text: 'Put the right ca.pem, cert.pem and key.pem where DOCKER_CERT_PATH (or the Docker context) says, and set DOCKER_TLS_VERIFY=1.',
+          command: link.certificates,
         },
       );
     case 'unreachable':

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmod, chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
@@ -106,6 +107,25 @@ describe('Looking for the engine', function () {
     await refuses({ host: `unix://${await saying('web.sock', 200, { hello: 'world' })}` }, 'unreachable');
     await refuses({ host: `unix://${await saying('broken.sock', 500, { message: 'no' })}` }, 'unreachable');
     await refuses({ host: 'ssh://somebody@somewhere' }, 'unreachable');
+  });
+
+  it('says that the Docker context is wrong: one that is not there, or that names a socket which is not there', async () => {
+    const config = path.join(folder, 'context');
+    const meta = path.join(config, 'contexts', 'meta', createHash('sha256').update('gone').digest('hex'));
+    await mkdir(meta, { recursive: true });
+    await writeFile(path.join(meta, 'meta.json'), JSON.stringify({ Name: 'gone', Endpoints: { docker: { Host: `unix://${folder}/nowhere.sock` } } }));
+    await refuses({ environment: { DOCKER_CONFIG: config, DOCKER_CONTEXT: 'gone' } }, 'wrong-context');
+    await writeFile(path.join(config, 'config.json'), JSON.stringify({ currentContext: 'never-made' }));
+    await refuses({ environment: { DOCKER_CONFIG: config } }, 'wrong-context');
+  });
+
+  it('says that certificates are the trouble: none given, TLS where there is none', async () => {
+    const refusing = createHttpServer((_, response) => response.writeHead(400).end('Client sent an HTTP request to an HTTPS server.\n')).listen(0, '127.0.0.1');
+    servers.push(refusing);
+    await new Promise((resolve) => refusing.once('listening', resolve));
+    const { port } = refusing.address() as AddressInfo;
+    await refuses({ host: `tcp://127.0.0.1:${port}` }, 'tls');
+    await refuses({ host: `https://127.0.0.1:${port}` }, 'tls');
   });
 
   it('takes the first of the usual places that answers, past those that do not', async () => {
@@ -265,7 +285,7 @@ describe('An engine over TCP', function () {
       const stranger = await createDockerEngine({
         environment: { DOCKER_HOST, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: certificates },
       }).probe();
-      assert.deepEqual([stranger.usable, stranger.usable || stranger.reason], [false, 'unreachable']);
+      assert.deepEqual([stranger.usable, stranger.usable || stranger.reason], [false, 'tls']);
     } finally {
       server.close();
     }
