@@ -1,3 +1,4 @@
+import type { Change } from '../checks/affected';
 import type { Event } from '../common/event';
 import type { CheckResult } from '../common/verdict';
 import type { Lab } from '../curriculum/lab';
@@ -62,6 +63,14 @@ export interface CheckOptions {
   /** Exactly these, in this order (rehearsal); `needs` are honoured all the same. */
   checks?: string[];
   all?: boolean;
+  /**
+   * A run by itself after this change, not asked for by a person: of the checks above only those whose verdict may be
+   * another now (`affectedChecks` in checks/affected.ts; none is an empty outcome). A newer such run of the lab cancels
+   * this one inside the container and takes its changes along; this promise then rejects with CancelledError, and no
+   * result of it comes after one of the newer. Whatever a person asks for meanwhile goes first. Only verdicts that are
+   * news are journaled.
+   */
+  changed?: Change;
   onStarted?: (checkId: string) => void;
   onResult?: (result: CheckResult) => void;
   signal?: AbortSignal;

@@ -5,6 +5,7 @@ import type { Lab } from '../curriculum/lab';
 import type { RunningLab } from '../engines/engine';
 import type { NewEntry } from '../progress/entry';
 import { progressOf } from '../progress/fold';
+import type { LabProgress } from '../progress/summary';
 import type { CheckOptions, CheckOutcome } from './api';
 import type { SessionContext } from './context';
 import { advance, enterSteps } from './entering';
@@ -33,6 +34,9 @@ export async function checkLab(context: SessionContext, identity: string, option
   const progress = progressOf(await journal.read(), identity);
   const current = currentStep(lab.definition, progress);
   const selected = selectChecks(lab.definition, options, current.id);
+  if (options.changed && selected.length === 0) {
+    return { results: [], completedSteps: [], completedLab: false };
+  }
   if (!record.enteredSteps.includes(current.id)) {
     await enterSteps(context, identity, new Set(), signal);
   }
@@ -61,8 +65,9 @@ export async function checkLab(context: SessionContext, identity: string, option
     const engine = await context.engine();
     await runChecks(engine, request, listener, await context.containerAssets(), signal);
   } finally {
-    if (results.length > 0) {
-      await journal.append(...results.map((result) => checked(identity, lab, result)));
+    const news = options.changed ? results.filter((result) => isNews(result, progress)) : results;
+    if (news.length > 0) {
+      await journal.append(...news.map((result) => checked(identity, lab, result)));
     }
   }
   await reown(context, table.get(identity));
@@ -78,6 +83,12 @@ function withInputs(lab: Lab, inputs: Readonly<Record<string, string>>): Lab {
     { ...service, environment: { ...service.environment, ...answered } },
   ]);
   return { ...lab, definition: { ...lab.definition, services: Object.fromEntries(services) as Lab['definition']['services'] } };
+}
+
+/** Whether the journal does not say the same already: a check that runs with every save would fill it. */
+function isNews(result: CheckResult, progress: LabProgress): boolean {
+  const known = Object.hasOwn(progress.checks, result.checkId) ? progress.checks[result.checkId] : undefined;
+  return known?.verdict !== result.verdict || (known.message ?? '') !== result.message || known.at < (progress.enteredAt ?? '');
 }
 
 function checked(identity: string, lab: Lab, result: CheckResult): NewEntry {

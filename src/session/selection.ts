@@ -1,3 +1,4 @@
+import { affectedChecks } from '../checks/affected';
 import { UserError } from '../common/errors';
 import { allChecks, type Check, type LabDefinition, type Step } from '../curriculum/lab';
 import type { CheckOptions } from './api';
@@ -8,8 +9,20 @@ export interface SelectedCheck {
   check: Check;
 }
 
-/** What a learner asked to check; the current step by default. Throws UserErrors `unknown-step`, `unknown-check`. */
+/**
+ * What is to be checked: what a learner asked for, the current step by default, and after a change only what it may
+ * have changed. Throws UserErrors `unknown-step`, `unknown-check`.
+ */
 export function selectChecks(definition: LabDefinition, options: CheckOptions, current: string): SelectedCheck[] {
+  const asked = askedFor(definition, options, current);
+  if (!options.changed) {
+    return asked;
+  }
+  const affected = new Set(affectedChecks(asked.map(({ check }) => check), options.changed));
+  return asked.filter(({ check }) => affected.has(check));
+}
+
+function askedFor(definition: LabDefinition, options: CheckOptions, current: string): SelectedCheck[] {
   const every = allChecks(definition);
   if (options.checks) {
     return options.checks.map((id) => find(definition, every, id));

@@ -1,5 +1,5 @@
 import { type ContainerAssets, loadContainerAssets } from '../checks/assets';
-import { isCancelled, isUserError, messageOf } from '../common/errors';
+import { CancelledError, isCancelled, isUserError, messageOf } from '../common/errors';
 import type { Event } from '../common/event';
 import type { Lab } from '../curriculum/lab';
 import type { Shell } from '../engines/engine';
@@ -21,6 +21,7 @@ import { currentStep } from './steps';
 import { removeContainers, stopContainers, takeBack } from './stop';
 import { Table } from './table';
 import { Watching } from './watching';
+import { WatchedRuns } from './watched';
 import { Work } from './work';
 
 /** How long stopping, checking and the like wait for another window to finish, in milliseconds. */
@@ -32,6 +33,7 @@ const asLongAsItTakes = Number.POSITIVE_INFINITY;
 export class LabSessions implements Sessions {
   private readonly context: SessionContext;
   private readonly watching: Watching;
+  private readonly watched = new WatchedRuns();
   readonly onDidChange: Event<string>;
 
   constructor(options: SessionsOptions) {
@@ -121,11 +123,24 @@ export class LabSessions implements Sessions {
 
   async check(identity: string, options: CheckOptions): Promise<CheckOutcome> {
     running(this.context, identity);
-    return this.doing(identity, 'check', patience, options.signal, async (signal) => {
-      const outcome = await checkLab(this.context, identity, options, signal);
-      this.context.table.dispatch(identity, { kind: 'checked' });
-      return outcome;
-    });
+    const { changed } = options;
+    if (!changed) {
+      return this.doing(identity, 'check', patience, options.signal, (signal) => this.checkNow(identity, options, signal));
+    }
+    return this.watched.run(identity, changed, options.signal, (change, own) =>
+      this.working(identity, 'check', patience, own, async (signal) => {
+        if (this.context.table.get(identity).life.rest !== 'ready') {
+          throw new CancelledError();
+        }
+        return this.checkNow(identity, { ...options, changed: change }, signal);
+      }),
+    );
+  }
+
+  private async checkNow(identity: string, options: CheckOptions, signal: AbortSignal): Promise<CheckOutcome> {
+    const outcome = await checkLab(this.context, identity, options, signal);
+    this.context.table.dispatch(identity, { kind: 'checked' });
+    return outcome;
   }
 
   async answer(identity: string, question: string, given: Answer): Promise<AnswerOutcome> {
@@ -176,6 +191,7 @@ export class LabSessions implements Sessions {
 
   dispose(): void {
     this.watching.dispose();
+    this.watched.dispose();
     this.context.work.interruptAll();
     this.context.table.dispose();
   }
@@ -197,8 +213,14 @@ export class LabSessions implements Sessions {
     return view;
   }
 
+  /** What a person asked for: goes before what runs by itself. */
+  private doing<T>(...task: Parameters<typeof this.working<T>>): Promise<T> {
+    this.watched.giveWay(task[0]);
+    return this.working(...task);
+  }
+
   /** Runs a task alone with a lab, and makes the state say how it ended. */
-  private async doing<T>(
+  private async working<T>(
     identity: string,
     purpose: LockPurpose,
     waitMs: number,
@@ -207,10 +229,18 @@ export class LabSessions implements Sessions {
     onWaiting?: () => void,
   ): Promise<T> {
     const { table, work, home } = this.context;
+    // What never had its turn has changed nothing; only a start shows itself while it waits.
+    let begun = purpose === 'start' || purpose === 'reset';
     try {
-      return await work.run(identity, { purpose, waitMs, signal, onWaiting }, task);
+      return await work.run(identity, { purpose, waitMs, signal, onWaiting }, (own) => {
+        begun = true;
+        return task(own);
+      });
     } catch (thrown) {
       const error = home.notWritable(thrown);
+      if (!begun) {
+        throw error;
+      }
       if (isCancelled(error)) {
         table.dispatch(identity, { kind: 'cancelled', rest: this.rest(identity) });
       } else {
