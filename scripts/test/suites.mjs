@@ -18,7 +18,12 @@ export const suites = [
   { name: 'unit', needs: ['build'], mocha: 'unit' },
   { name: 'engine', needs: ['build', 'engine'], mocha: 'engine', platforms: ['linux'] },
   // A slice that fits: the nightly workflow rehearses every lab, with every wrong solution.
-  { name: 'labs', needs: ['build', 'engine'], rehearse: ['first-steps', 'sagemaker-contract'], platforms: ['linux'] },
+  {
+    name: 'labs',
+    needs: ['build', 'engine'],
+    rehearse: ['first-steps', 'sagemaker-contract', 'docker-first-image', 'cicd-model-pipeline'],
+    platforms: ['linux'],
+  },
   { name: 'integration', needs: ['build', 'engine', 'vscode', 'browser'], inside: 'stable' },
   { name: 'integration-minimum', needs: ['build', 'engine', 'vscode-minimum', 'browser'], inside: 'minimum' },
   { name: 'acceptance', needs: ['build', 'engine', 'vscode', 'browser'], mocha: 'acceptance', platforms: ['linux'] },
