@@ -33,8 +33,8 @@ export function activate(context: vscode.ExtensionContext): void {
   try {
     const onTrouble = failures.record.bind(failures);
     const lazy = own(new LazyCore(() => createEditorCore(context, log)));
-    const facts = own(new LabFacts(lazy, onTrouble));
     const results = new CheckResults();
+    const facts = own(new LabFacts(lazy, onTrouble, (lab) => results.isWatched(lab)));
     const engine = own(new EngineWatch(lazy, log));
     const active = new ActiveLab(lazy, windowFolders);
     const [ports, folder] = [new Ports(lazy), new LearnerFolder(homeFolder)];
@@ -43,12 +43,12 @@ export function activate(context: vscode.ExtensionContext): void {
     const guides = own(new GuidePanels(context.extensionUri, reader, facts, results, engine, onTrouble));
     const arrival = new Arrival(guides, terminals, folder, onTrouble);
     const starter = new LabStarter(lazy, engine, active, arrival, results, log);
-    const checker = new LabChecker(lazy, active, results, log, (lab) => guides.shows(lab));
+    const tree = own(new CareerPathView(facts, engine, onTrouble));
+    const checker = new LabChecker(lazy, active, results, log, { guide: (lab) => guides.shows(lab), tree: () => tree.visible });
     const choice = new LabChoice(lazy, facts, active);
     own(new GuideActions(lazy, guides, starter, checker, terminals, ports, engine, failures).listen());
-    own(new CareerPathView(facts, engine, onTrouble));
     own(new StatusBar(lazy, facts, active));
-    own(new LearnerProblems(lazy, results));
+    own(new LearnerProblems(lazy, results, facts));
     own(watchCatalogSources(() => facts.refresh()));
     const handlers = commandHandlers({ lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, log });
     own(registerCommands(handlers, failures));

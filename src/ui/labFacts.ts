@@ -3,6 +3,7 @@ import { Emitter } from '../common/event';
 import type { Core } from '../core';
 import type { LabEntry } from '../curriculum/catalog';
 import type { Lab } from '../curriculum/lab';
+import type { SessionState } from '../session/api';
 import type { LazyCore } from './lazyCore';
 import type { BrokenLab, PathFacts } from './tree/pathModel';
 
@@ -27,6 +28,8 @@ export class LabFacts implements Disposable {
   constructor(
     private readonly lazy: LazyCore,
     private readonly onTrouble: (what: string, error: unknown) => void,
+    /** Whether a lab is only being checked by itself: who saved a file is not to see the whole lab busy. */
+    private readonly isWatched: (lab: string) => boolean = () => false,
   ) {
     this.store.add(this.changed);
     this.store.add(lazy.onDidCreate((core) => this.listen(core)));
@@ -82,13 +85,18 @@ export class LabFacts implements Disposable {
         labs: snapshot ? snapshot.labs.flatMap((entry) => entry.lab ?? []) : (known?.labs ?? []),
         broken: snapshot ? snapshot.labs.filter((entry) => !entry.lab).map(brokenLab) : (known?.broken ?? []),
         summary: summary ?? known?.summary ?? { labs: {} },
-        state: (identity) => core.sessions.state(identity),
+        state: (identity) => this.stateOf(core, identity),
       };
     } catch (error) {
       this.stale.catalog ||= catalog;
       this.stale.progress ||= progress;
       throw error;
     }
+  }
+
+  private stateOf(core: Core, identity: string): SessionState {
+    const state = core.sessions.state(identity);
+    return state.kind === 'checking' && this.isWatched(identity) ? { kind: 'ready' } : state;
   }
 
   private listen(core: Core): void {

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { DisposableStore } from '../common/disposable';
 import type { CheckResults } from './checkResults';
 import { learnerPath } from './guide/guideLinks';
+import type { LabFacts } from './labFacts';
 import type { LazyCore } from './lazyCore';
 
 /** What checks found at a line of the learner's own files, in Problems. */
@@ -14,8 +15,19 @@ export class LearnerProblems implements vscode.Disposable {
   constructor(
     private readonly lazy: LazyCore,
     private readonly results: CheckResults,
+    private readonly facts: LabFacts,
   ) {
     this.store.add(results.onDidChange((lab) => this.update(lab)));
+    this.store.add(facts.onDidChange(() => void this.overtake()));
+  }
+
+  /** What another window or the command line found since takes the place of what was found here. */
+  private async overtake(): Promise<void> {
+    const labs = this.results.labs();
+    if (labs.length > 0) {
+      const { summary } = await this.facts.read();
+      labs.forEach((lab) => this.results.overtake(lab, summary.labs[lab]));
+    }
   }
 
   private update(lab: string): void {

@@ -39,6 +39,27 @@ export function withCancellableProgress<T>(
   });
 }
 
+/** What takes less than this needs no notification (ms). */
+const noticeableTime = 1000;
+
+/** Work that is usually over before anyone wonders: it shows itself, with a Cancel button, only where it takes longer. */
+export async function withLateProgress<T>(title: string, cancel: AbortController, work: Promise<T>): Promise<T> {
+  const settled = work.then(() => undefined, () => undefined);
+  const timer = setTimeout(() => {
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    void vscode.window.withProgress(options, async (_notification, token) => {
+      const subscription = token.onCancellationRequested(() => cancel.abort());
+      await settled;
+      subscription.dispose();
+    });
+  }, noticeableTime);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Phases begin again at nought, which a progress bar cannot show: the fraction is said in words. */
 function withPercent({ message, fraction }: EngineProgress): string {
   return fraction === undefined ? message : `${message} (${Math.floor(Math.min(fraction, 1) * 100)}%)`;

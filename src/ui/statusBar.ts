@@ -38,12 +38,13 @@ export class StatusBar implements vscode.Disposable {
     const { title, steps } = view.lab.definition;
     const at = steps.findIndex(({ id }) => id === view.currentStep);
     const progress = this.facts.current?.summary.labs[view.lab.identity];
+    const state = this.facts.current?.state(view.lab.identity) ?? view.state;
     const completed = steps.every(({ id }) => progress?.steps[id] !== undefined);
     const place = completed ? vscode.l10n.t('complete') : `${at + 1}/${steps.length}`;
-    switch (view.state.kind) {
+    switch (state.kind) {
       case 'preparing':
       case 'starting':
-        this.show('loading~spin', vscode.l10n.t('Starting {0}', title), view.state.message);
+        this.show('loading~spin', vscode.l10n.t('Starting {0}', title), state.message);
         break;
       case 'checking':
         this.show('loading~spin', vscode.l10n.t('Checking {0}', title), steps[at]?.title);

@@ -1,4 +1,4 @@
-import { h, type Child } from './dom';
+import { fill, h, type Child } from './dom';
 import type { Host } from './host';
 import { icon } from './icons';
 import type { GuideCheck, GuideCriterion, GuidePage, GuideState, GuideStrings } from './protocol';
@@ -14,6 +14,8 @@ export function checkList(page: GuidePage, state: GuideState, strings: GuideStri
   return h('section', { class: 'checks', 'aria-labelledby': 'checks-heading' },
     h('div', { class: 'section-head' },
       h('h2', { id: 'checks-heading' }, strings.checks),
+      h('span', { class: 'credit quiet' }, fill(strings.points, page.credit.earned, page.credit.total)),
+      busy && h('button', { 'data-key': 'cancel-check', onclick: () => host.send({ type: 'cancelCheck' }) }, strings.cancel),
       h('button', {
         class: allPassed ? '' : 'primary',
         'data-key': 'check-step',
@@ -33,7 +35,7 @@ function checkItem(check: GuideCheck, { up, busy }: { up: boolean; busy: boolean
   return h('li', { class: `check ${running ? 'running' : (verdict ?? 'open')}`, 'data-check': check.id },
     h('div', { class: 'check-head' },
       icon(running ? 'busy' : (verdict ?? 'open')),
-      h('span', { class: 'check-title' }, check.title, check.optional && h('span', { class: 'quiet' }, ` (${strings.optional})`)),
+      h('span', { class: 'check-title' }, check.title, remarks(check, strings)),
       h('span', { class: 'verdict' }, said),
       h('button', {
         class: 'quiet',
@@ -46,14 +48,22 @@ function checkItem(check: GuideCheck, { up, busy }: { up: boolean; busy: boolean
     ...(running ? [] : details(check, ours, strings, host)));
 }
 
+/** What is not the same for every check. */
+function remarks({ optional, points }: GuideCheck, strings: GuideStrings): Child {
+  const said = [points !== 1 ? fill(strings.somePoints, points) : '', optional ? strings.optional : ''].filter(Boolean).join(', ');
+  return said !== '' && h('span', { class: 'quiet' }, ` (${said})`);
+}
+
 function details(check: GuideCheck, ours: boolean, strings: GuideStrings, host: Host): Child[] {
+  if (check.brokeSince) {
+    return [h('p', { class: 'ours' }, strings.brokeSince, ' ', logButton(check, strings, host))];
+  }
   if (check.verdict === undefined || check.verdict === 'passed') {
     return [];
   }
   const failed = check.criteria.filter((criterion) => !criterion.passed);
   return [
-    ours && h('p', { class: 'ours' }, strings.ours, ' ',
-      h('button', { class: 'link', 'data-key': `log-${check.id}`, onclick: () => host.send({ type: 'showLog' }) }, strings.showLog)),
+    ours && h('p', { class: 'ours' }, check.verdict === 'timedOut' ? strings.tooLong : strings.ours, ' ', logButton(check, strings, host)),
     check.message && failed.length === 0 && h('p', { class: 'message' }, check.message),
     check.criteria.length > 0 && h('ul', { class: 'criteria' }, ...check.criteria.map((each) => criterionItem(each, strings, host))),
     docsLink(check.docs, strings, host),
@@ -61,6 +71,10 @@ function details(check: GuideCheck, ours: boolean, strings: GuideStrings, host: 
       h('details', { 'data-key': `output-${check.id}` },
         h('summary', { 'data-key': `output-summary-${check.id}` }, strings.output), h('pre', { tabindex: '0' }, check.output)),
   ];
+}
+
+function logButton(check: GuideCheck, strings: GuideStrings, host: Host): HTMLElement {
+  return h('button', { class: 'link', 'data-key': `log-${check.id}`, onclick: () => host.send({ type: 'showLog' }) }, strings.showLog);
 }
 
 function criterionItem(criterion: GuideCriterion, strings: GuideStrings, host: Host): HTMLElement {

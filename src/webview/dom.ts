@@ -35,11 +35,39 @@ export function fill(sentence: string, ...values: (string | number)[]): string {
   return sentence.replace(/\{(\d)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
 }
 
-/** Draws anew and puts the focus, and what was opened, back where it was. Elements are known by `data-key`. */
+type Entry = Pick<HTMLInputElement, 'value' | 'checked' | 'selectionStart' | 'selectionEnd'>;
+
+function fields(): HTMLInputElement[] {
+  return Array.from(document.querySelectorAll<HTMLInputElement>('input[data-key]'));
+}
+
+/** What was written and ticked so far, by `data-key`. */
+function entries(): Map<string | undefined, Entry> {
+  return new Map(fields().map((field) => {
+    const { value, checked, selectionStart, selectionEnd } = field;
+    return [field.dataset.key, { value, checked, selectionStart, selectionEnd }];
+  }));
+}
+
+function restore(entered: Map<string | undefined, Entry>): void {
+  for (const field of fields()) {
+    const entry = entered.get(field.dataset.key);
+    if (entry && field.type === 'text') {
+      field.value = entry.value;
+      field.setSelectionRange(entry.selectionStart, entry.selectionEnd);
+    } else if (entry) {
+      field.checked = entry.checked;
+    }
+  }
+}
+
+/** Draws anew and puts the focus, what was entered and what was opened back where it was. Elements are known by `data-key`. */
 export function redraw(draw: () => void): void {
   const focused = document.activeElement?.closest<HTMLElement>('[data-key]')?.dataset.key;
   const open = new Set(Array.from(document.querySelectorAll<HTMLElement>('details[open][data-key]'), (each) => each.dataset.key));
+  const entered = entries();
   draw();
+  restore(entered);
   document.querySelectorAll<HTMLDetailsElement>('details[data-key]').forEach((details) => {
     details.open ||= open.has(details.dataset.key);
   });

@@ -21,8 +21,11 @@ export interface GuideCheck {
   id: string;
   title: string;
   optional: boolean;
+  points: number;
   running: boolean;
   verdict?: GuideVerdict;
+  /** It passed before, and the checker broke the last time: the pass stands. */
+  brokeSince: boolean;
   message?: string;
   criteria: GuideCriterion[];
   /** What the script printed, without terminal escapes. */
@@ -59,6 +62,8 @@ export interface GuidePage {
   blocks: GuideBlock[];
   checks: GuideCheck[];
   questions: GuideQuestion[];
+  /** Points of its checks, earned and in all. */
+  credit: { earned: number; total: number };
   /** Hints shown so far, as safe HTML, and how many there are. */
   hints: { shown: string[]; total: number };
   done: boolean;
@@ -112,6 +117,7 @@ export type FromGuide =
   | { type: 'restart' }
   | { type: 'checkStep'; step: string }
   | { type: 'check'; check: string }
+  | { type: 'cancelCheck' }
   | { type: 'next'; step: string }
   | { type: 'hint'; step: string }
   | { type: 'answer'; question: string; answer: number[] | number | string }
@@ -140,6 +146,7 @@ const fields: { [T in FromGuide['type']]: { [F in Exclude<keyof Extract<FromGuid
   restart: {},
   checkStep: { step: text },
   check: { check: text },
+  cancelCheck: {},
   next: { step: text },
   hint: { step: text },
   answer: { question: text, answer },
@@ -200,12 +207,19 @@ export interface GuideStrings {
   checks: string;
   checkStep: string;
   checking: string;
+  cancel: string;
+  /** `{0}` of `{1}` points. */
+  points: string;
+  /** `{0}` points. */
+  somePoints: string;
   checkNeedsStart: string;
   optional: string;
   runCheck: string;
   verdicts: Record<GuideVerdict, string>;
   notRunYet: string;
   ours: string;
+  tooLong: string;
+  brokeSince: string;
   retry: string;
   expected: string;
   found: string;
@@ -222,6 +236,9 @@ export interface GuideStrings {
   answerHere: string;
   correct: string;
   incorrect: string;
+  notANumber: string;
+  answerFirst: string;
+  severalRight: string;
   next: string;
   previous: string;
   completeStep: string;

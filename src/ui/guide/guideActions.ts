@@ -60,6 +60,8 @@ export class GuideActions {
         return this.check(asked, { step: message.step });
       case 'check':
         return this.check(asked, { check: message.check });
+      case 'cancelCheck':
+        return this.checker.cancel(lab);
       case 'next':
         return this.next(asked, message.step);
       case 'hint':
@@ -114,7 +116,7 @@ export class GuideActions {
     const { sessions } = await this.lazy.get();
     const { correct, explain } = await sessions.answer(lab, question, answer);
     const verdict = correct ? vscode.l10n.t('Right.') : vscode.l10n.t('Not right yet.');
-    this.panels.get(lab)?.announce([verdict, explain ?? ''].join(' '));
+    this.panels.get(lab)?.announce([verdict, (correct && explain) || ''].join(' '));
   }
 
   private async runBlock(asked: GuideMessage, page: string, index: number): Promise<void> {

@@ -1,10 +1,11 @@
-import type { CheckResult, Criterion } from '../../common/verdict';
+import type { Criterion } from '../../common/verdict';
 import type { Check, Lab, Step } from '../../curriculum/lab';
 import type { EngineStatus } from '../../engines/engine';
 import type { LabProgress } from '../../progress/summary';
 import type { SessionState, SessionView } from '../../session/api';
 import type { GuideCheck, GuideCriterion, GuidePage, GuidePageItem, GuideQuestion, GuideState } from '../../webview/protocol';
-import type { CheckResults } from '../checkResults';
+import type { CheckResults, KnownResult } from '../checkResults';
+import { creditOf } from '../credit';
 import { currentStep, phaseOf, worstVerdict } from '../tree/pathModel';
 import type { PageSource } from './guidePages';
 import { plainOutput } from './plainOutput';
@@ -33,7 +34,8 @@ export interface RenderedPage {
 /** Everything the panel shows, from what is known. Pure. */
 export function guideState(facts: GuideFacts, pages: readonly PageSource[], page: PageSource, rendered: RenderedPage): GuideState {
   const { lab, state, view, progress } = facts;
-  const phase = phaseOf(state);
+  // Who saved a file goes on working: what is checked by itself holds up nothing.
+  const phase = state.kind === 'checking' && facts.results.isWatched(lab.identity) ? 'running' : phaseOf(state);
   const steps = lab.definition.steps;
   const here = currentStep(lab, progress);
   return {
@@ -105,6 +107,7 @@ function guidePage(page: PageSource, facts: GuideFacts, rendered: RenderedPage):
     blocks: rendered.blocks,
     checks: (step?.checks ?? []).map((check) => guideCheck(check, facts)),
     questions: (step?.questions ?? []).map((question) => guideQuestion(question, facts, rendered)),
+    credit: creditOf(step ? [step] : [], (check) => facts.results.known(facts.lab.identity, check, facts.progress)?.verdict),
     hints: { shown: (step?.hints ?? []).slice(0, shown).map(rendered.inline), total: step?.hints.length ?? 0 },
     done: isDone(page.id, facts.progress),
     byNext: step !== undefined && step.checks.length === 0 && step.questions.length === 0,
@@ -112,13 +115,15 @@ function guidePage(page: PageSource, facts: GuideFacts, rendered: RenderedPage):
 }
 
 function guideCheck(check: Check, { lab, results, progress }: GuideFacts): GuideCheck {
-  const result: Partial<CheckResult> = results.known(lab.identity, check.id, progress) ?? {};
+  const result: Partial<KnownResult> = results.known(lab.identity, check.id, progress) ?? {};
   return {
     id: check.id,
     title: check.title,
     optional: check.optional,
+    points: check.points,
     running: results.isRunning(lab.identity, check.id),
     verdict: result.verdict,
+    brokeSince: result.brokeSince ?? false,
     message: result.message === undefined ? undefined : plainOutput(result.message),
     criteria: (result.criteria ?? []).map(guideCriterion),
     output: result.output === undefined ? undefined : plainOutput(result.output),
@@ -137,7 +142,8 @@ function guideQuestion(question: Step['questions'][number], { progress }: GuideF
     id: question.id,
     prompt: inline(question.prompt),
     correct,
-    explain: correct !== undefined && question.explain ? inline(question.explain) : undefined,
+    // Told with the right answer only: with a wrong one it would give the right one away.
+    explain: correct === true && question.explain ? inline(question.explain) : undefined,
   };
   switch (question.kind) {
     case 'choice':

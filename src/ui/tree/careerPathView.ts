@@ -12,6 +12,7 @@ import { reconcile } from './reconcile';
 export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly changed = this.store.add(new vscode.EventEmitter<PathNode[] | undefined>());
+  private readonly view: vscode.TreeView<PathNode>;
   private nodes?: readonly PathNode[];
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -22,7 +23,11 @@ export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode
     private readonly onTrouble: (what: string, error: unknown) => void,
   ) {
     this.store.add(facts.onDidChange(() => void this.update()));
-    this.store.add(vscode.window.createTreeView(viewIds.careerPath, { treeDataProvider: this, showCollapseAll: true }));
+    this.view = this.store.add(vscode.window.createTreeView(viewIds.careerPath, { treeDataProvider: this, showCollapseAll: true }));
+  }
+
+  get visible(): boolean {
+    return this.view.visible;
   }
 
   getTreeItem(node: PathNode): vscode.TreeItem {

@@ -50,7 +50,9 @@ describe('the guide', () => {
 
   it('shows criteria and clean output of a failed check', () => {
     const results = new CheckResults();
-    results.add('builtin/x', result({}));
+    const run = results.begin('builtin/x', 'asked');
+    run.add(result({}));
+    run.end();
     const [check] = state(facts({ results, progress: progress({ checks: { c1: { verdict: 'failed', message: 'm', at } } }) }), 'one').page.checks;
     assert.equal(check?.verdict, 'failed');
     assert.equal(check?.output, 'boo');
@@ -59,7 +61,9 @@ describe('the guide', () => {
 
   it('believes the journal where another window checked since', () => {
     const results = new CheckResults();
-    results.add('builtin/x', result({}));
+    const run = results.begin('builtin/x', 'asked');
+    run.add(result({}));
+    run.end();
     const [check] = state(facts({ results, progress: progress({ checks: { c1: { verdict: 'passed', at } } }) }), 'one').page.checks;
     assert.equal(check?.verdict, 'passed');
     assert.deepEqual(check?.criteria, []);
