@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import { CancelledError, UserError } from '../../common/errors';
 import type { EngineProgress } from '../engine';
+import { deadlinesOf, heard } from './deadline';
 import { asking, isConnectionError } from './errors';
 import { label } from './labels';
 import { lines } from './lines';
@@ -128,7 +129,8 @@ export async function buildImage(
   };
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    for await (const line of progressLines(stream)) {
+    const said = heard(deadlinesOf(docker).word, `go on building the image ${order.title}`, stream);
+    for await (const line of progressLines(said)) {
       if (line.error !== undefined) {
         throw log.failure(line.error);
       }

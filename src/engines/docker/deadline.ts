@@ -1,9 +1,31 @@
+import type { Readable } from 'node:stream';
+import type Docker from 'dockerode';
 import { UserError } from '../../common/errors';
 
 /** What the engine is given for one change, such as creating a container. It may be busy; it may not be silent for ever. */
 export const changeTimeoutMs = 60_000;
-/** What it is given for one question. */
-export const questionTimeoutMs = 20_000;
+
+/** How long a client waits for the engine, in milliseconds. */
+export interface Deadlines {
+  /** For the answer to a question, and for the next piece of an answer that is read as it comes. */
+  question: number;
+  /** For one change. */
+  change: number;
+  /** For the next word of a build or a download, which are silent while they work. */
+  word: number;
+}
+
+const usual: Deadlines = { question: 20_000, change: changeTimeoutMs, word: 15 * 60_000 };
+const chosen = new WeakMap<Docker, Deadlines>();
+
+export function deadlinesOf(docker: Docker): Deadlines {
+  return chosen.get(docker) ?? usual;
+}
+
+/** Gives a client other deadlines than the usual ones: tests of silent engines cannot wait for those. */
+export function setDeadlines(docker: Docker, deadlines: Partial<Deadlines>): void {
+  chosen.set(docker, { ...usual, ...deadlines });
+}
 
 export function hungError(doing: string, ms: number): UserError {
   return new UserError(
@@ -42,4 +64,20 @@ export function within<T>(ms: number, doing: string, work: Promise<T>, signal?: 
       signal?.removeEventListener('abort', onAbort);
     });
   });
+}
+
+/** The pieces of a stream. @throws UserError `engine-hung` when the next one takes longer than `ms` */
+export async function* heard(ms: number, doing: string, stream: Readable): AsyncGenerator<Buffer> {
+  const pieces = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await within(ms, doing, pieces.next());
+      if (next.done) {
+        return;
+      }
+      yield next.value;
+    }
+  } finally {
+    stream.destroy();
+  }
 }

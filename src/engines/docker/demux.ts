@@ -13,6 +13,11 @@ export class Demux {
     private readonly onStderr: (chunk: Buffer) => void,
   ) {}
 
+  /** Whether the last frame broke off. */
+  get isTorn(): boolean {
+    return this.remaining > 0 || this.header.length > 0;
+  }
+
   push(chunk: Buffer): void {
     let rest = chunk;
     while (rest.length > 0) {

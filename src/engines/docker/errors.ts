@@ -76,7 +76,23 @@ export function toUserError(error: unknown, doing: string): Error {
       cause: error,
     });
   }
+  if (isNonsense(error)) {
+    return new UserError(`The container engine's answer made no sense when it was asked to ${doing}.`, {
+      code: 'engine-lost',
+      action: {
+        label: 'Check Engine',
+        text: 'See with `docker info` that it is a container engine that answers there, then try again.',
+      },
+      detail: messageOf(error),
+      cause: error,
+    });
+  }
   return error instanceof Error ? error : new Error(String(error));
+}
+
+/** An answer that broke off, or is not of a container engine: what `wire.ts` and JSON say of it. */
+function isNonsense(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'ZodError' || error.name === '$ZodError' || error instanceof SyntaxError);
 }
 
 /** Awaits work of the engine and words its failure. */

@@ -74,6 +74,8 @@ async function follow(
         path: '/events',
         query: { since, filters },
         signal,
+        // Some engines begin their answer with the first event.
+        timeoutMs: Infinity,
       });
       wait = firstWaitMs;
       for await (const line of lines(stream)) {

@@ -5,6 +5,7 @@ import { sleep, throwIfAborted } from '../../common/cancellation';
 import { CancelledError, isUserError, UserError } from '../../common/errors';
 import type { ExecRequest, ExecResult } from '../engine';
 import { Demux } from './demux';
+import { deadlinesOf, hungError, within } from './deadline';
 import { isConnectionError, statusOf } from './errors';
 import { callApi, collect, hijackApi } from './request';
 import { containerSchema, createdSchema, execSchema } from './wire';
@@ -136,7 +137,7 @@ async function canExec(docker: Docker, container: string, signal?: AbortSignal):
       signal,
     );
     const stream = await startExec(docker, exec, false, signal);
-    await collect(stream, 1024);
+    await collect(docker, stream, 1024);
     const state = execSchema.parse(
       await callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal }),
     );
@@ -175,19 +176,25 @@ export async function runExec(
   const onAbort = (): void => {
     stream.destroy();
   };
+  let broken: Error | undefined;
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
     const ended = new Promise<void>((resolve) => stream.once('close', resolve).once('end', resolve));
     const writing = request.stdin === undefined ? Promise.resolve() : writeAll(stream, request.stdin, ended);
     // A command may close its input before we have written all of it; how it ended is its exit code.
     const written = writing.catch((error: unknown) => ignoreBrokenPipe(error, signal));
-    await readAll(stream, demux, signal);
-    await written;
+    const onSilence = silenceWatch(docker, container, exec, signal);
+    broken = await readAll(stream, demux, onSilence, deadlinesOf(docker).question, signal);
+    await within(deadlinesOf(docker).question, 'take what is left of an input', written);
   } finally {
     signal?.removeEventListener('abort', onAbort);
     stream.destroy();
   }
   throwIfAborted(signal);
+  // Where the connection broke and not the container, what the command did or said is unknown.
+  if (broken !== undefined && (await isRunning(docker, container, signal).catch(() => true))) {
+    throw broken;
+  }
   return { exitCode: await exitCodeAfter(docker, container, exec, signal) };
 }
 
@@ -197,18 +204,86 @@ function ignoreBrokenPipe(error: unknown, signal?: AbortSignal): void {
   }
 }
 
-async function readAll(stream: Duplex, demux: Demux, signal?: AbortSignal): Promise<void> {
+/** Reads to the end. Returns what broke the connection, where that was the end. `onSilence` may reject to give up. */
+async function readAll(
+  stream: Duplex,
+  demux: Demux,
+  onSilence: () => Promise<void>,
+  silenceMs: number,
+  signal?: AbortSignal,
+): Promise<Error | undefined> {
+  const pieces = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      demux.push(chunk);
+    for (;;) {
+      const next = await patiently(pieces.next(), silenceMs, onSilence);
+      if (next.done) {
+        return demux.isTorn ? tornError() : undefined;
+      }
+      demux.push(next.value);
     }
   } catch (error) {
     if (signal?.aborted) {
       throw new CancelledError();
     }
-    if (!isConnectionError(error)) {
+    if (!(error instanceof Error) || !isConnectionError(error)) {
       throw error;
     }
+    return error;
+  }
+}
+
+function tornError(): Error {
+  return Object.assign(new Error('The output of the command broke off'), { code: 'ECONNRESET' });
+}
+
+/** Awaits work; asks `onSilence` whenever it has taken another `ms`. */
+async function patiently<T>(work: Promise<T>, ms: number, onSilence: () => Promise<void>): Promise<T> {
+  const silent = Symbol('silent');
+  for (;;) {
+    let timer: NodeJS.Timeout | undefined;
+    const pause = new Promise<typeof silent>((resolve) => {
+      timer = setTimeout(() => resolve(silent), ms);
+    });
+    try {
+      const first = await Promise.race([work, pause]);
+      if (first !== silent) {
+        return first;
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+    try {
+      await onSilence();
+    } catch (error) {
+      work.catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+/**
+ * A command may say nothing for as long as it likes, but not for long once it has ended: then the connection is dead.
+ * What this returns is called at each silence and rejects with `engine-hung` at the second one after the end.
+ */
+function silenceWatch(docker: Docker, container: string, exec: string, signal?: AbortSignal): () => Promise<void> {
+  let ended = false;
+  return async () => {
+    if (ended) {
+      throw hungError('pass on the output of a command', deadlinesOf(docker).question * 2);
+    }
+    ended = !(await execRuns(docker, container, exec, signal));
+  };
+}
+
+async function execRuns(docker: Docker, container: string, exec: string, signal?: AbortSignal): Promise<boolean> {
+  try {
+    const answer = await callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal });
+    return execSchema.parse(answer).Running && (await isRunning(docker, container, signal));
+  } catch (error) {
+    if (statusOf(error) === 404) {
+      return false;
+    }
+    throw error;
   }
 }
 

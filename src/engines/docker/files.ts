@@ -1,7 +1,11 @@
 import type Docker from 'dockerode';
-import { UserError } from '../../common/errors';
+import { isCancelled, UserError } from '../../common/errors';
 import type { UploadFile } from '../engine';
+import { deadlinesOf, hungError } from './deadline';
 import { runExec } from './exec';
+
+/** The slowest a file may travel to an engine that works: a megabyte a second. */
+const bytesPerMs = 1000;
 
 /** Quotes a word for sh. */
 export function quote(word: string): string {
@@ -51,12 +55,14 @@ export async function upload(
     output.push(chunk);
   };
   const stdin = Buffer.from(uploadScript(files), 'utf8');
-  const { exitCode } = await runExec(
-    docker,
-    container,
-    { command: ['sh'], user: '0', stdin, onStdout: keep, onStderr: keep },
-    signal,
-  );
+  // The command waits for its input, so an input that gets stuck is not noticed by the command's end.
+  const limitMs = deadlinesOf(docker).change + Math.ceil(stdin.length / bytesPerMs);
+  const overdue = AbortSignal.timeout(limitMs);
+  const request = { command: ['sh'], user: '0', stdin, onStdout: keep, onStderr: keep };
+  const writing = runExec(docker, container, request, signal ? AbortSignal.any([signal, overdue]) : overdue);
+  const { exitCode } = await writing.catch((error: unknown) => {
+    throw isCancelled(error) && !signal?.aborted ? hungError('write files into a container', limitMs) : error;
+  });
   if (exitCode !== 0) {
     const said = Buffer.concat(output).toString('utf8').trim().slice(-2000);
     throw new UserError(`Files could not be written into the container${said ? `: ${said}` : '.'}`, {

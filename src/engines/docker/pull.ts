@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import { CancelledError, messageOf, UserError } from '../../common/errors';
 import type { EngineProgress } from '../engine';
 import { progressLines } from './build';
+import { deadlinesOf, heard } from './deadline';
 import { engineWords, isConnectionError, statusOf, toUserError } from './errors';
 import { streamApi } from './request';
 
@@ -82,7 +83,8 @@ export async function pullImage(
       query: { fromImage: image, tag },
       signal,
     });
-    for await (const line of progressLines(stream)) {
+    const said = heard(deadlinesOf(docker).word, `go on downloading ${reference}`, stream);
+    for await (const line of progressLines(said)) {
       if (line.error !== undefined) {
         throw failure(reference, line.error);
       }

@@ -24,7 +24,7 @@ async function readArchive(
       path: `/containers/${container}/archive`,
       query: { path },
     });
-    const archive = await collect(stream, limit);
+    const archive = await collect(docker, stream, limit);
     return archive.length < limit ? readTar(archive) : undefined;
   } catch (error) {
     if (statusOf(error) === 404) {

@@ -64,7 +64,7 @@ async function readThrough(docker: Docker, container: string, file: string): Pro
       path: `/containers/${container}/archive`,
       query: { path: file },
     });
-    const [entry] = readTar(await collect(stream, 64 * 1024));
+    const [entry] = readTar(await collect(docker, stream, 64 * 1024));
     return Buffer.from(entry?.content ?? new Uint8Array()).toString('utf8');
   } catch (error) {
     if (statusOf(error) === 404) {
