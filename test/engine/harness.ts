@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Docker from 'dockerode';
 import { serviceSchema } from '../../src/curriculum/service';
-import { createDockerEngine } from '../../src/engines/docker/engine';
 import type {
   Engine,
   ExecRequest,
@@ -15,6 +14,7 @@ import type {
   RunningLab,
   ServiceSpec,
 } from '../../src/engines/engine';
+import { type Backdoor, localDocker, type Subject } from './subject';
 
 /** What a test says about a service: anything of lab.yaml, plus what the session would add. */
 export interface TestService {
@@ -44,8 +44,10 @@ export interface TestLab {
  */
 export class EngineRig {
   engine!: Engine;
-  /** A client of the tests' own, to look behind the engine's back. */
+  /** A client of the tests' own, to look behind the engine's back; for tests of what is Docker's alone. */
   docker!: Docker;
+  /** The same for tests of what every engine does. */
+  behind!: Backdoor;
   image!: ResolvedImage;
   /** The digest of a home, as in `LabSpec.home`. */
   readonly home = `test-${randomBytes(6).toString('hex')}`;
@@ -54,9 +56,12 @@ export class EngineRig {
   /** The learner's folder inside it, owned by 1000:1000. */
   workspace!: string;
 
+  constructor(readonly subject: Subject = localDocker()) {}
+
   async setUp(): Promise<void> {
-    this.engine = createDockerEngine();
-    this.docker = new Docker();
+    this.engine = this.subject.create();
+    this.docker = new Docker({ socketPath: this.subject.socket });
+    this.behind = this.subject.backdoor();
     this.folder = await mkdtemp(path.join(tmpdir(), 'ai-labs-test-'));
     this.workspace = await this.makeWorkspace('workspace', 1000);
     this.image = await testImage(this.engine);
@@ -161,17 +166,7 @@ export class EngineRig {
 
   /** Names of everything on the engine that carries a home's label, as the engine itself says. */
   async leftovers(home = this.home): Promise<string[]> {
-    const filters = { label: [`ai-labs.home=${home}`] };
-    const containers = await this.docker.listContainers({ all: true, filters });
-    const networks = await this.docker.listNetworks({ filters });
-    const { Volumes } = await this.docker.listVolumes({ filters: JSON.stringify(filters) });
-    const images = await this.docker.listImages({ filters: JSON.stringify(filters) });
-    return [
-      ...containers.map(({ Names }) => `container ${Names.join(' ')}`),
-      ...networks.map(({ Name }) => `network ${Name}`),
-      ...(Volumes ?? []).map(({ Name }) => `volume ${Name}`),
-      ...images.map(({ Id }) => `image ${Id}`),
-    ];
+    return this.behind.leftovers(home);
   }
 }
 
@@ -222,8 +217,8 @@ export async function testImage(engine: Engine): Promise<ResolvedImage> {
 }
 
 /** Sets an engine up around the tests of the `describe` it is called in. */
-export function useEngine(): EngineRig {
-  const rig = new EngineRig();
+export function useEngine(subject?: Subject): EngineRig {
+  const rig = new EngineRig(subject);
   before(async function () {
     this.timeout(120_000);
     await rig.setUp();

@@ -66,7 +66,7 @@ export function tmpfs(spec: ServiceSpec): Record<string, string> {
     const [target = '', ...options] = entry.split(':');
     mounts[target] = options.join(':');
   }
-  mounts[scratchFolder] = 'rw,exec,nosuid,mode=0711,uid=0';
+  mounts[scratchFolder] = 'rw,exec,nosuid,mode=0711';
   if (service.engine) {
     const { uid, gid } = learnerIds(spec);
     mounts[innerEngine.runtime(uid)] = `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid}`;

@@ -57,7 +57,7 @@ describe('What the engine is asked to create for a service', () => {
       Type: 'json-file',
       Config: { 'max-size': '10m', 'max-file': '1' },
     });
-    assert.deepEqual(HostConfig.Tmpfs, { '/run/ai-labs': 'rw,exec,nosuid,mode=0711,uid=0' });
+    assert.deepEqual(HostConfig.Tmpfs, { '/run/ai-labs': 'rw,exec,nosuid,mode=0711' });
   });
 
   it('takes limits, commands and paths from Compose', () => {

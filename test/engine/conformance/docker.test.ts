@@ -1,0 +1,4 @@
+import { localDocker } from '../subject';
+import { conformance } from './suite';
+
+conformance(localDocker());
