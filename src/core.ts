@@ -8,8 +8,11 @@ import type { Engine } from './engines/engine';
 import { Journal } from './progress/journal';
 import type { Summary } from './progress/summary';
 import type { Sessions } from './session/api';
+import { CleanUp } from './session/cleanUp';
 import { labDigest } from './session/digest';
 import { Home } from './session/home';
+import { Locks } from './session/lock';
+import { Records } from './session/record';
 import { LabSessions } from './session/sessions';
 
 export interface CoreOptions {
@@ -33,6 +36,8 @@ export interface Core extends Disposable {
   readonly home: string;
   readonly catalog: Catalog;
   readonly sessions: Sessions;
+  /** What the product owns on this machine. */
+  readonly cleanUp: CleanUp;
   careerPath(): Promise<LoadedCareerPath>;
   /** The engine, connected to when first asked for; never probed here. */
   engine(): Promise<Engine>;
@@ -78,6 +83,7 @@ export function createCore(options: CoreOptions): Core {
     home: home.root,
     catalog,
     sessions,
+    cleanUp: new CleanUp({ home, engine: connect, sessions, records: new Records(home.sessions, log), locks: new Locks(home.locks), log }),
     careerPath: () => careerPath.read(),
     engine: connect,
     summary: () => {

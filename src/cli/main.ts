@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isCancelled, isUserError, messageOf } from '../common/errors';
 import { check } from './check';
+import { clean } from './clean';
 import { type CliContext, type Command, exit, UsageError } from './command';
 import { doctor } from './doctor';
 import { list } from './list';
@@ -12,7 +13,7 @@ import { shell } from './shell';
 import { stop } from './stop';
 import { validate } from './validate';
 
-const commands: readonly Command[] = [list, run, shell, check, stop, validate, rehearse, doctor];
+const commands: readonly Command[] = [list, run, shell, check, stop, validate, rehearse, clean, doctor];
 
 const everywhere = {
   home: { type: 'string' },

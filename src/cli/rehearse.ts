@@ -6,6 +6,7 @@ import type { Cell, OpenStage } from '../authoring/rehearsal';
 import { rehearse as rehearseLabs } from '../authoring/rehearse';
 import type { LabEntry } from '../curriculum/catalog';
 import type { Core } from '../core';
+import { makeRehearsalHome } from '../session/rehearsalHome';
 import { type CliContext, type Command, exit, flag, text, wholeNumber } from './command';
 import { coreFor, findEntries, usable } from './labs';
 import { table } from './output';
@@ -68,7 +69,7 @@ export const rehearse: Command = {
  */
 function stageOpener(context: CliContext, parent: Core): OpenStage {
   return async (lab) => {
-    const home = path.join(parent.home, '.state', 'rehearsals', randomBytes(6).toString('hex'));
+    const home = await makeRehearsalHome(path.join(parent.home, '.state'));
     const root = path.dirname(lab.images);
     const core = await context.core({ home, catalogs: [root] });
     return {

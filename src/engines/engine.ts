@@ -7,8 +7,8 @@ import type { Service } from '../curriculum/service';
  * their engine says at the edge. Every call takes an AbortSignal; aborting rejects with CancelledError and leaves
  * nothing half-made. Failures a person can mend are UserErrors with one of these codes:
  *
- * - `engine-<EngineProblem>` it cannot be used; `engine-ssh-…`, `engine-certificate`, `engine-certificate-refused` why an
- *   engine on another machine is unreachable; `engine-lost` the connection broke in the middle of something;
+ * - `engine-<EngineProblem>` it cannot be used; `engine-ssh-denied`, `-host-key`, `-missing`, `-no-docker`,
+ *   `-no-engine` why it is unreachable over ssh; `engine-lost` the connection broke in the middle of something;
  *   `engine-hung` it stopped answering; `engine-refused` it said no, in its own words;
  * - `image-context-missing`, `image-context-too-big`, `image-build-failed`, `image-pull-failed`, `image-missing`;
  * - `lab-invalid` the lab asks for what cannot be; `service-ended`, `service-unhealthy` a service did not come up;
@@ -204,6 +204,35 @@ export interface LogOptions {
   sinceStart?: boolean;
 }
 
+export interface SnapshotRequest {
+  /** What it is of, such as a step's id. It takes the place of an earlier one of the same name. */
+  name: string;
+  /** Most bytes it may take; a bigger one is not made. */
+  limit: number;
+}
+
+/** A lab's containers as they were: file systems of its writable services, and its volumes. Never what was in memory. */
+export interface Snapshot {
+  /** 12 hex digits. */
+  id: string;
+  lab: string;
+  session: string;
+  home: string;
+  name: string;
+  /** ISO 8601, when it was begun. */
+  createdAt: string;
+  /** Disk space it takes beyond the lab's images. */
+  bytes: number;
+}
+
+export interface RestoreHooks {
+  onProgress: (progress: EngineProgress) => void;
+  /** Everything is prepared; after this the lab's present containers go. Throwing leaves them as they are. */
+  leaving: () => Promise<void>;
+  /** Nothing of the lab runs, and nothing is started before this has settled. */
+  down: () => Promise<void>;
+}
+
 /** Something about our labs changed on the engine, from whatever window or shell. */
 export interface EngineEvent {
   lab: string;
@@ -234,6 +263,12 @@ export interface EngineItem {
   inUse: boolean;
   /** An image of which there is a newer build, or that has lost its name. */
   superseded?: boolean;
+}
+
+export interface EngineInventory {
+  items: EngineItem[];
+  /** What all images of the engine take together, in bytes, layers counted once: before and after tell what was freed. */
+  imageBytes?: number;
 }
 
 export interface Engine {
@@ -281,9 +316,25 @@ export interface Engine {
   /** Where a published port is reached from this machine. */
   endpoint(lab: RunningLab, service: string, port: number, signal?: AbortSignal): Promise<{ host: string; port: number }>;
   /** Everything this product owns on the engine, of whatever home. */
-  inventory(signal?: AbortSignal): Promise<EngineItem[]>;
+  inventory(signal?: AbortSignal): Promise<EngineInventory>;
   /** Removes exactly that, if it is still ours; gone already is fine. Rejects with `item-in-use` where something uses it. */
   removeItem(item: EngineItem, signal?: AbortSignal): Promise<void>;
+  /**
+   * Keeps what a lab's containers hold, without pausing them: one layer on each service's original image, and copies of
+   * the volumes. What a service's own engine (`engine: true`) keeps is not part of it. Where it comes to nothing,
+   * nothing is left of it. Only where `capabilities.snapshots`, as are the three below.
+   */
+  snapshot(lab: RunningLab, request: SnapshotRequest, signal?: AbortSignal): Promise<Snapshot>;
+  /** Whole snapshots of a home, or of one creation of a lab; oldest first. They go with the lab. */
+  listSnapshots(home: string, session?: string, signal?: AbortSignal): Promise<Snapshot[]>;
+  /** Idempotent. What a running container still needs of it stays until the lab goes. */
+  removeSnapshot(snapshot: Snapshot): Promise<void>;
+  /**
+   * Puts new containers, with the same names and ports, in the place of the lab's: from the snapshot's files, and volumes
+   * filled from it. Whatever ran ends. Until `leaving` was told a failure changes nothing; from then on the lab is
+   * half-made until it is marked ready again, so that its maker removes it where this fails (`restore-failed`).
+   */
+  restore(lab: RunningLab, snapshot: Snapshot, hooks: RestoreHooks, signal?: AbortSignal): Promise<RunningLab>;
   /** Tells of changes until disposed; reconnects by itself. */
   watch(home: string, listener: (event: EngineEvent) => void): { dispose(): void };
 }

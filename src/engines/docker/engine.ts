@@ -4,6 +4,8 @@ import type { UserError } from '../../common/errors';
 import type {
   Engine,
   EngineEvent,
+  EngineInventory,
+  EngineItem,
   EngineProgress,
   EngineStatus,
   ExecRequest,
@@ -11,38 +13,56 @@ import type {
   ImagePlan,
   ImageSource,
   LabSpec,
+  LogOptions,
   ResolvedImage,
+  RestoreHooks,
+  Revived,
   RunningLab,
+  ServiceFault,
   Shell,
   ShellRequest,
+  Snapshot,
+  SnapshotRequest,
   UploadFile,
 } from '../engine';
 import type { Client } from './client';
 import type { ConnectionOptions } from './connection';
 import { createLab, markReady } from './createLab';
+import { type Deadlines, setDeadlines } from './deadline';
 import { isConnectionError, toUserError } from './errors';
 import { watchEvents } from './events';
 import { runExec } from './exec';
 import { KnownFacts } from './facts';
 import { download, upload } from './files';
+import { applyFaults, restartService, undoFaults } from './faults';
 import { findLabs } from './find';
 import { Images } from './images';
-import { type LogOptions, readLogs } from './logs';
+import { inventory } from './inventory';
+import { readLogs } from './logs';
 import { isRootless, probe } from './probe';
 import { removeSession } from './remove';
+import { removeItem } from './removeItem';
+import { restoreSnapshot } from './restore';
 import { resumeLab } from './resume';
 import { containerOf, endpointOf } from './services';
 import { openShell } from './shell';
+import { dropSnapshot, findSnapshots } from './snapshots';
 import { stopLab } from './stop';
+import { takeSnapshot } from './takeSnapshot';
 
 export interface DockerEngineOptions extends ConnectionOptions {
   log?: Log;
+  /** Other deadlines than the usual ones. */
+  deadlines?: Partial<Deadlines>;
 }
+
+/** After these nobody knows what became of the engine: it is looked for anew. */
+const unknownEnd = new Set(['engine-lost', 'engine-hung']);
 
 /** Docker, and whatever speaks its API. Connects when first needed, and again after the connection was lost. */
 class DockerEngine implements Engine {
   readonly kind = 'docker';
-  readonly capabilities = { build: true, snapshots: false, execUsers: true, mounts: true };
+  readonly capabilities = { build: true, snapshots: true, execUsers: true, mounts: true };
   private readonly log: Log;
   private client: Promise<Client> | undefined;
   private facts = new KnownFacts();
@@ -58,7 +78,7 @@ class DockerEngine implements Engine {
       return { usable: false, ...result };
     }
     const { client } = result;
-    this.client = Promise.resolve(client);
+    this.client = Promise.resolve(this.prepared(client));
     const { name, version, apiVersion, os, arch, endpoint } = client;
     return {
       usable: true,
@@ -124,6 +144,24 @@ class DockerEngine implements Engine {
     return this.with('remove the lab', signal, ({ docker }) => removeSession(docker, lab.home, lab.session));
   }
 
+  restartService(
+    lab: RunningLab,
+    service: string,
+    onProgress: (progress: EngineProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<Revived> {
+    onProgress({ phase: 'starting', message: `Restarting ${service}` });
+    return this.with('restart a service', signal, (client) => restartService(client, lab, service, this.log, signal));
+  }
+
+  applyFaults(lab: RunningLab, faults: ServiceFault[], signal?: AbortSignal): Promise<Revived> {
+    return this.with('disturb services', signal, (client) => applyFaults(client, lab, faults, this.log, signal));
+  }
+
+  undoFaults(lab: RunningLab): Promise<Revived> {
+    return this.with('bring services back', undefined, (client) => undoFaults(client, lab, this.log));
+  }
+
   exec(lab: RunningLab, service: string, request: ExecRequest, signal?: AbortSignal): Promise<ExecResult> {
     return this.with('run a command', signal, ({ docker }) =>
       runExec(docker, containerOf(lab, service), request, signal),
@@ -175,6 +213,30 @@ class DockerEngine implements Engine {
     return this.with('find a port', signal, (client) => endpointOf(client, lab, service, port, signal));
   }
 
+  inventory(signal?: AbortSignal): Promise<EngineInventory> {
+    return this.with('list what is there', signal, ({ docker }) => inventory(docker, signal));
+  }
+
+  removeItem(item: EngineItem, signal?: AbortSignal): Promise<void> {
+    return this.with(`remove ${item.name}`, signal, ({ docker }) => removeItem(docker, item, signal));
+  }
+
+  snapshot(lab: RunningLab, request: SnapshotRequest, signal?: AbortSignal): Promise<Snapshot> {
+    return this.with('keep what the lab holds', signal, ({ docker }) => takeSnapshot(docker, lab, request, this.log, signal));
+  }
+
+  listSnapshots(home: string, session?: string, signal?: AbortSignal): Promise<Snapshot[]> {
+    return this.with('list snapshots', signal, ({ docker }) => findSnapshots(docker, home, session, signal));
+  }
+
+  removeSnapshot(snapshot: Snapshot): Promise<void> {
+    return this.with('remove a snapshot', undefined, ({ docker }) => dropSnapshot(docker, snapshot));
+  }
+
+  restore(lab: RunningLab, snapshot: Snapshot, hooks: RestoreHooks, signal?: AbortSignal): Promise<RunningLab> {
+    return this.with('bring the lab back', signal, (client) => restoreSnapshot(client, lab, snapshot, hooks, this.log, signal));
+  }
+
   watch(home: string, listener: (event: EngineEvent) => void): { dispose(): void } {
     return watchEvents(() => this.connect(), home, listener, this.log);
   }
@@ -188,7 +250,7 @@ class DockerEngine implements Engine {
     try {
       return await work(await this.connect(signal));
     } catch (error) {
-      if (isConnectionError(error) || (error as UserError).code === 'engine-lost') {
+      if (isConnectionError(error) || unknownEnd.has((error as UserError).code)) {
         this.client = undefined;
         this.facts = new KnownFacts();
       }
@@ -202,11 +264,18 @@ class DockerEngine implements Engine {
     return abandonOnAbort(this.client, signal);
   }
 
+  private prepared(client: Client): Client {
+    if (this.options.deadlines) {
+      setDeadlines(client.docker, this.options.deadlines);
+    }
+    return client;
+  }
+
   private async open(): Promise<Client> {
     try {
       const result = await probe(this.options);
       if ('client' in result) {
-        return result.client;
+        return this.prepared(result.client);
       }
       throw result.error;
     } catch (error) {

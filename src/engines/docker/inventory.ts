@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import * as z from 'zod';
-import type { EngineItem } from '../engine';
+import type { EngineInventory, EngineItem } from '../engine';
 import { label } from './labels';
 import { listBuilt, listSnapshots, type OwnImage, superseded } from './ownImages';
 import { callApi } from './request';
@@ -22,7 +22,7 @@ const containersSchema = z.array(
 type Container = z.infer<typeof containersSchema>[number];
 
 /** Everything on the engine that is ours for sure, of whatever home. */
-export async function inventory(docker: Docker, signal?: AbortSignal): Promise<EngineItem[]> {
+export async function inventory(docker: Docker, signal?: AbortSignal): Promise<EngineInventory> {
   const filters = { label: [label.home] };
   const get = (path: string, query: Record<string, unknown>): Promise<unknown> => callApi(docker, { method: 'GET', path, query, signal });
   const [everyContainer, networks, volumes, snapshots, built, usage] = await Promise.all([
@@ -36,7 +36,7 @@ export async function inventory(docker: Docker, signal?: AbortSignal): Promise<E
   ]);
   const used = whatIsUsed(everyContainer);
   const old = superseded(built);
-  return [
+  const items = [
     ...everyContainer.filter(({ Labels }) => Labels?.[label.home]).map(
       (container): EngineItem => ({
         kind: 'container', id: container.Id, name: container.Names?.[0]?.replace(/^\//, '') ?? container.Id.slice(0, 12),
@@ -52,6 +52,7 @@ export async function inventory(docker: Docker, signal?: AbortSignal): Promise<E
     ...snapshots.map((image): EngineItem => ({ ...owner(image.labels), ...imageItem('snapshot', image, usage), inUse: used.images.has(image.id) })),
     ...built.map((image): EngineItem => ({ ...imageItem('image', image, usage), inUse: used.images.has(image.id), superseded: old.has(image.id) })),
   ];
+  return { items, imageBytes: usage.allImages };
 }
 
 function imageItem(kind: 'snapshot' | 'image', image: OwnImage, usage: Usage): Omit<EngineItem, 'inUse'> {

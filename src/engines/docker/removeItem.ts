@@ -34,7 +34,7 @@ async function pathsOf(docker: Docker, item: EngineItem, signal?: AbortSignal): 
     // By name where there is one: another name that a person gave it then stays, and with it the image.
     return found ? (found.tags.length > 0 ? found.tags : [found.id]).map((name) => `/images/${name}`) : [];
   }
-  const found = (await inventory(docker, signal)).find(({ kind, id }) => kind === item.kind && id === item.id);
+  const found = (await inventory(docker, signal)).items.find(({ kind, id }) => kind === item.kind && id === item.id);
   if (found?.kind === 'container' && found.inUse) {
     throw inUseError(item, 'It runs.');
   }
