@@ -114,6 +114,7 @@ export function containerConfig(
       [label.service]: spec.name,
       [label.depends]: JSON.stringify(Object.fromEntries(dependencyConditions(spec))),
       ...(completes ? { [label.completes]: 'true' } : {}),
+      ...(service.hidden ? { [label.hidden]: 'true' } : {}),
     },
     ExposedPorts: Object.fromEntries([...ports.keys()].map((port) => [`${port}/tcp`, {}])),
     Healthcheck: service.healthcheck && healthConfig(spec.name, service.healthcheck),

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type { RunningLab, RunningService } from '../engine';
+import { faultsOf } from './faultsNote';
 import { asking, unlessGone } from './errors';
 import { extraLabels, label } from './labels';
 import { listOwn, type Own } from './own';
@@ -19,7 +20,7 @@ const states: Record<string, RunningService['state']> = {
 async function details(
   docker: Docker,
   container: ContainerSummary,
-): Promise<Pick<RunningService, 'exitCode' | 'ports'> | undefined> {
+): Promise<Pick<RunningService, 'exitCode' | 'ports' | 'outOfMemory'> | undefined> {
   const answer = await unlessGone(
     callApi(docker, { method: 'GET', path: `/containers/${container.Id}/json` }),
   );
@@ -31,7 +32,7 @@ async function details(
     container: parseInt(port, 10),
     host: Number(bindings?.[0]?.HostPort ?? 0),
   }));
-  return { exitCode: State.ExitCode, ports };
+  return { exitCode: State.ExitCode, ports, ...(State.OOMKilled ? { outOfMemory: true } : {}) };
 }
 
 async function describe(docker: Docker, container: ContainerSummary): Promise<RunningService | undefined> {
@@ -44,9 +45,10 @@ async function describe(docker: Docker, container: ContainerSummary): Promise<Ru
     return { ...service, ports: [...ports].map(([inside, host]) => ({ container: inside, host })) };
   }
   const known = await details(docker, container);
-  return (
-    known && { ...service, ports: known.ports, ...(state === 'exited' ? { exitCode: known.exitCode } : {}) }
-  );
+  if (!known || state === 'exited') {
+    return known && { ...service, ...known };
+  }
+  return { ...service, ports: known.ports };
 }
 
 /** Whether a service is as it should be in a lab that is up. */
@@ -64,6 +66,7 @@ function stateOf(
   own: Own,
   expected: string[],
   ready: boolean,
+  disturbed: boolean,
 ): RunningLab['state'] {
   const whole =
     ready &&
@@ -77,34 +80,38 @@ function stateOf(
   if (services.every((service) => isGood(service, containerOf(service)))) {
     return 'running';
   }
-  return services.every((service) => service.state === 'exited' || service.state === 'created')
-    ? 'stopped'
-    : 'partial';
+  if (services.every((service) => service.state === 'exited' || service.state === 'created')) {
+    return 'stopped';
+  }
+  // What a check takes down on purpose is not down, nor what falls with it.
+  return disturbed ? 'running' : 'partial';
 }
 
 /** Whatever of a session exists carries the same labels, so any of it tells about the lab. */
 async function describeSession(docker: Docker, session: string, own: Own): Promise<RunningLab> {
-  const labels = [...own.containers, ...own.networks, ...own.volumes, ...own.images][0]?.Labels ?? {};
+  const labels = [...own.containers, ...own.helpers, ...own.networks, ...own.volumes, ...own.images][0]?.Labels ?? {};
   const expected = (labels[label.services] ?? '').split(',').filter(Boolean);
   const described = await Promise.all(own.containers.map((container) => describe(docker, container)));
   const services = described.filter((service) => service !== undefined);
   services.sort((a, b) => expected.indexOf(a.name) - expected.indexOf(b.name));
   const ready = own.volumes.some((volume) => volume.Labels[label.marker] === 'ready');
+  const faults = faultsOf(own);
   return {
     lab: labels[label.lab] ?? '',
     session,
     home: labels[label.home] ?? '',
     labels: extraLabels(labels),
     createdAt: labels[label.created] ?? '',
-    state: stateOf(services, own, expected, ready),
+    state: stateOf(services, own, expected, ready, faults !== undefined),
     services,
+    ...(faults ? { faults } : {}),
   };
 }
 
 /** The labs of a home, decided by labels alone; oldest first. A lab of which only a volume is left is found too. */
 export async function findLabs(docker: Docker, home: string, signal?: AbortSignal): Promise<RunningLab[]> {
   const all = await asking('list the running labs', listOwn(docker, home, undefined, signal));
-  const everything = [...all.containers, ...all.networks, ...all.volumes, ...all.images];
+  const everything = [...all.containers, ...all.helpers, ...all.networks, ...all.volumes, ...all.images];
   const sessions = new Set(everything.map(({ Labels }) => Labels[label.session] ?? ''));
   sessions.delete('');
   const of = <T extends { Labels: Record<string, string> }>(items: T[], session: string): T[] =>
@@ -113,6 +120,7 @@ export async function findLabs(docker: Docker, home: string, signal?: AbortSigna
     [...sessions].map((session) =>
       describeSession(docker, session, {
         containers: of(all.containers, session),
+        helpers: of(all.helpers, session),
         networks: of(all.networks, session),
         volumes: of(all.volumes, session),
         images: of(all.images, session),

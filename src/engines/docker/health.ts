@@ -3,6 +3,7 @@ import { sleep, throwIfAborted } from '../../common/cancellation';
 import { CancelledError, isCancelled, UserError } from '../../common/errors';
 import { asking, statusOf } from './errors';
 import { runExec } from './exec';
+import { label } from './labels';
 import { lastLines } from './logs';
 import { callApi } from './request';
 import { type ContainerDetails, containerSchema, type HealthcheckInfo } from './wire';
@@ -21,6 +22,11 @@ export async function inspectContainer(
   return containerSchema.parse(await asking('describe a container', answer));
 }
 
+/** What a service printed last, for a message; nothing of one that the learner does not look into. */
+async function shownLines(docker: Docker, { Id, Config }: ContainerDetails): Promise<string> {
+  return Config.Labels[label.hidden] === 'true' ? '' : lastLines(docker, Id, 20);
+}
+
 /** A service whose process ended although it was needed. */
 export async function endedError(
   docker: Docker,
@@ -29,7 +35,7 @@ export async function endedError(
 ): Promise<UserError> {
   const code = details.State.ExitCode ?? 0;
   const why = details.State.OOMKilled ? ' because it ran out of memory' : '';
-  const output = await lastLines(docker, details.Id, 20);
+  const output = await shownLines(docker, details);
   return new UserError(
     `The service "${service}" ended with exit code ${code}${why} while the lab was starting.` +
       (output ? ` It printed last:\n${output}` : ''),
@@ -109,9 +115,10 @@ export async function waitHealthy(
   }
   const timeoutMs = milliseconds(check.Timeout) || usual.timeoutMs;
   const intervalMs = milliseconds(check.Interval) || usual.intervalMs;
-  const patienceMs = milliseconds(check.StartPeriod) + (check.Retries || usual.retries) * intervalMs;
-  const end = Date.now() + patienceMs;
-  for (;;) {
+  const retries = check.Retries || usual.retries;
+  const counting = Date.now() + milliseconds(check.StartPeriod);
+  const end = counting + retries * intervalMs;
+  for (let failures = 0; ; ) {
     const output: Buffer[] = [];
     if ((await look(docker, container, command, timeoutMs, output, signal)) === 0) {
       return;
@@ -121,27 +128,41 @@ export async function waitHealthy(
     if (!now.State.Running) {
       throw await endedError(docker, service, now);
     }
-    if (Date.now() >= end) {
-      throw await unhealthyError(
-        docker,
-        container,
-        service,
-        Buffer.concat(output).toString('utf8').slice(-2048).trim(),
-      );
+    failures += Date.now() >= counting ? 1 : 0;
+    // Looks that take long are fewer than the engine would allow in that time.
+    if (Date.now() >= end && failures >= retries) {
+      throw await unhealthyError(docker, now, service, Buffer.concat(output).toString('utf8').slice(-2048).trim());
     }
     await sleep(lookEveryMs, signal);
   }
 }
 
+/**
+ * Waits until a service that was just started is as it should be: its work done where others wait for that, healthy
+ * where it has a healthcheck, else running.
+ * @throws UserError `service-ended`, `service-unhealthy`; CancelledError
+ */
+export async function waitUp(docker: Docker, container: string, service: string, signal?: AbortSignal): Promise<void> {
+  const details = await inspectContainer(docker, container, signal);
+  if (details.Config.Labels[label.completes] === 'true') {
+    await waitCompleted(docker, container, service, signal);
+  } else if (details.Config.Healthcheck && commandOf(details.Config.Healthcheck)) {
+    await waitHealthy(docker, container, service, signal);
+  } else if (!details.State.Running) {
+    throw await endedError(docker, service, details);
+  }
+}
+
 async function unhealthyError(
   docker: Docker,
-  container: string,
+  details: ContainerDetails,
   service: string,
   said: string,
 ): Promise<UserError> {
-  const output = await lastLines(docker, container, 20);
+  const output = await shownLines(docker, details);
+  const hidden = details.Config.Labels[label.hidden] === 'true';
   return new UserError(
-    `The service "${service}" did not become healthy.` + (said ? ` Its healthcheck says: ${said}` : ''),
+    `The service "${service}" did not become healthy.` + (said && !hidden ? ` Its healthcheck says: ${said}` : ''),
     {
       code: 'service-unhealthy',
       action: {
@@ -164,9 +185,12 @@ export async function waitCompleted(
   service: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const wait = callApi(docker, { method: 'POST', path: `/containers/${container}/wait`, signal });
-  await asking(`wait for the service "${service}"`, wait);
-  const details = await inspectContainer(docker, container, signal);
+  // Asked again and again rather than by one call that waits: that would wait for ever for an engine that hangs.
+  let details = await inspectContainer(docker, container, signal);
+  while (details.State.Running) {
+    await sleep(lookEveryMs, signal);
+    details = await inspectContainer(docker, container, signal);
+  }
   if (details.State.ExitCode !== 0) {
     throw await endedError(docker, service, details);
   }

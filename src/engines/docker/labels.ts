@@ -17,10 +17,29 @@ export const label = {
   depends: 'ai-labs.depends',
   /** `true` on a service that others wait for to end: exit code 0 is its good state. */
   completes: 'ai-labs.completes',
-  /** `ready` on the empty volume that says the lab's set-up was finished. */
+  /** `true` on a service that the learner does not look into: what it prints stays out of messages. */
+  hidden: 'ai-labs.hidden',
+  /** On an empty volume: `ready` says that the lab's set-up was finished, `faults` that a check disturbs services, `snapshot` that one is whole. */
   marker: 'ai-labs.marker',
+  /** On the volume that says so: the faults, and what was up before, as JSON (`faults.ts`). */
+  faults: 'ai-labs.faults',
   /** On images: the full content digest they were built from. */
   digest: 'ai-labs.digest',
+  /**
+   * On every part of a snapshot: its id, 12 hex digits. Empty on containers made from one, which would inherit the
+   * labels of their image.
+   */
+  snapshot: 'ai-labs.snapshot',
+  /** What a snapshot is called, such as a step's id; its bytes; when it was begun (ISO 8601). */
+  snapshotName: 'ai-labs.snapshot.name',
+  snapshotBytes: 'ai-labs.snapshot.bytes',
+  snapshotAt: 'ai-labs.snapshot.at',
+  /** On a snapshot's image: id of the image it is one layer on. */
+  base: 'ai-labs.snapshot.base',
+  /** On containers that only carry files for a moment; they are no service. */
+  helper: 'ai-labs.helper',
+  /** On volumes copied from others: which of the lab's volumes it stands for (`snapshotVolumes.ts`). */
+  volume: 'ai-labs.volume',
   /** Prefix of what the caller wants remembered. */
   extra: 'ai-labs.label.',
 } as const;
@@ -59,4 +78,10 @@ export const names = {
   container: (session: string, service: string) => `ai-labs-${session}-${service}`,
   volume: (session: string, volume: string) => `ai-labs-${session}-${volume}`,
   marker: (session: string) => `ai-labs-${session}.ready`,
+  snapshot: (session: string, snapshot: string) => `ai-labs-${session}.snapshot-${snapshot}`,
+  /** A volume of a snapshot, or one brought back from it; `id` is random. */
+  copy: (session: string, id: string) => `ai-labs-${session}.copy-${id}`,
+  /** Containers that only carry files, and those that wait to take a service's place. */
+  helper: (session: string, id: string) => `ai-labs-${session}.helper-${id}`,
+  faults: (session: string) => `ai-labs-${session}.faults`,
 };

@@ -1,16 +1,12 @@
 import type Docker from 'dockerode';
 import { throwIfAborted } from '../../common/cancellation';
 import { CancelledError } from '../../common/errors';
+import type { LogOptions } from '../engine';
 import { Demux } from './demux';
+import { deadlinesOf, heard } from './deadline';
 import { asking, isConnectionError } from './errors';
-import { streamApi } from './request';
-
-export interface LogOptions {
-  /** Lines from the end; all when absent. */
-  tail?: number;
-  /** Until the container ends or the signal fires. */
-  follow?: boolean;
-}
+import { callApi, streamApi } from './request';
+import { containerSchema } from './wire';
 
 /** Passes on what a container printed, both streams as they came. */
 export async function readLogs(
@@ -21,12 +17,13 @@ export async function readLogs(
   signal?: AbortSignal,
 ): Promise<void> {
   throwIfAborted(signal);
+  const since = options.sinceStart ? await asking('describe a container', startedAt(docker, container, signal)) : undefined;
   const stream = await asking(
     'show the log of a service',
     streamApi(docker, {
       method: 'GET',
       path: `/containers/${container}/logs`,
-      query: { stdout: 1, stderr: 1, follow: options.follow ? 1 : 0, tail: options.tail ?? 'all' },
+      query: { stdout: 1, stderr: 1, follow: options.follow ? 1 : 0, tail: options.tail ?? 'all', since },
       signal,
     }),
   );
@@ -36,7 +33,10 @@ export async function readLogs(
   signal?.addEventListener('abort', onAbort, { once: true });
   const demux = new Demux(onChunk, onChunk);
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    // A log that is followed may be silent for as long as the container lives.
+    const ms = deadlinesOf(docker).question;
+    const chunks = options.follow ? stream : heard(ms, 'go on with a log', stream);
+    for await (const chunk of chunks as AsyncIterable<Buffer>) {
       demux.push(chunk);
     }
   } catch (error) {
@@ -50,6 +50,15 @@ export async function readLogs(
     signal?.removeEventListener('abort', onAbort);
   }
   throwIfAborted(signal);
+}
+
+/** By the engine's clock, as its API takes it: seconds with nine decimals. */
+async function startedAt(docker: Docker, container: string, signal?: AbortSignal): Promise<string | undefined> {
+  const answer = await callApi(docker, { method: 'GET', path: `/containers/${container}/json`, signal });
+  const { StartedAt } = containerSchema.parse(answer).State;
+  const [, whole = '', fraction = '0'] = /^(.*?)(?:\.(\d+))?Z$/.exec(StartedAt ?? '') ?? [];
+  const seconds = Math.floor(Date.parse(`${whole}Z`) / 1000);
+  return Number.isNaN(seconds) || seconds < 0 ? undefined : `${seconds}.${fraction.padEnd(9, '0')}`;
 }
 
 /** The last lines a container printed, for the details of an error; empty where they cannot be had. */

@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import type { RunningLab } from '../engine';
 import { changeTimeoutMs, within } from './deadline';
 import { unlessGone } from './errors';
+import { forgetFaults } from './faults';
 import { listOwn } from './own';
 import { callApi } from './request';
 
@@ -20,4 +21,5 @@ export async function stopLab(docker: Docker, lab: RunningLab): Promise<void> {
     );
   });
   await within(changeTimeoutMs, 'stop the lab', Promise.all(work));
+  await forgetFaults(docker, lab, containers);
 }

@@ -58,6 +58,8 @@ export const containerStateSchema = z.object({
   ExitCode: z.number().optional(),
   OOMKilled: z.boolean().optional(),
   Error: z.string().optional(),
+  /** ISO 8601 with nanoseconds. */
+  StartedAt: z.string().optional(),
 });
 
 const portBindingsSchema = z
@@ -78,6 +80,7 @@ export const containerSchema = z.object({
     Healthcheck: healthcheckSchema.nullish(),
   }),
   HostConfig: z.object({ PortBindings: portBindingsSchema }),
+  NetworkSettings: z.object({ Networks: z.record(z.string(), z.unknown()).nullish() }).nullish(),
 });
 
 export const containerListSchema = z.array(
@@ -97,10 +100,12 @@ export const containerListSchema = z.array(
 
 export const networkListSchema = z.array(z.object({ Id: z.string(), Name: z.string(), Labels: labels }));
 
+export const volumeSchema = z.object({ Name: z.string(), Labels: labels });
+
 export const volumeListSchema = z
   .object({
     Volumes: z
-      .array(z.object({ Name: z.string(), Labels: labels }))
+      .array(volumeSchema)
       .nullish()
       .transform((value) => value ?? []),
   })
