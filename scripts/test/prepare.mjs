@@ -6,6 +6,7 @@ import { findDesktopProgram } from '../setup/desktop.mjs';
 import { ensureEngine } from '../setup/engine.mjs';
 import { ensureNodeModules } from '../setup/node-modules.mjs';
 import { say } from '../setup/say.mjs';
+import { ensureSshServer } from '../setup/ssh-server.mjs';
 import { ensureVSCode } from '../setup/vscode.mjs';
 
 /**
@@ -20,6 +21,7 @@ export async function prepare(suites) {
   if (needs.has('engine') && process.platform === 'linux') {
     say(`Container engine: ${await ensureEngine()}`);
     await ensureBaseImage();
+    await ensureSshServer();
   }
   if (inBrowser && needs.has('vscode') && (!findDesktopProgram() || suites.some((suite) => suite.mocha))) {
     await ensureVSCode('stable');

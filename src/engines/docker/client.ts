@@ -1,7 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import type Docker from 'dockerode';
-import type { Endpoint } from './connection';
+import type { Endpoint } from './address';
+import { SshAgent } from './ssh';
 
 /** The newest version of the Engine API this adapter was written against, and the oldest it works with. */
 export const newestApi = '1.47';
@@ -34,25 +35,27 @@ export function negotiate(serverNewest: string): string {
 /**
  * A dockerode client for an endpoint. Without `apiVersion` the server's own newest is used. Connections are not kept:
  * a kept one that the engine closed meanwhile would fail a request for nothing, and a local one costs next to nothing.
+ * Over ssh each is a login, and an end of it is noticed: those are kept for a while.
  */
 export async function openClient(endpoint: Endpoint, apiVersion?: string): Promise<Docker> {
   const { default: DockerClient } = await import('dockerode');
   const version = apiVersion ? `v${apiVersion}` : undefined;
-  const { tls } = endpoint;
-  const agent = tls
-    ? new https.Agent({ keepAlive: false, rejectUnauthorized: !tls.skipVerify })
-    : new http.Agent({ keepAlive: false });
-  const where =
-    endpoint.socketPath !== undefined
-      ? { socketPath: endpoint.socketPath }
-      : {
-          host: endpoint.host,
-          port: endpoint.port,
-          protocol: tls ? ('https' as const) : ('http' as const),
-          ca: tls?.ca,
-          cert: tls?.cert,
-          key: tls?.key,
-        };
+  const { tls, ssh } = endpoint;
+  const agent = ssh
+    ? new SshAgent(ssh)
+    : tls
+      ? new https.Agent({ keepAlive: false, rejectUnauthorized: !tls.skipVerify })
+      : new http.Agent({ keepAlive: false });
+  // Everything is said, because what is left out is taken from DOCKER_HOST, whatever the endpoint is.
+  const where = {
+    socketPath: endpoint.socketPath,
+    host: ssh ? 'engine' : endpoint.host,
+    port: ssh ? 80 : endpoint.port,
+    protocol: tls ? ('https' as const) : ('http' as const),
+    ca: tls?.ca,
+    cert: tls?.cert,
+    key: tls?.key,
+  };
   // The published types leave `agent` out; docker-modem takes it.
   const options: Docker.DockerOptions & { agent: http.Agent } = { ...where, version, agent };
   return new DockerClient(options);

@@ -1,134 +1,17 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../../common/errors';
-
-/** A place where an engine may be listening. */
-export interface Endpoint {
-  /** Where this came from, for messages: "DOCKER_HOST", "the Docker context desktop-linux" … */
-  source: string;
-  /** As a person would write it: `unix:///var/run/docker.sock`, `tcp://10.0.0.5:2376`. */
-  address: string;
-  /** Somebody asked for this one: no other is tried. */
-  explicit: boolean;
-  socketPath?: string;
-  host?: string;
-  port?: number;
-  tls?: { ca?: string; cert?: string; key?: string; skipVerify: boolean };
-}
+import { type Endpoint, parseAddress } from './address';
+import { contextEndpoint, currentContext, readPem } from './contextStore';
 
 export interface ConnectionOptions {
   /** The setting `aiLabs.docker.host`, such as `unix:///run/user/1000/docker.sock`. */
   host?: string;
-  /** The setting `aiLabs.docker.context`. */
+  /** The setting `aiLabs.docker.context`: a context's name, `default` for none of them. */
   context?: string;
   environment?: NodeJS.ProcessEnv;
   home?: string;
   platform?: NodeJS.Platform;
-}
-
-function readPem(folder: string): { ca?: string; cert?: string; key?: string } {
-  const read = (name: string): string | undefined => {
-    const file = path.join(folder, name);
-    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  };
-  return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') };
-}
-
-function notUnderstood(address: string, source: string): UserError {
-  return new UserError(
-    `${source.charAt(0).toUpperCase()}${source.slice(1)} names the container engine "${address}", which this extension cannot reach.`,
-    {
-      code: 'engine-unreachable',
-      action: {
-        label: 'Set Address',
-        text: 'Use an address like unix:///var/run/docker.sock, tcp://127.0.0.1:2375 or npipe:////./pipe/docker_engine.',
-        command: 'workbench.action.openSettings',
-        arguments: ['aiLabs.docker.host'],
-      },
-    },
-  );
-}
-
-/**
- * Reads an address of the form Docker's own command takes (`unix://`, `tcp://`, `http(s)://`, `npipe://`, a bare path
- * or host:port).
- * @throws UserError `engine-unreachable` for schemes that cannot be dialled.
- */
-export function parseAddress(
-  address: string,
-  source: string,
-  explicit: boolean,
-  tls?: Endpoint['tls'],
-): Endpoint {
-  if (address.startsWith('unix://')) {
-    return {
-      source,
-      address,
-      explicit,
-      socketPath: address.slice('unix://'.length) || '/var/run/docker.sock',
-    };
-  }
-  if (address.startsWith('npipe://')) {
-    return { source, address, explicit, socketPath: address.slice('npipe://'.length).replaceAll('\\', '/') };
-  }
-  if (address.startsWith('/')) {
-    return { source, address: `unix://${address}`, explicit, socketPath: address };
-  }
-  const match = /^(?:(tcp|http|https):\/\/)?(\[[^\]]+\]|[^/:\s]+)(?::(\d{1,5}))?\/?$/.exec(address);
-  if (!match) {
-    throw notUnderstood(address, source);
-  }
-  const secure = match[1] === 'https' || tls !== undefined;
-  return {
-    source,
-    address,
-    explicit,
-    host: (match[2] ?? '').replace(/^\[|\]$/g, ''),
-    port: match[3] ? Number(match[3]) : secure ? 2376 : 2375,
-    tls: secure ? (tls ?? { skipVerify: false }) : undefined,
-  };
-}
-
-/**
- * The endpoint of a Docker context, as the Docker command stores it: `contexts/meta/<sha256 of the name>/meta.json`,
- * certificates beside it under `contexts/tls`. Undefined where there is no such context.
- * Format: https://docs.docker.com/engine/manage-resources/contexts/
- */
-function contextEndpoint(name: string, dockerConfig: string): Endpoint | undefined {
-  const id = createHash('sha256').update(name).digest('hex');
-  const file = path.join(dockerConfig, 'contexts', 'meta', id, 'meta.json');
-  if (!existsSync(file)) {
-    return undefined;
-  }
-  const meta = parseObject(readFileSync(file, 'utf8'));
-  const docker = (meta['Endpoints'] as Record<string, unknown> | undefined)?.['docker'] as
-    Record<string, unknown> | undefined;
-  const host = docker?.['Host'];
-  if (typeof host !== 'string') {
-    return undefined;
-  }
-  const pem = readPem(path.join(dockerConfig, 'contexts', 'tls', id, 'docker'));
-  const tls = pem.ca || pem.cert ? { ...pem, skipVerify: docker?.['SkipTLSVerify'] === true } : undefined;
-  return parseAddress(host, `the Docker context "${name}"`, true, tls);
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}
-
-/** The context the Docker command would use, or undefined for its default one. */
-export function currentContext(dockerConfig: string, environment: NodeJS.ProcessEnv): string | undefined {
-  const file = path.join(dockerConfig, 'config.json');
-  const configured = existsSync(file) ? parseObject(readFileSync(file, 'utf8'))['currentContext'] : undefined;
-  const name = environment['DOCKER_CONTEXT'] || (typeof configured === 'string' ? configured : undefined);
-  return name && name !== 'default' ? name : undefined;
 }
 
 /** Where engines usually listen, most likely first. */
@@ -162,8 +45,8 @@ function usualEndpoints(home: string, environment: NodeJS.ProcessEnv, platform: 
 }
 
 /**
- * Where to look for the engine, in order: the setting, `DOCKER_HOST`, the current Docker context, then the usual
- * sockets. Whatever was asked for by name is the only one tried.
+ * Where to look for the engine, in order: the settings (address, then context), `DOCKER_HOST`, the current Docker
+ * context, then the usual sockets. Whatever was asked for by name is the only one tried.
  * @throws UserError `engine-unreachable` where what was asked for cannot be understood.
  */
 export function findEndpoints(options: ConnectionOptions = {}): Endpoint[] {
@@ -192,10 +75,11 @@ export function findEndpoints(options: ConnectionOptions = {}): Endpoint[] {
       return [endpoint];
     }
     throw new UserError(`The Docker context "${context}" does not exist.`, {
-      code: 'engine-unreachable',
+      code: 'engine-wrong-context',
       action: {
         label: 'Choose Context',
-        text: 'Choose one of `docker context ls` with `docker context use`.',
+        text: 'Choose another Docker context: `docker context ls` shows them.',
+        command: 'aiLabs.chooseContext',
       },
     });
   }

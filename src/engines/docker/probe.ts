@@ -3,14 +3,18 @@ import path from 'node:path';
 import { CancelledError, isUserError, messageOf, systemCode, type UserError } from '../../common/errors';
 import type { EngineProblem } from '../engine';
 import { type Client, compareApi, negotiate, oldestApi, openClient } from './client';
-import { type ConnectionOptions, type Endpoint, findEndpoints } from './connection';
+import type { Endpoint } from './address';
+import { type ConnectionOptions, findEndpoints } from './connection';
 import { statusOf } from './errors';
 import { problemError } from './problems';
+import { remoteError } from './remoteProblems';
 import { callApi } from './request';
 import { infoSchema, versionSchema } from './wire';
 
 /** How long a healthy engine may take to say its version. A busy one gets a second, longer try. */
 const triesMs = [1500, 2500];
+/** The same over ssh, which has to log in first. */
+const sshTriesMs = [12_000];
 
 export type ProbeResult = { client: Client } | { reason: EngineProblem; error: UserError };
 
@@ -19,27 +23,43 @@ interface Failure {
   /** `absent`: nothing at that path. `refused`: a socket with no server behind it. */
   kind: 'absent' | 'refused' | Exclude<EngineProblem, 'not-installed' | 'not-running'>;
   detail: string;
+  /** What to tell, where it is known better than by the kind. */
+  error?: UserError;
 }
 
 /** Says what a failed connection means, by code; message texts differ between systems and languages. */
 function classify(endpoint: Endpoint, error: unknown, timedOut: boolean): Failure {
   const local = endpoint.socketPath !== undefined;
   const detail = messageOf(error);
+  const remote = remoteError(endpoint, error);
+  if (remote) {
+    return { endpoint, kind: 'unreachable', detail, error: remote };
+  }
   if (timedOut) {
     return { endpoint, kind: local ? 'hung' : 'unreachable', detail: `no answer from ${endpoint.address}` };
   }
   switch (systemCode(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return { endpoint, kind: 'absent', detail };
+      return { endpoint, kind: local && endpoint.context !== undefined ? 'wrong-context' : 'absent', detail };
     case 'ECONNREFUSED':
       return { endpoint, kind: local ? 'refused' : 'unreachable', detail };
     case 'EACCES':
     case 'EPERM':
       return { endpoint, kind: 'no-permission', detail };
     default:
-      return { endpoint, kind: 'unreachable', detail };
+      return { endpoint, kind: isTlsTrouble(error) ? 'tls' : 'unreachable', detail };
   }
+}
+
+/**
+ * Whether certificates are what is wrong: Node's codes for a chain that does not hold, OpenSSL's for a handshake that
+ * fails, and the answer of a Go server that expects TLS and gets none.
+ */
+function isTlsTrouble(error: unknown): boolean {
+  const code = systemCode(error) ?? '';
+  return /CERT|^ERR_(SSL|TLS|OSSL)|^EPROTO$|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code)
+    || (statusOf(error) === 400 && messageOf(error).includes('HTTP request to an HTTPS server'));
 }
 
 async function askOnce(endpoint: Endpoint, ms: number, signal?: AbortSignal): Promise<Client | Failure> {
@@ -78,7 +98,7 @@ async function askOnce(endpoint: Endpoint, ms: number, signal?: AbortSignal): Pr
       throw new CancelledError();
     }
     if (statusOf(error) !== undefined) {
-      return { endpoint, kind: 'unreachable', detail: messageOf(error) };
+      return { endpoint, kind: isTlsTrouble(error) ? 'tls' : 'unreachable', detail: messageOf(error) };
     }
     return classify(endpoint, error, timeout.aborted);
   }
@@ -86,7 +106,7 @@ async function askOnce(endpoint: Endpoint, ms: number, signal?: AbortSignal): Pr
 
 async function ask(endpoint: Endpoint, signal?: AbortSignal): Promise<Client | Failure> {
   let answer: Client | Failure | undefined;
-  for (const ms of triesMs) {
+  for (const ms of endpoint.ssh ? sshTriesMs : triesMs) {
     answer = await askOnce(endpoint, ms, signal);
     if ('docker' in answer || answer.kind !== 'hung') {
       return answer;
@@ -113,14 +133,19 @@ function isExecutable(file: string): boolean {
 }
 
 /** The failure to tell of when several places were tried: the one closest to an engine that works. */
-const telling: Failure['kind'][] = ['hung', 'no-permission', 'too-old', 'unreachable', 'refused', 'absent'];
+const telling: Failure['kind'][] = [
+  'hung', 'no-permission', 'too-old', 'tls', 'unreachable', 'refused', 'wrong-context', 'absent',
+];
 
 function tell(failures: Failure[], environment: NodeJS.ProcessEnv): ProbeResult {
   const worst = [...failures].sort((a, b) => telling.indexOf(a.kind) - telling.indexOf(b.kind))[0];
   if (!worst) {
     return problemError('not-installed', undefined, '');
   }
-  const { endpoint, kind, detail } = worst;
+  const { endpoint, kind, detail, error } = worst;
+  if (error && kind === 'unreachable') {
+    return { reason: kind, error };
+  }
   if (kind === 'refused') {
     return problemError('not-running', endpoint, detail);
   }
@@ -134,7 +159,7 @@ function tell(failures: Failure[], environment: NodeJS.ProcessEnv): ProbeResult 
 
 /**
  * Looks for an engine that answers. All places are asked at once; the first in their order that answers is taken.
- * Never throws but CancelledError; takes at most four seconds.
+ * Never throws but CancelledError; takes at most four seconds, twelve over ssh.
  */
 export async function probe(options: ConnectionOptions, signal?: AbortSignal): Promise<ProbeResult> {
   const environment = options.environment ?? process.env;
@@ -143,7 +168,7 @@ export async function probe(options: ConnectionOptions, signal?: AbortSignal): P
     endpoints = findEndpoints(options);
   } catch (error) {
     if (isUserError(error)) {
-      return { reason: 'unreachable', error };
+      return { reason: error.code === 'engine-wrong-context' ? 'wrong-context' : 'unreachable', error };
     }
     throw error;
   }

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findEndpoints, parseAddress } from '../../../../src/engines/docker/connection';
+import { parseAddress } from '../../../../src/engines/docker/address';
+import { contextNames } from '../../../../src/engines/docker/contextStore';
+import { findEndpoints } from '../../../../src/engines/docker/connection';
 
 describe('Where the engine is looked for', () => {
   let home: string;
@@ -62,7 +64,7 @@ describe('Where the engine is looked for', () => {
     writeContext('b', 'unix:///run/b.sock');
     assert.equal(find({ DOCKER_CONTEXT: 'a' })[0]?.socketPath, '/run/a.sock');
     assert.equal(find({ DOCKER_CONTEXT: 'a' }, { context: 'b' })[0]?.socketPath, '/run/b.sock');
-    assert.throws(() => find({ DOCKER_CONTEXT: 'gone' }), { code: 'engine-unreachable' });
+    assert.throws(() => find({ DOCKER_CONTEXT: 'gone' }), { code: 'engine-wrong-context' });
   });
 
   it('is the usual sockets otherwise', () => {
@@ -111,8 +113,24 @@ describe('Where the engine is looked for', () => {
     assert.equal(parseAddress('tcp://[::1]:99', 'x', true).host, '::1');
   });
 
+  it('is another machine over ssh', () => {
+    const ssh = (address: string): unknown => parseAddress(address, 'x', true).ssh;
+    assert.deepEqual(ssh('ssh://host'), { host: 'host', user: undefined, port: undefined, socket: undefined });
+    assert.deepEqual(ssh('ssh://me@host.example:2222/run/user/1000/docker.sock'), {
+      host: 'host.example',
+      user: 'me',
+      port: 2222,
+      socket: '/run/user/1000/docker.sock',
+    });
+    assert.deepEqual(ssh('ssh://me@[fe80::1%eth0]:22/'), { host: 'fe80::1%eth0', user: 'me', port: 22, socket: undefined });
+    writeContext('far', 'ssh://me@host');
+    const [endpoint] = find({}, { context: 'far' });
+    assert.deepEqual([endpoint?.ssh?.host, endpoint?.context], ['host', 'far']);
+    assert.deepEqual(contextNames(path.join(home, '.docker')), ['far']);
+  });
+
   it('refuses what cannot be dialled, and says how to write an address', () => {
-    for (const address of ['ssh://me@host', 'ftp://x', 'tcp://', 'a b']) {
+    for (const address of ['ssh://', 'ssh://-oProxyCommand=x', 'ssh://-l@host', 'ssh://a b', 'ftp://x', 'tcp://', 'a b']) {
       assert.throws(() => find({}, { host: address }), { code: 'engine-unreachable' }, address);
     }
   });
