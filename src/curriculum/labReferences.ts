@@ -106,12 +106,23 @@ class References {
         this.document.report([...path, 'needs', index], 'value', 'bad-order', message);
       }
     });
-    check.faults.forEach((fault, index) => this.fault(fault, [...path, 'faults', index]));
+    check.faults.forEach((fault, index) => this.fault(check, fault, index, [...path, 'faults', index]));
+    if (check.faults.length > 0 && check.parallel) {
+      this.document.report([...path, 'parallel'], 'key', 'one-of', '`parallel` cannot stand beside `faults`: a check that disturbs services runs alone. Keep one of them.');
+    }
   }
 
-  private fault(fault: Fault, path: YamlPath): void {
-    for (const [kind, service] of Object.entries(fault)) {
-      this.service(service, [...path, kind]);
+  private fault(check: Check, fault: Fault, index: number, path: YamlPath): void {
+    const [kind = '', service = ''] = Object.entries(fault)[0] ?? [];
+    const place = [...path, kind];
+    if (!this.known('service', service, this.services, place)) {
+      return;
+    }
+    if ((kind === 'stop' || kind === 'pause') && service === (check.service ?? terminalService(this.definition))) {
+      this.document.report(place, 'value', 'own-service', `This check runs in \`${service}\` itself, which cannot run anything then. Let it run in another service, with \`service\`.`);
+    }
+    if (check.faults.slice(0, index).some((other) => Object.values(other)[0] === service)) {
+      this.document.report(place, 'value', 'duplicate-value', `Something happens to \`${service}\` already. Name each service once.`);
     }
   }
 

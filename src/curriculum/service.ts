@@ -18,11 +18,14 @@ export const environmentSchema = z
 
 export const healthcheckSchema = named(
   z.strictObject({
-    test: commandSchema.describe('What says whether the service is healthy: text for the shell, or ["CMD", ...] or ["CMD-SHELL", text].'),
+    test: commandSchema
+      .optional()
+      .describe('What says whether the service is healthy: text for the shell, or ["CMD", ...] or ["CMD-SHELL", text]; default what the image says.'),
     interval: durationSchema.optional().describe('Time between two tests.'),
     timeout: durationSchema.optional().describe('After this a test counts as failed.'),
     retries: z.int().min(1).max(1000).optional().describe('So many failures in a row make it unhealthy.'),
     start_period: durationSchema.optional().describe('Failures in this time after the start do not count.'),
+    disable: z.boolean().optional().describe("true: the image's own healthcheck is not used."),
   }),
   'a healthcheck',
 );

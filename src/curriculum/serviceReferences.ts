@@ -17,6 +17,10 @@ export function checkServices(document: YamlDocument, definition: LabDefinition)
       document.report([...path, key], 'key', 'engine-command', `A service with \`engine: true\` cannot have a \`${key}\` of its own: the engine is started with it. Start yours in \`setup\`.`);
     }
     for (const { on, place, part } of dependencies(service, path)) {
+      const health = services.get(on)?.healthcheck;
+      if (conditionOf(service, on) === 'service_healthy' && (health?.disable || health?.test?.[0] === 'NONE')) {
+        document.report(place, part, 'never-healthy', `\`${on}\` has no healthcheck, so it never becomes healthy. Give it one, or wait for \`service_started\`.`);
+      }
       const meant = services.has(on) ? undefined : nearest(on, services.keys());
       if (!services.has(on)) {
         const fix = meant ? { title: `Change to ${meant}`, newText: meant } : undefined;
@@ -62,6 +66,10 @@ function dependencies(service: Service | undefined, path: YamlPath): Dependency[
   return Array.isArray(list)
     ? list.map((on, index) => ({ on, place: [...path, 'depends_on', index], part: 'value' }))
     : Object.keys(list).map((on) => ({ on, place: [...path, 'depends_on', on], part: 'key' }));
+}
+
+function conditionOf({ depends_on: list }: Service, on: string): string {
+  return Array.isArray(list) ? 'service_started' : (list?.[on]?.condition ?? 'service_started');
 }
 
 function circles(services: ReadonlyMap<string, Service>): string[][] {

@@ -17,8 +17,12 @@ function nanoseconds(duration: string | undefined): number | undefined {
 
 /** A healthcheck of Compose as the engine wants it. @throws UserError `lab-invalid` */
 export function healthConfig(service: string, check: Healthcheck): ContainerConfig['Healthcheck'] {
-  const test = typeof check.test === 'string' ? ['CMD-SHELL', check.test] : check.test;
-  if (!['NONE', 'CMD', 'CMD-SHELL'].includes(test[0] ?? '')) {
+  if (check.disable) {
+    return { Test: ['NONE'] };
+  }
+  // An empty test is the image's own.
+  const test = typeof check.test === 'string' ? ['CMD-SHELL', check.test] : (check.test ?? []);
+  if (test.length > 0 && !['NONE', 'CMD', 'CMD-SHELL'].includes(test[0] ?? '')) {
     throw invalid(
       service,
       'has a healthcheck whose test is a list that does not begin with CMD, CMD-SHELL or NONE',

@@ -168,6 +168,9 @@ describe('What the engine is asked to create for a service', () => {
       Retries: 4,
       StartPeriod: 2e9,
     });
+    const image = config(service('s', { healthcheck: { interval: '1s' } })).Healthcheck;
+    assert.deepEqual([image?.Test, image?.Interval], [[], 1e9], "the image's own test, more often");
+    assert.deepEqual(config(service('s', { healthcheck: { disable: true } })).Healthcheck, { Test: ['NONE'] });
     assert.throws(() => config(service('s', { healthcheck: { test: ['curl', 'localhost'] } })), {
       code: 'lab-invalid',
     });
