@@ -17,8 +17,15 @@ export const shell: Command = {
     const opened = await core.sessions.openShell(entry.identity, {
       service: text(values, 'service'), columns: stdout.columns ?? 80, rows: stdout.rows ?? 24,
     });
-    const output = opened.onData((chunk) => stdout.write(chunk));
-    const onInput = (chunk: Buffer): void => opened.write(chunk);
+    const used = (): void => core.sessions.used(entry.identity);
+    const output = opened.onData((chunk) => {
+      used();
+      stdout.write(chunk);
+    });
+    const onInput = (chunk: Buffer): void => {
+      used();
+      opened.write(chunk);
+    };
     const onResize = (): void => {
       // A size that cannot be set leaves the old one; the shell itself goes on.
       opened.resize(stdout.columns, stdout.rows).catch((error: unknown) => context.output.error(String(error)));

@@ -1,4 +1,5 @@
 import type { Change } from '../checks/affected';
+import type { UserError } from '../common/errors';
 import type { Event } from '../common/event';
 import type { CheckResult } from '../common/verdict';
 import type { Lab } from '../curriculum/lab';
@@ -109,10 +110,11 @@ export interface Sessions {
 
   /**
    * Finds running labs by their labels, removes what is half-made, and from then on notices what others do. Safe to call
-   * again. Rejects with the engine's UserError where it cannot be asked; what the records say is known all the same, and
-   * an engine that comes later is noticed.
+   * again. Resolves with the engine's UserError where it cannot be asked: what the records say is known all the same,
+   * so nobody needs an engine to see their lab, and an engine that comes later is noticed. Rejects with CancelledError,
+   * or a UserError where the records themselves cannot be read.
    */
-  resume(signal?: AbortSignal): Promise<void>;
+  resume(signal?: AbortSignal): Promise<UserError | undefined>;
 
   /**
    * Starts, or starts again, or returns the one that runs; waits while another window is at work on it. Rejects with
@@ -122,6 +124,10 @@ export interface Sessions {
   start(lab: Lab, options: StartOptions): Promise<SessionView>;
   /** Ends the lab's processes; containers, volumes and files stay. Interrupts a start or a check of this process. */
   stop(identity: string, signal?: AbortSignal): Promise<void>;
+  /** The learner does something with the lab that no other method tells of, such as typing. Cheap. */
+  used(identity: string): void;
+  /** Stops a lab that has not been used for so many milliseconds, in any window, unless somebody is at work on it. */
+  stopIdle(identity: string, idleMs: number): Promise<'stopped' | 'busy' | 'used' | 'gone'>;
   /** Containers, network and volumes gone; the learner's folder stays. For rehearsal, `stop --all --remove` and cleaning up. */
   remove(identity: string, signal?: AbortSignal): Promise<void>;
   /** Copies the folder aside, then begins again from the starter files, with the lab as it is on disk now. */

@@ -3,6 +3,7 @@ import type { Log } from '../common/log';
 import type { Lab } from '../curriculum/lab';
 import type { Engine } from '../engines/engine';
 import type { Journal } from '../progress/journal';
+import type { Activity } from './activity';
 import type { Home } from './home';
 import type { Known, Table } from './table';
 import type { Locks } from './lock';
@@ -33,6 +34,7 @@ export interface SessionContext extends SessionsOptions {
   records: Records;
   table: Table;
   work: Work;
+  activity: Activity;
   /** The files that go into containers for checks, read once. */
   containerAssets: () => Promise<ContainerAssets>;
 }

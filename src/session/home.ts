@@ -20,6 +20,8 @@ export class Home {
   readonly labs: string;
   readonly cache: string;
   readonly consents: string;
+  readonly activity: string;
+  readonly windows: string;
 
   /** `path`: as in the setting; empty for `~/ai-labs`, a leading `~` stands for the person's home. */
   constructor(path = '') {
@@ -33,6 +35,8 @@ export class Home {
     this.labs = join(this.state, 'labs');
     this.cache = join(this.state, 'cache');
     this.consents = join(this.state, 'consents.json');
+    this.activity = join(this.state, 'activity');
+    this.windows = join(this.state, 'windows');
   }
 
   /**

@@ -1,9 +1,10 @@
 import { type ContainerAssets, loadContainerAssets } from '../checks/assets';
-import { CancelledError, isCancelled, isUserError, messageOf } from '../common/errors';
+import { CancelledError, isCancelled, isUserError, messageOf, type UserError } from '../common/errors';
 import type { Event } from '../common/event';
 import type { Lab } from '../curriculum/lab';
 import type { Shell } from '../engines/engine';
 import { progressOf } from '../progress/fold';
+import { Activity } from './activity';
 import type { Answer, AnswerOutcome, CheckOptions, CheckOutcome, Sessions, SessionState, SessionView, StartOptions } from './api';
 import { checkLab, running } from './check';
 import type { SessionContext, SessionsOptions } from './context';
@@ -18,6 +19,7 @@ import type { Rest } from './reducer';
 import { openShell, type ShellOptions } from './shell';
 import { bringUp } from './start';
 import { currentStep } from './steps';
+import { type IdleOutcome, stopIdle } from './stopIdle';
 import { removeContainers, stopContainers, takeBack } from './stop';
 import { Table } from './table';
 import { Watching } from './watching';
@@ -48,7 +50,7 @@ export class LabSessions implements Sessions {
       });
       return assets;
     };
-    this.context = { ...options, locks, records, table, work: new Work(locks), containerAssets };
+    this.context = { ...options, locks, records, table, work: new Work(locks), activity: new Activity(options.home.activity), containerAssets };
     this.watching = new Watching(this.context);
     this.onDidChange = table.onDidChange;
   }
@@ -85,15 +87,17 @@ export class LabSessions implements Sessions {
       .filter((view) => view !== undefined);
   }
 
-  async resume(signal?: AbortSignal): Promise<void> {
+  async resume(signal?: AbortSignal): Promise<UserError | undefined> {
     await this.context.journal.read();
     // Listening comes first: nothing that happens meanwhile is missed, and an engine that is down now is noticed later.
     await this.watching.begin();
-    const orphans = await this.watching.observe(signal);
+    const { orphans, trouble } = await this.watching.observe(signal);
     await tidy(this.context, orphans, signal);
-    if (orphans.length > 0) {
-      await this.watching.observe(signal);
+    const later = orphans.length > 0 ? (await this.watching.observe(signal)).trouble : undefined;
+    for (const { identity, running: up } of this.context.table.all()) {
+      await (up && this.runs(identity, true));
     }
+    return trouble ?? later;
   }
 
   start(lab: Lab, options: StartOptions): Promise<SessionView> {
@@ -114,11 +118,23 @@ export class LabSessions implements Sessions {
   async stop(identity: string, signal?: AbortSignal): Promise<void> {
     this.context.work.interrupt(identity);
     await this.doing(identity, 'stop', patience, signal, (own) => stopContainers(this.context, identity, own));
+    await this.context.activity.forget(identity);
+  }
+
+  used(identity: string): void {
+    this.context.activity.note(identity);
+  }
+
+  async stopIdle(identity: string, idleMs: number): Promise<IdleOutcome> {
+    const outcome = await stopIdle(this.context, identity, idleMs, Date.now);
+    this.watching.soon();
+    return outcome;
   }
 
   async remove(identity: string, signal?: AbortSignal): Promise<void> {
     this.context.work.interrupt(identity);
     await this.doing(identity, 'remove', patience, signal, (own) => removeContainers(this.context, identity, own));
+    await this.context.activity.forget(identity);
   }
 
   async check(identity: string, options: CheckOptions): Promise<CheckOutcome> {
@@ -206,6 +222,7 @@ export class LabSessions implements Sessions {
       this.context.table.dispatch(lab.identity, { kind: 'progress', stage: 'preparing', message });
       options.onProgress?.({ phase: 'images', message });
     });
+    await this.runs(lab.identity, false);
     const view = this.view(lab.identity);
     if (!view) {
       throw new Error(`The lab ${lab.identity} was started and is not known`);
@@ -229,6 +246,7 @@ export class LabSessions implements Sessions {
     onWaiting?: () => void,
   ): Promise<T> {
     const { table, work, home } = this.context;
+    this.used(identity);
     // What never had its turn has changed nothing; only a start shows itself while it waits.
     let begun = purpose === 'start' || purpose === 'reset';
     try {
@@ -249,8 +267,15 @@ export class LabSessions implements Sessions {
       }
       throw error;
     } finally {
+      this.used(identity);
       this.watching.soon();
     }
+  }
+
+  /** Remembers that the lab runs and is used. Where that cannot be written it is only never stopped for being idle. */
+  private async runs(identity: string, found: boolean): Promise<void> {
+    const { activity, log } = this.context;
+    await activity.begin(identity, { found }).catch((error: unknown) => log.debug(`The use of ${identity} is not noted: ${messageOf(error)}`));
   }
 
   /** Where a lab is when what was going on came to nothing. */
