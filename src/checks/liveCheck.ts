@@ -1,7 +1,6 @@
 import { Output } from './output';
+import { longestReport } from './report';
 import type { Ending } from './result';
-
-const longestReport = 64 * 1024;
 
 /** One attempt at a check, from its start to its end. */
 export class LiveCheck {
@@ -13,7 +12,7 @@ export class LiveCheck {
   private readonly startedAt = performance.now();
   private ended: { code: number; why: Ending['why']; durationMs: number } | undefined;
 
-  /** Keeps the first 64 KiB. */
+  /** Keeps the first MiB. */
   pushReport(bytes: Buffer): void {
     const kept = Buffer.from(bytes.subarray(0, longestReport - this.reportLength));
     this.report.push(kept);

@@ -1,4 +1,5 @@
 import type { Criterion } from '../common/verdict';
+import { placeOf } from './workspacePath';
 
 /** What a check's `$LAB_REPORT` said. */
 export interface Report {
@@ -9,6 +10,8 @@ export interface Report {
   invalid: string[];
 }
 
+/** As much of a report as is read, in bytes; as in driver.sh. */
+export const longestReport = 1024 * 1024;
 const longestText = 4096;
 const mostCriteria = 500;
 
@@ -17,15 +20,6 @@ function text(value: unknown): string | undefined {
     return value.length > longestText ? `${value.slice(0, longestText)}…` : value;
   }
   return value === null || value === undefined ? undefined : text(JSON.stringify(value));
-}
-
-/** A path in the learner's folder, or undefined for one that leaves it. */
-function relativePath(value: unknown, workspace: string): string | undefined {
-  if (typeof value !== 'string' || value === '') {
-    return undefined;
-  }
-  const inside = value.startsWith(`${workspace}/`) ? value.slice(workspace.length + 1) : value.replace(/^(\.\/)+/, '');
-  return inside.startsWith('/') || inside.split(/[/\\]/).includes('..') || inside.includes('\0') ? undefined : inside;
 }
 
 function criterionOf(entry: Record<string, unknown>, workspace: string): Criterion | undefined {
@@ -45,14 +39,7 @@ function criterionOf(entry: Record<string, unknown>, workspace: string): Criteri
   if (typeof entry.docs === 'string' && /^https:\/\/[^\s]+$/.test(entry.docs)) {
     criterion.docs = entry.docs;
   }
-  const file = relativePath(entry.file, workspace);
-  if (file !== undefined) {
-    criterion.file = file;
-    if (Number.isSafeInteger(entry.line) && (entry.line as number) >= 1) {
-      criterion.line = entry.line as number;
-    }
-  }
-  return criterion;
+  return { ...criterion, ...placeOf(entry.file, entry.line, workspace) };
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { CheckResult, Verdict } from '../common/verdict';
-import { criteriaOfJunit } from './junit';
+import { junitIn, testsOfJunit } from './junit';
 import { blockedMessage, erroredMessage, failedMessage, skippedMessage, timedOutMessage, tooSlowMessage } from './message';
 import type { Output } from './output';
 import type { PlannedCheck } from './plan';
-import { parseReport, type Report } from './report';
-import { criteriaOfTap } from './tap';
+import { longestReport, parseReport, type Report } from './report';
+import { testsOfTap } from './tap';
+import type { TestReport } from './tests';
 
 /** How a check's script came to its end, as the driver saw it. */
 export interface Ending {
@@ -41,7 +42,10 @@ export function erroredResult(planned: PlannedCheck, cause: string, known: Parti
   return { ...base(planned, 'errored', erroredMessage(cause)), ...known };
 }
 
-function judge(planned: PlannedCheck, ending: Ending, report: Report, text: string): { verdict: Verdict; message: string } {
+/** A report, and the tests that the script told, where its format says that it does. */
+type Told = Report & { tests?: TestReport };
+
+function judge(planned: PlannedCheck, ending: Ending, report: Told, text: string): { verdict: Verdict; message: string } {
   const { check } = planned;
   const { code, why } = ending;
   if (why === 'not-started') {
@@ -70,25 +74,43 @@ function judge(planned: PlannedCheck, ending: Ending, report: Report, text: stri
 
 /**
  * A script that ended well. Of those that report tests, some end well whatever their tests say, so the tests decide; one
- * that should have reported and did not has not tested anything.
+ * that should have reported and did not has not tested anything, and one whose tests were all left out has not either.
  */
-function judgeTests(format: PlannedCheck['check']['format'], report: Report, text: string): { verdict: Verdict; message: string } {
-  if (format === 'exit' || (report.criteria.length > 0 && report.criteria.every(({ passed }) => passed))) {
+function judgeTests(format: PlannedCheck['check']['format'], { criteria, tests }: Told, text: string): { verdict: Verdict; message: string } {
+  if (!tests) {
     return { verdict: 'passed', message: '' };
   }
-  if (report.criteria.length === 0) {
-    const where = format === 'tap' ? 'its output has no TAP lines' : 'it wrote no JUnit report to LAB_REPORT';
+  if (criteria.some(({ passed }) => !passed)) {
+    return { verdict: 'failed', message: failedMessage(criteria, text, 0) };
+  }
+  if (tests.cut) {
+    return { verdict: 'errored', message: erroredMessage(`only a part of its ${format === 'tap' ? 'TAP output' : 'JUnit report'} came, so not all of its tests are known`) };
+  }
+  if (tests.skipped !== undefined) {
+    return { verdict: 'skipped', message: skippedMessage(tests.skipped) };
+  }
+  if (tests.ran === 0) {
+    const where = format === 'tap' ? 'its output has no TAP lines' : 'there is no JUnit report in LAB_REPORT or in its output';
     return { verdict: 'errored', message: erroredMessage(where) };
   }
-  return { verdict: 'failed', message: failedMessage(report.criteria, text, 0) };
+  return { verdict: 'passed', message: '' };
 }
 
-function reportOf({ check }: PlannedCheck, ending: Ending, text: string, workspace: string): Report {
-  if (check.format === 'junit') {
-    return { criteria: criteriaOfJunit(ending.report.toString('utf8')), invalid: [] };
-  }
+function reportOf({ check }: PlannedCheck, ending: Ending, text: string, workspace: string): Told {
   const report = parseReport(ending.report, workspace);
-  return check.format === 'tap' ? { ...report, criteria: [...criteriaOfTap(text), ...report.criteria] } : report;
+  const { truncated } = ending.output;
+  if (check.format === 'tap') {
+    const tests = testsOfTap(text, workspace, truncated);
+    return { ...report, tests, criteria: [...tests.criteria, ...report.criteria] };
+  }
+  if (check.format === 'junit') {
+    const written = ending.report.toString('utf8');
+    const inReport = written.includes('<testsuite');
+    const tests = testsOfJunit(inReport ? written : junitIn(text), workspace);
+    const cut = tests.cut || (inReport ? ending.report.length >= longestReport : truncated);
+    return { criteria: tests.criteria, errored: report.errored, invalid: [], tests: { ...tests, cut } };
+  }
+  return report;
 }
 
 /** The verdict on a script that ran, or was to be run. `workspace` is the learner's folder in the container. */
