@@ -46,6 +46,14 @@ export async function findEntries(core: Core, words: readonly string[], signal?:
   });
 }
 
+/** Finds the labs that run. Throws the engine's UserError where it cannot be asked: what to do depends on the answer. */
+export async function lookForLabs(core: Core, context: CliContext): Promise<void> {
+  const trouble = await core.sessions.resume(context.signal);
+  if (trouble) {
+    throw trouble;
+  }
+}
+
 /** The one lab that the words of a command name, with the core opened for it and its running labs found. */
 export async function openLab(context: CliContext, words: readonly string[]): Promise<{ core: Core; entry: LabEntry }> {
   const [word, ...more] = words;
@@ -57,7 +65,7 @@ export async function openLab(context: CliContext, words: readonly string[]): Pr
   if (!entry) {
     throw new UsageError(`There is no lab "${word}".`);
   }
-  await core.sessions.resume(context.signal);
+  await lookForLabs(core, context);
   return { core, entry };
 }
 

@@ -1,5 +1,5 @@
 import { type Command, exit, flag, UsageError } from './command';
-import { coreFor, findEntries } from './labs';
+import { coreFor, findEntries, lookForLabs } from './labs';
 
 /** `ai-labs stop`: ends what runs; the learner's files stay. */
 export const stop: Command = {
@@ -13,7 +13,7 @@ export const stop: Command = {
       throw new UsageError('Name one lab, or say --all.');
     }
     const core = await coreFor(context, words);
-    await core.sessions.resume(context.signal);
+    await lookForLabs(core, context);
     const identities = flag(values, 'all')
       ? core.sessions.all().filter((view) => flag(values, 'remove') || view.running).map((view) => view.lab.identity)
       : (await findEntries(core, words, context.signal)).map((entry) => entry.identity);

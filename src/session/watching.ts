@@ -1,5 +1,5 @@
 import { type Disposable, DisposableStore, toDisposable } from '../common/disposable';
-import { isUserError, messageOf } from '../common/errors';
+import { isUserError, messageOf, type UserError } from '../common/errors';
 import type { RunningLab } from '../engines/engine';
 import { watchFolder } from '../progress/watchFolder';
 import type { SessionContext } from './context';
@@ -14,7 +14,7 @@ const unpromptedMs = 15_000;
 /** Keeps the table true while others act: other windows, the command line, a person at the engine's own command. */
 export class Watching implements Disposable {
   private readonly owned = new DisposableStore();
-  private begun = false;
+  private begun: Promise<void> | undefined;
   private looking: Promise<unknown> | undefined;
   private again = false;
   private troubled = false;
@@ -22,15 +22,24 @@ export class Watching implements Disposable {
 
   constructor(private readonly context: SessionContext) {}
 
-  /** Listens until disposed. Safe to call again. */
+  /** Listens until disposed. Safe to call again. Where there is no engine to listen to yet, the next call does. */
   async begin(): Promise<void> {
-    if (this.begun || this.owned.isDisposed) {
-      return;
-    }
-    this.begun = true;
+    this.begun ??= this.listen();
+    await this.begun;
+  }
+
+  private async listen(): Promise<void> {
     const { home, journal, table } = this.context;
-    const engine = await this.context.engine();
-    this.owned.add(engine.watch(home.id, () => this.soon()));
+    try {
+      const engine = await this.context.engine();
+      this.owned.add(engine.watch(home.id, () => this.soon()));
+    } catch (error) {
+      this.begun = undefined;
+      if (isUserError(error)) {
+        return;
+      }
+      throw error;
+    }
     for (const folder of [home.sessions, home.locks]) {
       // Polling would ask the engine for nothing: only what the folder itself tells counts.
       this.owned.add(watchFolder(folder, (changed) => changed && this.soon()));
@@ -52,12 +61,12 @@ export class Watching implements Disposable {
     this.owned.add(toDisposable(() => clearInterval(unprompted)));
   }
 
-  /** Brings the table up to date; where the engine cannot be asked, labs that ran are shown as out of reach. */
-  async observe(signal?: AbortSignal): Promise<RunningLab[]> {
+  /** Brings the table up to date; where the engine cannot be asked (`trouble`), labs that ran are shown as out of reach. */
+  async observe(signal?: AbortSignal): Promise<{ orphans: RunningLab[]; trouble?: UserError }> {
     try {
       const orphans = await observeAll(this.context, signal);
       this.troubled = false;
-      return orphans;
+      return { orphans };
     } catch (thrown) {
       const error = this.context.home.notWritable(thrown);
       if (isUserError(error)) {
@@ -67,6 +76,10 @@ export class Watching implements Disposable {
             this.context.table.dispatch(identity, { kind: 'broken', code: error.code, message: error.message });
           }
         }
+      }
+      // What the engine says of itself; trouble with our own files is another matter.
+      if (isUserError(thrown)) {
+        return { orphans: [], trouble: thrown };
       }
       throw error;
     }
@@ -91,6 +104,7 @@ export class Watching implements Disposable {
       return;
     }
     this.looking = this.observe()
+      .then(({ trouble }) => trouble && this.context.log.warn(`The labs could not be looked at: ${trouble.message}`))
       .catch((error: unknown) => this.context.log.warn(`The labs could not be looked at: ${messageOf(error)}`))
       .finally(() => {
         this.looking = undefined;

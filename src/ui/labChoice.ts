@@ -58,8 +58,12 @@ export class LabChoice {
       if (now.length > 0) {
         return now;
       }
-      await sessions.resume();
-      return sessions.all().filter(fits);
+      const trouble = await sessions.resume();
+      const found = sessions.all().filter(fits);
+      if (trouble && found.length === 0) {
+        throw trouble;
+      }
+      return found;
     };
     const named = labOf(argument);
     const running = await candidates();

@@ -107,10 +107,15 @@ export class LabFacts implements Disposable {
         this.tell();
       }),
     );
-    core.sessions.resume().then(
-      () => this.tell(),
-      (error: unknown) => this.onTrouble('Look for running labs', error),
-    );
+    core.sessions
+      .resume()
+      .then((trouble) => {
+        this.tell();
+        if (trouble) {
+          throw trouble;
+        }
+      })
+      .catch((error: unknown) => this.onTrouble('Look for running labs', error));
   }
 
   private tell(): void {

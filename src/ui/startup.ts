@@ -20,7 +20,10 @@ export async function resumeWindow(home: string, lazy: LazyCore, arrival: Arriva
     return;
   }
   const { sessions } = await lazy.get();
-  await sessions.resume();
+  const trouble = await sessions.resume();
+  if (trouble) {
+    log.warn(`The engine could not be asked for running labs: ${trouble.message}`);
+  }
   const view = intent && sessions.view(intent.lab);
   if (view) {
     await arrival.unpack(view);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type CommandArguments, commandIds, type CommandId, labOf, stepOf } from '../commandIds';
+import { type CommandArguments, commandIds, type CommandId, labOf, type LabTarget, stepOf, type StepTarget } from '../commandIds';
 import type { EngineWatch } from '../engineWatch';
 import type { Failures } from '../failures';
 import type { LearnerFolder } from '../folder/learnerFolder';
@@ -35,6 +35,10 @@ type Handlers = { [K in CommandId]: (...args: CommandArguments[K]) => Promise<vo
 export function commandHandlers(parts: CommandParts): Handlers {
   const { lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, log } = parts;
   const t = vscode.l10n.t;
+  const checkStep = async (target?: LabTarget | StepTarget): Promise<void> => {
+    const view = await choice.running(target, t('Check Step'));
+    await (view && checker.check(view.lab.identity, view.lab.definition.title, { step: stepOf(target) }));
+  };
   return {
     [commandIds.startLab]: async (target) => {
       const lab = await choice.lab(target, t('Start Lab'));
@@ -56,10 +60,8 @@ export function commandHandlers(parts: CommandParts): Handlers {
       const view = await choice.running(target, t('Check Lab'));
       await (view && checker.check(view.lab.identity, view.lab.definition.title, { all: true }));
     },
-    [commandIds.checkStep]: async (target) => {
-      const view = await choice.running(target, t('Check Step'));
-      await (view && checker.check(view.lab.identity, view.lab.definition.title, { step: stepOf(target) }));
-    },
+    [commandIds.checkStep]: checkStep,
+    [commandIds.retryStep]: checkStep,
     [commandIds.nextStep]: async (target) => {
       const view = await choice.running(target, t('Next Step'));
       if (view) {
@@ -102,7 +104,10 @@ export function commandHandlers(parts: CommandParts): Handlers {
       if (status?.usable === false) {
         throw status.error;
       }
-      await (await lazy.get()).sessions.resume();
+      const trouble = await (await lazy.get()).sessions.resume();
+      if (trouble) {
+        throw trouble;
+      }
       facts.refresh();
     },
     [commandIds.openProblem]: openProblem,
