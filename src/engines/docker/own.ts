@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { labelFilters } from './labels';
+import { label, labelFilters } from './labels';
 import { callApi } from './request';
 import {
   containerListSchema,
@@ -11,7 +11,10 @@ import {
 
 /** Everything on the engine that carries the labels of a home, and of one session of it when asked. */
 export interface Own {
+  /** Of services. */
   containers: ContainerSummary[];
+  /** That only carry files for a moment. */
+  helpers: ContainerSummary[];
   networks: { Id: string; Labels: Record<string, string> }[];
   volumes: { Name: string; Labels: Record<string, string> }[];
   /** Images made of containers of a session; images of labs belong to no home. */
@@ -33,8 +36,10 @@ export async function listOwn(
     get('/volumes', {}),
     get('/images/json', {}),
   ]);
+  const all = containerListSchema.parse(containers);
   return {
-    containers: containerListSchema.parse(containers),
+    containers: all.filter(({ Labels }) => !Labels[label.helper]),
+    helpers: all.filter(({ Labels }) => Labels[label.helper]),
     networks: networkListSchema.parse(networks),
     volumes: volumeListSchema.parse(volumes),
     images: imageListSchema.parse(images),

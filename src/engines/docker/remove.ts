@@ -20,9 +20,9 @@ async function removeContainer(docker: Docker, id: string): Promise<void> {
 }
 
 /** Networks and volumes may be held for a moment by containers that are just going: 403, 409. */
-async function removeHeld(docker: Docker, path: string): Promise<void> {
+async function removeHeld(docker: Docker, path: string, query?: Record<string, unknown>): Promise<void> {
   try {
-    await unlessGone(callApi(docker, { method: 'DELETE', path }));
+    await unlessGone(callApi(docker, { method: 'DELETE', path, query }));
   } catch (error) {
     const status = statusOf(error);
     if (status !== 403 && status !== 409) {
@@ -32,15 +32,15 @@ async function removeHeld(docker: Docker, path: string): Promise<void> {
 }
 
 function isEmpty(own: Own): boolean {
-  return own.containers.length + own.networks.length + own.volumes.length + own.images.length === 0;
+  return own.containers.length + own.helpers.length + own.networks.length + own.volumes.length + own.images.length === 0;
 }
 
 async function removeOnce(docker: Docker, own: Own): Promise<void> {
-  await Promise.all(own.containers.map(({ Id }) => removeContainer(docker, Id)));
+  await Promise.all([...own.containers, ...own.helpers].map(({ Id }) => removeContainer(docker, Id)));
   await Promise.all([
     ...own.networks.map(({ Id }) => removeHeld(docker, `/networks/${Id}`)),
     ...own.volumes.map(({ Name }) => removeHeld(docker, `/volumes/${Name}`)),
-    ...own.images.map(({ Id }) => removeHeld(docker, `/images/${Id}`)),
+    ...own.images.map(({ Id }) => removeHeld(docker, `/images/${Id}`, { noprune: true })),
   ]);
 }
 
