@@ -22,6 +22,7 @@ const lazy = {
   'src/curriculum/guideProblems': 'guideProblems',
   'src/curriculum/render': 'renderer',
   'src/engines/docker/engine': 'docker',
+  'src/ui/testing/labTests': 'testing',
 };
 
 const lazyBundles = {

@@ -23,7 +23,9 @@ import { resumeWindow } from './ui/startup';
 import { StatusBar } from './ui/statusBar';
 import { LabTerminals } from './ui/terminal/labTerminals';
 import { TerminalRecords } from './ui/terminal/terminalRecords';
+import { TestingView } from './ui/testing/testingView';
 import { CareerPathView } from './ui/tree/careerPathView';
+import { CheckOnSave } from './ui/watch/checkOnSave';
 
 /** Puts the parts together. What costs time is made when something first needs it. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -47,6 +49,8 @@ export function activate(context: vscode.ExtensionContext): void {
     const checker = new LabChecker(lazy, active, results, log, { guide: (lab) => guides.shows(lab), tree: () => tree.visible });
     const choice = new LabChoice(lazy, facts, active);
     own(new GuideActions(lazy, guides, starter, checker, terminals, ports, engine, failures).listen());
+    const watch = own(new CheckOnSave(lazy, checker, terminals, homeFolder, onTrouble));
+    own(new TestingView({ lazy, facts, results, checker, watch, failures, folders: windowFolders }));
     own(new StatusBar(lazy, facts, active));
     own(new LearnerProblems(lazy, results, facts));
     own(watchCatalogSources(() => facts.refresh()));

@@ -1,5 +1,7 @@
+import { writeStamp } from '../session/terminalStamp';
 import { type Command, exit, text } from './command';
 import { openLab } from './labs';
+import { Quiet } from './quiet';
 
 /**
  * `ai-labs shell`: the learner's terminal inside a lab. VS Code runs it as the process of the lab's terminal, so that
@@ -18,11 +20,15 @@ export const shell: Command = {
       service: text(values, 'service'), columns: stdout.columns ?? 80, rows: stdout.rows ?? 24,
     });
     const used = (): void => core.sessions.used(entry.identity);
+    // Windows check anew what a command may have changed. A home that cannot be written is complained of elsewhere.
+    const quiet = new Quiet(() => void writeStamp(core.home, { lab: entry.identity, pid: process.pid, at: Date.now() }).catch(() => undefined));
     const output = opened.onData((chunk) => {
+      quiet.output();
       used();
       stdout.write(chunk);
     });
     const onInput = (chunk: Buffer): void => {
+      quiet.input(chunk);
       used();
       opened.write(chunk);
     };
@@ -44,6 +50,7 @@ export const shell: Command = {
       }
       return code;
     } finally {
+      quiet.dispose();
       stdin.off('data', onInput);
       stdout.off('resize', onResize);
       if (stdin.isTTY) {

@@ -15,7 +15,8 @@ export interface CheckRun {
 }
 
 export type RunEvent =
-  | { kind: 'began' | 'ended'; run: CheckRun }
+  | { kind: 'began'; run: CheckRun }
+  | { kind: 'ended'; run: CheckRun }
   | { kind: 'started'; run: CheckRun; check: string }
   | { kind: 'result'; run: CheckRun; result: CheckResult };
 
@@ -85,8 +86,9 @@ export class CheckResults {
     }
   }
 
-  isRunning(lab: string, check: string): boolean {
-    return [...this.runs].some((run) => run.lab === lab && run.running.has(check));
+  /** Whether a check runs; without `check`, whether any does or is about to. */
+  isRunning(lab: string, check?: string): boolean {
+    return [...this.runs].some((run) => run.lab === lab && (check === undefined || run.running.has(check)));
   }
 
   /** Whether the lab is checked only because something was saved: nobody waits for it, and nothing is to be held up. */
@@ -132,7 +134,7 @@ export class CheckResults {
       const journaled = progress?.checks[checkId]?.verdict;
       return journaled !== undefined && journaled !== verdict && !isOurFault(verdict);
     });
-    if (over.length > 0 && ![...this.runs].some((run) => run.lab === lab)) {
+    if (over.length > 0 && !this.isRunning(lab)) {
       over.forEach(({ checkId }) => results?.delete(checkId));
       this.changed.fire(lab);
     }

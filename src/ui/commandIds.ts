@@ -3,6 +3,8 @@
  * vscode, so that tests compare it with package.json by value.
  */
 
+import { targetOf, type TestTarget } from './testing/testIds';
+
 /** A lab by its identity, `<catalog>/<id>`. Tree nodes fit this shape, so that commands take them as they are. */
 export interface LabTarget {
   lab: string;
@@ -39,8 +41,16 @@ export interface CommandArguments {
   'aiLabs.restartLab': [target?: LabTarget];
   'aiLabs.stopLab': [target?: LabTarget];
   'aiLabs.resetLab': [target?: LabTarget];
+  'aiLabs.stopAll': [];
+  /** Labs that are about to be stopped for being idle stay up. */
+  'aiLabs.keepLabOn': [];
+  'aiLabs.cleanUp': [];
+  /** What keeps labs from running here. */
+  'aiLabs.doctor': [];
   'aiLabs.checkLab': [target?: LabTarget];
   'aiLabs.checkStep': [target?: LabTarget | StepTarget];
+  /** The same, for a step that our checker broke on. */
+  'aiLabs.retryStep': [target?: LabTarget | StepTarget];
   'aiLabs.nextStep': [target?: LabTarget];
   'aiLabs.openGuide': [target?: GuideTarget];
   'aiLabs.openTerminal': [target?: LabTarget];
@@ -61,8 +71,13 @@ export const commandIds = {
   restartLab: 'aiLabs.restartLab',
   stopLab: 'aiLabs.stopLab',
   resetLab: 'aiLabs.resetLab',
+  stopAll: 'aiLabs.stopAll',
+  keepLabOn: 'aiLabs.keepLabOn',
+  cleanUp: 'aiLabs.cleanUp',
+  doctor: 'aiLabs.doctor',
   checkLab: 'aiLabs.checkLab',
   checkStep: 'aiLabs.checkStep',
+  retryStep: 'aiLabs.retryStep',
   nextStep: 'aiLabs.nextStep',
   openGuide: 'aiLabs.openGuide',
   openTerminal: 'aiLabs.openTerminal',
@@ -89,6 +104,8 @@ export const contextKeys = {
   engine: 'aiLabs.engine',
   /** How many labs run; unset until someone looked, so that commands are offered rather than hidden by mistake. */
   running: 'aiLabs.running',
+  /** Ids of test items whose checker broke. */
+  brokenTests: 'aiLabs.brokenTests',
 } as const;
 
 export const settingIds = {
@@ -96,16 +113,25 @@ export const settingIds = {
   catalogs: 'aiLabs.catalogs',
   dockerHost: 'aiLabs.docker.host',
   openFolder: 'aiLabs.openFolder',
+  checkOnSave: 'aiLabs.checkOnSave',
+  idleMinutes: 'aiLabs.idleMinutes',
+  onClose: 'aiLabs.onClose',
 } as const;
 
 /** The lab of a command's argument, whatever menu or message it came from; undefined where it names none. */
 export function labOf(argument: unknown): string | undefined {
-  return textField(argument, 'lab');
+  return textField(argument, 'lab') ?? testOf(argument)?.lab;
 }
 
 /** The step of a command's argument. */
 export function stepOf(argument: unknown): string | undefined {
-  return textField(argument, 'step');
+  return textField(argument, 'step') ?? testOf(argument)?.step;
+}
+
+/** Menus of the Testing view give a test item, or a message together with its item. */
+function testOf(argument: unknown): TestTarget | undefined {
+  const item = (argument as { test?: unknown } | null | undefined)?.test ?? argument;
+  return targetOf(textField(item, 'id'));
 }
 
 function textField(argument: unknown, name: string): string | undefined {

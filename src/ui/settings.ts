@@ -31,6 +31,22 @@ export function openFolderChoice(): OpenFolderChoice {
   return choices.includes(value) ? (value as OpenFolderChoice) : 'ask';
 }
 
+/** Whether a save checks the current step by itself. */
+export function checksOnSave(): boolean {
+  return vscode.workspace.getConfiguration().get<unknown>(settingIds.checkOnSave) !== false;
+}
+
+/** Minutes a lab may go unused before it is stopped; 0: for ever. */
+export function idleMinutes(): number {
+  const value = vscode.workspace.getConfiguration().get<unknown>(settingIds.idleMinutes);
+  return typeof value === 'number' && value >= 0 ? value : 60;
+}
+
+/** Whether running labs are stopped when the last window closes. */
+export function stopsOnClose(): boolean {
+  return text(settingIds.onClose) === 'stop';
+}
+
 export async function rememberOpenFolderChoice(choice: OpenFolderChoice): Promise<void> {
   await vscode.workspace.getConfiguration().update(settingIds.openFolder, choice, vscode.ConfigurationTarget.Global);
 }

@@ -57,6 +57,21 @@ export class LabTerminals implements vscode.Disposable {
     terminal.sendText(text.replace(/\s+$/, ''), true);
   }
 
+  /** How many are open. */
+  get count(): number {
+    return this.terminals.size;
+  }
+
+  /** Whether a process is that of one of these terminals. */
+  async owns(pid: number): Promise<boolean> {
+    for (const terminal of this.terminals.values()) {
+      if ((await terminal.processId) === pid) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The terminal, where one is open and its shell lives. */
   private living(key: string): vscode.Terminal | undefined {
     const terminal = this.terminals.get(key);

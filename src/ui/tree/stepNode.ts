@@ -21,7 +21,7 @@ export class StepNode extends PathNode<StepModel> implements StepTarget {
     const { title, done, current, checkable, phase } = this.model;
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.None);
     item.id = this.id;
-    item.contextValue = `step.${phase}${checkable ? '.checkable' : ''}`;
+    item.contextValue = `step.${phase}${checkable ? '.checkable' : ''}${this.isBroken() ? '.broken' : ''}`;
     const standing = this.standing();
     item.description = current && !done ? standing.now : undefined;
     item.iconPath = standing.icon;
@@ -33,6 +33,11 @@ export class StepNode extends PathNode<StepModel> implements StepTarget {
       arguments: [{ lab: this.lab, step: this.step } satisfies StepTarget],
     };
     return item;
+  }
+
+  private isBroken(): boolean {
+    const { done, verdict } = this.model;
+    return !done && (verdict === 'errored' || verdict === 'timedOut');
   }
 
   private standing(): { text: string; now: string; icon: vscode.ThemeIcon } {

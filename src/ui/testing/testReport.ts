@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { isOurFault, type Verdict } from '../../common/verdict';
+import type { KnownResult } from '../checkResults';
+import { brokenMessage, failureMessages, locationOf } from './testMessages';
+import { type Place, resultText } from './testOutput';
+
+/** A verdict in words, where VS Code's own sign for it says too little. */
+export function verdictWords(): Record<Verdict, string> {
+  return {
+    passed: vscode.l10n.t('passed'),
+    failed: vscode.l10n.t('not right yet'),
+    errored: vscode.l10n.t('our checker broke, this isn’t you'),
+    timedOut: vscode.l10n.t('our checker took too long, this isn’t you'),
+    skipped: vscode.l10n.t('skipped'),
+    blocked: vscode.l10n.t('waits for another check'),
+  };
+}
+
+/** Tells a run of the Testing view how a check came out. `place` undefined: the learner's folder is not known. */
+export function report(run: vscode.TestRun, item: vscode.TestItem, result: KnownResult, place: Place | undefined): void {
+  switch (result.verdict) {
+    case 'passed':
+      run.passed(item, result.durationMs);
+      break;
+    case 'failed':
+      run.failed(item, failureMessages(result, place?.folder), result.durationMs);
+      break;
+    case 'errored':
+    case 'timedOut':
+      run.errored(item, brokenMessage(result), result.durationMs);
+      break;
+    case 'skipped':
+    case 'blocked':
+      run.skipped(item);
+      break;
+  }
+  const standing = verdictWords()[result.verdict];
+  const text = resultText({ ...result, title: item.label }, standing, place ?? { folder: '', workspace: '/' });
+  const at = result.verdict === 'failed' ? result.criteria?.find(({ passed, file }) => !passed && file !== undefined) : undefined;
+  run.appendOutput(text, at && locationOf(at, place?.folder), item);
+}
+
+/** What a result says, to tell whether another one says something else. The journal cuts long messages. */
+export function essence({ verdict, message = '' }: Pick<KnownResult, 'verdict' | 'message'>): string {
+  return `${verdict}\n${isOurFault(verdict) || verdict === 'passed' ? '' : message.slice(0, 1000)}`;
+}
