@@ -1,8 +1,9 @@
 import type { RunningLab } from '../engines/engine';
+import { backUp } from './backups';
 import { remember, type SessionContext } from './context';
+import { emptyFolder } from './folder';
 import { isWhole } from './observe';
 import { reown } from './reown';
-import { backUp, emptyFolder } from './workspace';
 
 /** All there is of a lab on the engine, whole or not. */
 async function found(context: SessionContext, identity: string, signal?: AbortSignal): Promise<RunningLab[]> {

@@ -1,5 +1,5 @@
 import { constants, type Dirent } from 'node:fs';
-import { chmod, copyFile, lchown, lstat, mkdir, readdir, readFile, readlink, symlink } from 'node:fs/promises';
+import { chmod, copyFile, lchown, lstat, mkdir, readdir, readFile, readlink, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../common/errors';
 
@@ -11,7 +11,7 @@ export interface Owner {
 
 /**
  * Copies a folder's content into another. Files that exist already are left as they are. Links are copied as links.
- * Modes are kept, except that the owner may always read and write. New entries are given to `owner`, where named.
+ * Files keep their time, and their mode except that the owner may always read and write. New entries are given to `owner`, where named.
  */
 export async function copyTree(from: string, to: string, owner?: Owner): Promise<void> {
   await makeFolder(to, owner);
@@ -27,7 +27,9 @@ export async function copyTree(from: string, to: string, owner?: Owner): Promise
     } else if (entry.isFile()) {
       await unlessThere(async () => {
         await copyFile(source, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-        await chmod(target, ((await lstat(source)).mode & 0o777) | 0o600);
+        const { mode, atime, mtime } = await lstat(source);
+        await chmod(target, (mode & 0o777) | 0o600);
+        await utimes(target, atime, mtime);
         await give(target, owner);
       });
     }
@@ -77,6 +79,16 @@ export async function holdsRootFiles(folder: string, limit = 20_000): Promise<bo
     }
   }
   return false;
+}
+
+/** Bytes of all files in a folder, as their sizes say. */
+export async function treeBytes(folder: string): Promise<number> {
+  let sum = 0;
+  for (const entry of await list(folder)) {
+    const path = join(folder, entry.name);
+    sum += entry.isDirectory() ? await treeBytes(path) : ((await lstat(path).catch(() => undefined))?.size ?? 0);
+  }
+  return sum;
 }
 
 export async function isEmpty(folder: string): Promise<boolean> {

@@ -1,14 +1,13 @@
-import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { messageOf, systemCode, UserError } from '../common/errors';
-import { fileKey, type Home } from './home';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { backUp } from './backups';
+import { emptyFolder, refuseOdd } from './folder';
+import type { Home } from './home';
 import type { SessionRecord } from './recordSchema';
 import { copyTree, giveTree, isEmpty, type Owner, sameTree } from './tree';
 
 /** Who gets files that would be root's: the first person of a Linux machine, and of most images. */
 const firstPerson: Owner = { uid: 1000, gid: 1000 };
-/** Copies kept of a learner's folder. */
-export const backupsKept = 5;
 
 /**
  * The learner's folder of a lab: `<home>/<id>`, or `<home>/<id>-<catalog>` where the plain name belongs to a lab of
@@ -90,64 +89,6 @@ export async function makeFolder(options: {
   }
 }
 
-/**
- * Copies the learner's folder aside, whole or not at all, and returns where. Old copies beyond `backupsKept` go.
- * Throws a UserError with the code `backup-failed`; the folder is then as it was.
- */
-export async function backUp(home: Home, identity: string, folder: string): Promise<string | undefined> {
-  await refuseOdd(folder);
-  if (await isEmpty(folder)) {
-    return undefined;
-  }
-  const place = join(home.backups, fileKey(identity));
-  const target = join(place, new Date().toISOString().replace(/[:.]/g, '-'));
-  const partial = `${target}.partial`;
-  try {
-    await mkdir(place, { recursive: true, mode: 0o700 });
-    await copyTree(folder, partial);
-    await rename(partial, target);
-  } catch (error) {
-    // What cannot be removed cannot have been made, or goes with the next copies; the cause is what counts.
-    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
-    throw new UserError(`Your files in ${folder} could not be copied aside, so nothing was changed: ${messageOf(error)}`, {
-      code: 'backup-failed',
-      cause: error,
-      action: { label: 'Show Log', text: `Make sure that the files can be read and that ${place} can be written, then try again.`, command: 'aiLabs.showLog' },
-    });
-  }
-  const names = await readdir(place);
-  const copies = names.filter((name) => !name.endsWith('.partial')).sort();
-  const halves = names.filter((name) => name.endsWith('.partial'));
-  for (const old of [...copies.slice(0, -backupsKept), ...halves]) {
-    await rm(join(place, old), { recursive: true, force: true });
-  }
-  return target;
-}
-
-/** Removes what is in the folder, not the folder: windows and terminals that have it open stay where they are. */
-export async function emptyFolder(folder: string): Promise<void> {
-  await refuseOdd(folder);
-  for (const name of await readdir(folder)) {
-    await rm(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-/** A link or a file where the learner's folder should be might lead anywhere: nothing is read from or written to it. */
-async function refuseOdd(folder: string): Promise<void> {
-  const found = await lstat(folder).catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
-  });
-  if (found && !found.isDirectory()) {
-    throw new UserError(`${folder} is ${found.isSymbolicLink() ? 'a link to another place' : 'not a folder'}, so the lab's files cannot be put there.`, {
-      code: 'folder-odd',
-      action: { label: 'Rename It', text: `Rename or move ${basename(folder)} in ${dirname(folder)}, then start the lab again.` },
-    });
-  }
-}
-
 async function pristine(starter: string, folder: string): Promise<boolean> {
   return (await isFolder(starter)) && (await sameTree(starter, folder));
 }
@@ -156,7 +97,8 @@ async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
-async function ownerOfNew(folder: string): Promise<Owner | undefined> {
+/** Whose new files in a folder must be: the folder's owner's, where this process may give files away. */
+export async function ownerOfNew(folder: string): Promise<Owner | undefined> {
   if (process.platform === 'win32' || process.getuid?.() !== 0) {
     return undefined;
   }

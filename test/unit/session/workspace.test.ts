@@ -7,7 +7,9 @@ import { isUserError } from '../../../src/common/errors';
 import { Home } from '../../../src/session/home';
 import type { SessionRecord } from '../../../src/session/recordSchema';
 import { copyTree, holdsRootFiles, sameTree } from '../../../src/session/tree';
-import { backUp, backupsKept, chooseFolder, emptyFolder, makeFolder, settleOwner } from '../../../src/session/workspace';
+import { backUp, backupLimits } from '../../../src/session/backups';
+import { emptyFolder } from '../../../src/session/folder';
+import { chooseFolder, makeFolder, settleOwner } from '../../../src/session/workspace';
 
 describe('the learner\'s folder', () => {
   let top: string;
@@ -90,11 +92,11 @@ describe('the learner\'s folder', () => {
   it('is copied aside whole, the oldest copies going', async () => {
     await make();
     const copies: string[] = [];
-    for (let round = 0; round < backupsKept + 2; round++) {
+    for (let round = 0; round < backupLimits.count + 2; round++) {
       await writeFile(path.join(folder, 'round'), String(round));
       copies.push((await backUp(home, 'cat/lab', folder)) ?? '');
     }
-    const kept = copies.slice(-backupsKept);
+    const kept = copies.slice(-backupLimits.count);
     const place = path.dirname(kept[0] ?? '');
     assert.deepEqual((await readdir(place)).map((name) => path.join(place, name)).sort(), [...kept].sort());
     assert.ok(await sameTree(folder, kept.at(-1) ?? ''));
