@@ -100,7 +100,10 @@ function finish(collector: TestCollector, { attributes, outcome }: TestCase, wor
   }
   const result: Criterion = { criterion, passed: outcome === undefined };
   if (outcome) {
-    const found = outcome.message || outcome.text.trim() || outcome.kind;
+    const text = outcome.text.trim();
+    // What broke before a test began is often told in the text alone (pytest: "collection failure").
+    const last = outcome.kind === 'error' ? (text.split('\n').at(-1) ?? '').replace(/^E\s+/, '') : '';
+    const found = outcome.message ? [outcome.message, ...(last ? [last] : [])].join(': ') : text || outcome.kind;
     const pair = /expected:\s*<?(.+?)>?,?\s+but was:?\s*<?(.+?)>?\s*$/is.exec(found.slice(0, longestText));
     Object.assign(result, pair ? { expected: pair[1], found: pair[2] } : { found: found.slice(0, longestText) });
   }

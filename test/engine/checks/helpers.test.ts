@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Criterion } from '../../../src/common/verdict';
 import type { RunningLab } from '../../../src/engines/engine';
 import { useEngine } from '../harness';
-import { check, resultOf, verdicts } from './checkRig';
+import { check, fixtureImage, resultOf, verdicts } from './checkRig';
 
 const images = path.resolve(__dirname, '../../../labs/images');
 
@@ -42,7 +42,7 @@ describe('checks: helpers', function () {
       [{ kind: 'build', name: 'ai-labs/slim', context: path.join(images, 'slim'), dockerfile: 'Dockerfile', args: {}, images }],
       () => undefined,
     );
-    lab = await rig.start({ services: { lab: { image, workspace: 'rw' } } });
+    lab = await rig.start({ services: { lab: { image, workspace: 'rw' }, bare: { image: await fixtureImage(rig, 'test-busybox'), workspace: 'none' } } });
     await rig.sh(lab, `cat > /workspace/server.py <<'END'\n${server}\nEND\ncd /workspace; python3 server.py >/dev/null 2>&1 &`, { user: 'learner' });
     await rig.sh(lab, 'until curl -s http://127.0.0.1:8080/ >/dev/null; do sleep 0.1; done; echo "USER app" > /workspace/Dockerfile');
   });
@@ -62,22 +62,26 @@ expect_run run false; expect_http http://127.0.0.1:8080/fail; expect_http http:/
 http http://127.0.0.1:8080/text; expect_json json "$lab_body" a b; expect_metric metric "$lab_body" requests_total -eq 4
 within 1s fail within 'a hint'; fail plain --expected x --found y --file Dockerfile --line 1`;
     const results = await check(rig, running(), {
-      good, bad,
+      good, bad, bash: `#!/bin/bash\n${good}`, 'bad-bash': `#!/bin/bash\n${bad}`,
       // The same by Python, where there is no curl.
       python: `command() { [ "$2" != curl ] && case "$1 $2" in "-v $2") [ -x "/usr/bin/$2" ] ;; esac; }\n${good}`,
       subshell: '. "$LAB_LIB/lab.sh"; (fail inside); echo a | while read -r x; do fail "in a pipeline"; done; exit 0',
       stops: '. "$LAB_LIB/lab.sh"; set -eu; expect_eq first a b; expect_eq second a b',
       skip: '. "$LAB_LIB/lab.sh"; skip "nothing to do"',
       done: '. "$LAB_LIB/lab.sh"; fail x; lab_done; echo unreachable',
+      required: '. "$LAB_LIB/lab.sh"; require expect_file Dockerfile; within 1s require expect_eq there 1 2; fail "not reached"',
+      operator: '. "$LAB_LIB/lab.sh"; expect_metric x "a 1" a = 1',
       own: '. "$LAB_LIB/lab.sh"; pass x; exit 9',
     });
     assert.equal(resultOf(results, 'good').verdict, 'passed', resultOf(results, 'good').message);
     assert.equal(resultOf(results, 'python').verdict, 'passed', resultOf(results, 'python').message);
+    assert.equal(resultOf(results, 'bash').verdict, 'passed', resultOf(results, 'bash').message);
+    assert.deepEqual(resultOf(results, 'bad-bash').criteria, resultOf(results, 'bad').criteria);
     const told = resultOf(results, 'bad');
     assert.equal(told.verdict, 'failed');
     assert.deepEqual(failures(told.criteria), [
-      'equal', 'match', 'contains', 'Dockerfile is as expected', 'none exists', 'run', 'http://127.0.0.1:8080/fail answers 200',
-      'http://127.0.0.1:9/ answers 200', 'http://127.0.0.1:8080/ answers as expected', 'json', 'metric', 'within', 'plain',
+      'equal', 'match', 'contains', 'Dockerfile is as expected', 'none exists', 'run', 'GET http://127.0.0.1:8080/fail answers 200',
+      'GET http://127.0.0.1:9/ answers 200', 'GET http://127.0.0.1:8080/ answers 200', 'json', 'metric', 'within', 'plain',
     ]);
     assert.equal(told.criteria.find(({ criterion }) => criterion.includes('/fail'))?.found, 'status 500: hello');
     assert.match(told.criteria.find(({ criterion }) => criterion.includes(':9/'))?.found ?? '', /no answer/);
@@ -85,9 +89,40 @@ within 1s fail within 'a hint'; fail plain --expected x --found y --file Dockerf
     assert.deepEqual(told.criteria.at(-1), { criterion: 'plain', passed: false, expected: 'x', found: 'y', file: 'Dockerfile', line: 1 });
     assert.deepEqual(failures(resultOf(results, 'subshell').criteria), ['inside', 'in a pipeline']);
     assert.deepEqual(failures(resultOf(results, 'stops').criteria), ['first']);
-    const { subshell, stops, skip, done, own } = verdicts(results);
-    assert.deepEqual({ subshell, stops, skip, done, own }, { subshell: 'failed', stops: 'failed', skip: 'skipped', done: 'failed', own: 'failed' });
+    assert.deepEqual(failures(resultOf(results, 'required').criteria), ['there']);
+    const { subshell, stops, skip, done, required, operator, own } = verdicts(results);
+    assert.deepEqual(
+      { subshell, stops, skip, done, required, operator, own },
+      { subshell: 'failed', stops: 'failed', skip: 'skipped', done: 'failed', required: 'failed', operator: 'errored', own: 'failed' },
+    );
     assert.ok(!resultOf(results, 'done').output.includes('unreachable'));
+  });
+
+  it('of sh do so with nothing but busybox; what needs Python says that it is missing', async () => {
+    await rig.sh(running(), 'ln -s /bin/busybox /usr/local/bin/wget; mkdir /tmp/www && echo hello > /tmp/www/a && busybox httpd -p 127.0.0.1:8081 -h /tmp/www; echo "USER app" > /tmp/Dockerfile', { service: 'bare' });
+    const results = await check(rig, running(), {
+      good: {
+        service: 'bare', user: 'root',
+        script: `. "$LAB_LIB/lab.sh"
+expect_eq equal 'a b' 'a b'; expect_match match '^[0-9]+$' 42; expect_contains contains 'b*' 'ab*c'; expect_file /tmp/Dockerfile '^USER '; expect_run run true
+expect_http http://127.0.0.1:8081/a 200 hello; expect_http http://127.0.0.1:8081/none 404; expect_metric metric 'a{x="1"} 3' a -ge 3; within 2s expect_run run true
+run_limited - 300ms as_learner sleep 60 && fail time; run_limited 100m 5s as_learner true; expect_eq limits 0 $?; expect_eq who 1000 "$(as_learner id -u)"`,
+      },
+      bad: { service: 'bare', script: `. "$LAB_LIB/lab.sh"; expect_http http://127.0.0.1:9/; within 300ms expect_file none; expect_eq odd "$(printf 'a\\tb')" 'c"d'` },
+      post: { service: 'bare', script: '. "$LAB_LIB/lab.sh"; expect_http -d x http://127.0.0.1:8081/a' },
+      json: { service: 'bare', script: `. "$LAB_LIB/lab.sh"; expect_json json '{"a": 1}' a 1` },
+      python: { service: 'bare', script: '#!/usr/bin/env python3\nimport lab\nlab.passed("x")' },
+    }, { services: { lab: { user: 'learner' }, bare: { user: 'learner' } } });
+    assert.deepEqual(
+      verdicts(results),
+      { good: 'passed', bad: 'failed', post: 'errored', json: 'errored', python: 'errored' },
+      JSON.stringify(results.map(({ checkId, message, output }) => [checkId, message, output]), null, 1),
+    );
+    assert.deepEqual(failures(resultOf(results, 'bad').criteria), ['GET http://127.0.0.1:9/ answers 200', 'none exists', 'odd']);
+    assert.deepEqual([resultOf(results, 'bad').criteria.at(-1)?.expected, resultOf(results, 'bad').criteria.at(-1)?.found], ['a\tb', 'c"d']);
+    assert.match(resultOf(results, 'post').message, /this isn't you: http: options need curl or python3 in the image/);
+    assert.match(resultOf(results, 'json').message, /this isn't you: expect_json needs python3 in the image/);
+    assert.match(resultOf(results, 'python').message, /this isn't you: the script's interpreter is not in the image of the service “bare”/);
   });
 
   it('of Python tell what they found, for every kind of expectation', async () => {
@@ -101,7 +136,9 @@ lab.expect_json('json', answer, 'predictions[0].label', 'cat')
 posted = lab.expect_http('http://127.0.0.1:8080/', status=201, json={'a': 1}, headers={'X-Own': 'me'}, match='me$')
 metrics = lab.http('http://127.0.0.1:8080/metrics').text
 lab.check('metric', lab.metric(metrics, 'requests_total') == 4 and lab.metric(metrics, 'requests_total', {'code': 500}) == 1 and lab.metric(metrics, 'none') is None)
-lab.require('required', True)
+lab.expect_metric('metric', metrics, 'requests_total', '==', 4); lab.expect_metric('metric', lab.http('http://127.0.0.1:8080/metrics'), 'requests_total', '-lt', 2, labels={'code': 500})
+assert lab.expect_run('run', ['cat', 'Dockerfile']).out == 'USER app\\n'
+lab.require('required', True); lab.passed('passed')
 calls = []
 lab.within('5s', lambda: calls.append(1) or lab.check('third time', len(calls) == 3))
 assert lab.rng().random() == lab.rng().random() != lab.rng('other').random()
@@ -121,6 +158,7 @@ print('\\udcff is no text')
 import lab
 lab.expect_eq('equal', [1], [2]); lab.expect_match('match', r'^\\d+$', None); lab.expect_contains('contains', 'b', None); lab.expect_file('Dockerfile', '^NOPE')
 lab.expect_file('none'); lab.expect_http('http://127.0.0.1:8080/fail', hint='a hint'); lab.expect_http('http://127.0.0.1:9/'); lab.expect_json('json', {'a': [1]}, 'a[3].b', 1)
+lab.expect_file('/tmp'); lab.expect_run('run', 'echo no; exit 3'); lab.expect_metric('metric', '', 'requests_total', '>', 4)
 lab.within(0.3, lambda: lab.fail('within')); lab.fail('odd "quotes"\\nand \\u2028 lines', found=float('nan'), expected={1, 2})
 lab.http('http://127.0.0.1:8080/text').json()
 raise AssertionError('not reached')
@@ -146,9 +184,10 @@ raise AssertionError('not reached')
     assert.equal(failed.verdict, 'failed', failed.message);
     assert.deepEqual(failures(failed.criteria), [
       'equal', 'match', 'contains', 'Dockerfile is as expected', 'none exists', 'GET http://127.0.0.1:8080/fail answers 200', 'GET http://127.0.0.1:9/ answers 200',
-      'json', 'within', 'odd "quotes"\nand \u2028 lines', 'the answer of http://127.0.0.1:8080/text is JSON',
+      'json', '/tmp is a file', 'run', 'metric', 'within', 'odd "quotes"\nand \u2028 lines', 'the answer of http://127.0.0.1:8080/text is JSON',
     ]);
     assert.equal(failed.criteria[0]?.expected, '[1]');
+    assert.equal(failed.criteria.find(({ criterion }) => criterion === 'run')?.found, 'exit code 3: no');
     assert.deepEqual(verdicts(results.slice(2)), { raises: 'errored', thread: 'skipped', exits: 'failed', required: 'failed', broken: 'errored', plain: 'failed' });
     assert.match(resultOf(results, 'raises').message, /this isn't you: KeyError: 'key'/);
     assert.match(resultOf(results, 'raises').output, /Traceback/);

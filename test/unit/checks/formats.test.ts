@@ -156,6 +156,8 @@ describe('checks: JUnit', function () {
 text</failure></testcase>
 <testcase name="broken"><system-out>x</system-out><error><![CDATA[Trace <b> & more]]></error></testcase>
 <testcase name="pair"><failure message="expected: &lt;1&gt; but was: &lt;2&gt;"/><failure message="second"/></testcase>
+<testcase name="odd"><error message="collection failure">import store
+E   ModuleNotFoundError: no store</error></testcase>
 <testcase name="skipped"><skipped message="no network"/></testcase>
 <testcase name="out" file="/etc/passwd" line="1"/>
 </testsuite></testsuites>`);
@@ -164,10 +166,11 @@ text</failure></testcase>
       { criterion: 'tests.test_a: a > b &AB', passed: false, found: 'assert 1 < 0' },
       { criterion: 'broken', passed: false, found: 'Trace <b> & more' },
       { criterion: 'pair', passed: false, expected: '1', found: '2' },
+      { criterion: 'odd', passed: false, found: 'collection failure: ModuleNotFoundError: no store' },
       { criterion: 'skipped', passed: true, found: 'skipped: no network' },
       { criterion: 'out', passed: true },
     ]);
-    assert.deepEqual([ran, cut], [5, false]);
+    assert.deepEqual([ran, cut], [6, false]);
   });
 
   it('a report that ends in the middle says so, and what it was about to say is no pass', () => {

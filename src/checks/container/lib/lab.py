@@ -92,6 +92,10 @@ def require(criterion, passed, **more):
         raise Unmet(criterion)
 
 
+def passed(criterion, **more):
+    return check(criterion, True, **more)
+
+
 def fail(criterion, hint=None, **more):
     return check(criterion, False, hint=hint, **more)
 
@@ -120,13 +124,16 @@ def expect_file(path, pattern=None, hint=None, **more):
               hint="Run: chmod a+r " + shown, file=shown, **more)
         return None
     except OSError as error:
-        check(shown + " exists", False, expected="a file " + shown, found=error.strerror or str(error), hint=hint, **more)
+        if os.path.exists(path):
+            check(shown + " is a file", False, expected="a file " + shown, found=error.strerror or str(error), hint=hint, **more)
+        else:
+            check(shown + " exists", False, expected="a file " + shown, found="no such file", hint=hint, **more)
         return None
     if pattern is None:
         check(shown + " exists", True, file=shown, **more)
         return text
     passed = check(shown + " is as expected", re.search(pattern, text, re.M) is not None,
-                   expected="something that matches " + pattern, found="nothing that does", hint=hint, file=shown, **more)
+                   expected="a line that matches " + pattern, found="no such line", hint=hint, file=shown, **more)
     return text if passed else None
 
 
@@ -235,6 +242,18 @@ def metric(text, name, labels=None):
             if all(own.get(key) == str(value) for key, value in (labels or {}).items()):
                 total = (total or 0.0) + float(found.group(3))
     return total
+
+
+_COMPARISONS = {"<": "__lt__", "<=": "__le__", "==": "__eq__", "!=": "__ne__", ">=": "__ge__", ">": "__gt__"}
+_COMPARISONS.update({"-lt": "__lt__", "-le": "__le__", "-eq": "__eq__", "-ne": "__ne__", "-ge": "__ge__", "-gt": "__gt__"})
+
+
+def expect_metric(name, text, metric_name, comparison, value, labels=None, hint=None, **more):
+    """A Prometheus metric (of a text or a Response) compares so: `expect_metric("...", answer, "requests_total", ">=", 3)`."""
+    found = metric(text.text if isinstance(text, Response) else text, metric_name, labels)
+    holds = found is not None and getattr(found, _COMPARISONS[comparison])(float(value))
+    return check(name, holds, expected="%s %s %s" % (metric_name, comparison, value),
+                 found="no such metric" if found is None else "%g" % found, hint=hint, **more)
 
 
 def _seconds(duration):
@@ -424,6 +443,15 @@ def run(command, timeout=10, memory=None, input=None, env=None, cwd=None, as_lea
     return Result(None if timed_out else ended.code, ended.out, ended.err, timed_out)
 
 
+def expect_run(name, command, hint=None, docs=None, file=None, line=None, weight=None, **how):
+    """The command succeeds. `how` is what `run` takes. Returns the Result."""
+    result = run(command, **how)
+    shown = command if isinstance(command, str) else " ".join(map(str, command))
+    check(name, bool(result), expected="exit code 0 of: " + shown, found="%s: %s" % (result.ended, (result.out + result.err).strip()),
+          hint=hint, docs=docs, file=file, line=line, weight=weight)
+    return result
+
+
 def as_learner(command, **more):
     """`run` as the learner, without anything of the check's own environment. Needs `user: root`."""
     return run(command, as_learner=True, **more)
@@ -516,7 +544,7 @@ def _main(arguments):
     except ValueError:
         expected = arguments[2]
     if found is _ABSENT:
-        print("differs\nno such value in " + _text(document))
+        print("differs\nno %s in %s" % (arguments[1], _text(document)))
     else:
         print(("same" if found == expected else "differs") + "\n" + _text(found))
 

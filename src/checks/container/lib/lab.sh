@@ -213,10 +213,11 @@ lab__http() {
     lab_body=${lab__raw%"$lab__newline"*}
   elif command -v wget >/dev/null 2>&1; then
     case $1 in -*) broken "http: options need curl or python3 in the image" ;; esac
-    if lab_body=$(wget -q -T "${LAB_HTTP_TIMEOUT:-5}" -O - "$1" 2>/dev/null); then
+    # Not by its own -T, of which Debian's busybox dies.
+    if lab_body=$(timeout "${LAB_HTTP_TIMEOUT:-5}" wget -q -O - "$1" 2>/dev/null); then
       lab_status=200
     else
-      lab_status=$(wget -S -T "${LAB_HTTP_TIMEOUT:-5}" -O /dev/null "$1" 2>&1 | sed -n 's/^ *HTTP\/[0-9.]* \([0-9]*\).*/\1/p' | tail -n 1)
+      lab_status=$(timeout "${LAB_HTTP_TIMEOUT:-5}" wget -S -O /dev/null "$1" 2>&1 | sed -n 's/^ *HTTP\/[0-9.]* \([0-9]*\).*/\1/p' | tail -n 1)
     fi
   else
     broken "the image has neither curl nor python3 nor wget"
@@ -228,16 +229,22 @@ lab__http() {
   esac
 }
 
+# require COMMAND...: such as `require expect_file model.json`; ends the check there where it does not hold.
+require() {
+  "$@" || lab_done
+}
+
 # expect_http [-X METHOD] [-d DATA] [-H HEADER]... URL [STATUS] [BODY-REGEX] [HINT]
 # STATUS defaults to 200. Leaves lab_status and lab_body behind.
 expect_http() {
-  lab__method=
+  lab__method=GET
   lab__plain=
   # Options travel to `http` as they are; the rest is ours.
   while [ $# -gt 0 ]; do
     case $1 in
-      -X) lab__method="$2 " ;;
-      -d | -H) ;;
+      -X) lab__method=$2 ;;
+      -d) [ "$lab__method" != GET ] || lab__method=POST ;;
+      -H) ;;
       *) break ;;
     esac
     lab__plain="$lab__plain $(lab__quote "$1") $(lab__quote "$2")"
@@ -247,14 +254,15 @@ expect_http() {
   lab__url=$1
   eval "lab__http $lab__plain $(lab__quote "$1")"
   lab__want=${2:-200}
+  lab__what="$lab__method $lab__url answers $lab__want"
   if [ "$lab_status" = 000 ]; then
-    criterion "$lab__method$lab__url answers $lab__want" false --expected "status $lab__want" --found "no answer: $lab_body" --hint "${4-}"
+    criterion "$lab__what" false --expected "status $lab__want" --found "no answer: $lab_body" --hint "${4-}"
   elif [ "$lab_status" != "$lab__want" ]; then
-    criterion "$lab__method$lab__url answers $lab__want" false --expected "status $lab__want" --found "status $lab_status: $lab_body" --hint "${4-}"
+    criterion "$lab__what" false --expected "status $lab__want" --found "status $lab_status: $lab_body" --hint "${4-}"
   elif [ -n "${3-}" ] && ! printf '%s\n' "$lab_body" | grep -Eq -- "$3"; then
-    criterion "$lab__method$lab__url answers as expected" false --expected "a body that matches $3" --found "$lab_body" --hint "${4-}"
+    criterion "$lab__what" false --expected "a body that matches $3" --found "$lab_body" --hint "${4-}"
   else
-    criterion "$lab__method$lab__url answers $lab__want" true
+    criterion "$lab__what" true
   fi
 }
 
@@ -277,6 +285,10 @@ expect_json() {
 # expect_metric NAME TEXT METRIC -lt|-le|-eq|-ne|-ge|-gt VALUE [HINT]
 # TEXT is what a Prometheus endpoint said; METRIC is a name with or without labels, as it stands there. Sums all series.
 expect_metric() {
+  case $4 in
+    -lt | -le | -eq | -ne | -ge | -gt) ;;
+    *) broken "expect_metric: $4 is none of -lt -le -eq -ne -ge -gt" ;;
+  esac
   lab__raw=$(printf '%s\n' "$2" | awk -v metric="$3" -v op="$4" -v value="$5" '
     substr($0, 1, 1) != "#" && index($0, metric) == 1 {
       rest = substr($0, length(metric) + 1)
@@ -304,10 +316,19 @@ lab__duration() {
   esac
 }
 
+# Milliseconds since the machine started, into lab__out. No process, and finer than a second.
+lab__now() {
+  read -r lab__out lab__char </proc/uptime
+  lab__char=${lab__out#*.}
+  lab__out=$((${lab__out%.*} * 1000 + ${lab__char#0} * 10))
+}
+
 # within DURATION COMMAND...: tries until the command succeeds or time is up. Only the last try's criteria are told.
 within() {
   lab__duration "$1"
-  lab__until=$(($(date +%s) * 1000 + lab__out))
+  lab__until=$lab__out
+  lab__now
+  lab__until=$((lab__until + lab__out))
   shift
   lab__before=$lab__failed
   lab__outer=$lab__holding
@@ -320,7 +341,8 @@ within() {
     lab__lines=
     lab__failed=$lab__before
     if "$@"; then lab__status=0; else lab__status=$?; fi
-    if [ "$lab__status" = 0 ] || [ $(($(date +%s) * 1000)) -ge "$lab__until" ]; then
+    lab__now
+    if [ "$lab__status" = 0 ] || [ "$lab__out" -ge "$lab__until" ]; then
       break
     fi
     sleep 0.2 2>/dev/null || sleep 1
@@ -408,6 +430,11 @@ lab_done() {
 
 lab__end() {
   trap - EXIT
+  # An end in the middle of `within`: what was told counts.
+  if [ -n "$lab__holding" ]; then
+    printf '%s' "$lab__lines"
+    printf '%s' "$lab__held" >>"$LAB_REPORT"
+  fi
   if [ "$1" = 0 ] && { [ "$lab__failed" != 0 ] || { [ -n "$lab__run_by_us" ] && [ -e "$LAB_REPORT.failed" ]; }; }; then
     exit 1
   fi
