@@ -83,7 +83,7 @@ export class FaultProxy {
   /** Every open connection breaks, as when the engine is restarted. The next one is served. */
   resetAll(): void {
     for (const socket of this.sockets) {
-      socket.resetAndDestroy();
+      socket.destroy();
     }
   }
 
@@ -129,7 +129,7 @@ export class FaultProxy {
     switch (this.faultFor(name)) {
       case 'gone':
       case 'refuse':
-        client.resetAndDestroy();
+        client.destroy();
         return;
       case 'frozen':
       case 'stall':
@@ -145,7 +145,7 @@ export class FaultProxy {
         setTimeout(() => this.forward(client, head), delayMs);
         return;
       case 'lose':
-        return this.forward(client, head, () => client.resetAndDestroy());
+        return this.forward(client, head, () => client.destroy());
       case 'truncate':
         return this.forward(client, head, (chunk) => client.end(firstHalf(chunk)));
       case 'mute':

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isUserError } from '../../src/common/errors';
+import type { Lab } from '../../src/curriculum/lab';
+import { createDockerEngine } from '../../src/engines/docker/engine';
+import { isBusy } from '../../src/session/reducer';
+import type { LabSessions } from '../../src/session/sessions';
+import { SessionRig } from '../engine/session/rig';
+import { type Fault, FaultProxy, type Target } from '../fakes/faultProxy';
+import type { Action } from './actions';
+
+/** Short, so that a call that is never answered costs a test seconds and not minutes. */
+const deadlines = { question: 2000, change: 5000, word: 3000 };
+/** After this something hangs: longer than every deadline that may come together. */
+const hangMs = 90_000;
+const mine = 'what the learner wrote\n';
+
+/** Faults after which nobody knows whether the engine did what it was asked: then `resume` may have to tidy up. */
+const unknownEnd: readonly Fault[] = ['lose', 'truncate', 'stall', 'mute', 'gone', 'frozen'];
+
+/** A home, a lab of two services, and an engine behind a proxy. */
+export class FaultRig {
+  readonly sessions = new SessionRig();
+  proxy!: FaultProxy;
+  lab!: Lab;
+
+  async setUp(): Promise<void> {
+    await this.sessions.setUp();
+    this.proxy = new FaultProxy(path.join(this.sessions.folder, 'engine.sock'));
+    await this.proxy.start();
+    this.lab = await this.sessions.lab((yaml) =>
+      yaml.replace(
+        'files:\n',
+        `    depends_on: {side: {condition: service_healthy}}
+  side:
+    image: ai-labs/test-base
+    command: [sleep, infinity]
+    healthcheck: {test: "true"}
+    volumes: ["data:/data"]
+files:\n`,
+      ),
+    );
+  }
+
+  async tearDown(): Promise<void> {
+    this.proxy.clear();
+    this.proxy.close();
+    await this.sessions.tearDown();
+  }
+
+  /** Runs work in a window of its own that talks to the engine directly. */
+  async directly<T>(work: (sessions: LabSessions) => Promise<T>): Promise<T> {
+    const { sessions, journal } = this.sessions.open();
+    try {
+      await sessions.resume();
+      return await work(sessions);
+    } finally {
+      sessions.dispose();
+      journal.dispose();
+    }
+  }
+
+  /** Brings the lab into the state an action begins in, with something of the learner's in its folder. */
+  async prepare(action: Action): Promise<void> {
+    await this.directly(async (sessions) => {
+      if (action.from === 'removed') {
+        await sessions.remove(this.lab.identity);
+        return;
+      }
+      const { folder } = await sessions.start(this.lab, this.sessions.options());
+      await writeFile(path.join(folder, 'second.txt'), mine);
+      if (action.from === 'stopped') {
+        await sessions.stop(this.lab.identity);
+      }
+    });
+  }
+
+  /** The calls an action makes when all goes well. */
+  async record(action: Action): Promise<Target[]> {
+    await this.act(action);
+    const { calls } = this.proxy;
+    const targets = new Map<string, Target>();
+    for (const call of new Set(calls)) {
+      const last = calls.filter((each) => each === call).length;
+      targets.set(`${call} 1`, { call, nth: 1 });
+      targets.set(`${call} ${last}`, { call, nth: last });
+    }
+    return [...targets.values()];
+  }
+
+  /** Does an action while a call meets a fault, and sees that all is well in the end. Returns how it ended. */
+  async strike(action: Action, target: Target, fault: Fault): Promise<string> {
+    const outcome = await this.act(action, { target, fault });
+    const struck = this.proxy.struck;
+    this.proxy.clear();
+    await this.see(action, outcome, struck ? fault : undefined);
+    return `${struck ? '' : 'not reached, '}${outcome}`;
+  }
+
+  private async act(action: Action, strike?: { target: Target; fault: Fault }): Promise<string> {
+    await this.prepare(action);
+    this.proxy.clear();
+    const engine = createDockerEngine({ host: `unix://${this.proxy.path}`, deadlines });
+    const { sessions, journal } = this.sessions.open(engine);
+    try {
+      if (action.knows) {
+        await sessions.resume();
+      }
+      if (strike) {
+        this.proxy.arm(strike.target, strike.fault);
+      } else {
+        this.proxy.clear();
+      }
+      const outcome = await orHang(ending(action.run(sessions, this.lab, this.sessions.options())));
+      assert.ok(!isBusy(sessions.state(this.lab.identity)), `still ${sessions.state(this.lab.identity).kind} in the end`);
+      return outcome;
+    } finally {
+      sessions.dispose();
+      journal.dispose();
+    }
+  }
+
+  private async see(action: Action, outcome: string, fault: Fault | undefined): Promise<void> {
+    const before = await this.sessions.leftovers();
+    const truth = await this.directly((sessions) => Promise.resolve(sessions.state(this.lab.identity)));
+    const labs = await this.sessions.engine.findLabs(this.sessions.home.id);
+    const left = await this.sessions.leftovers();
+    assert.ok(labs.length <= 1, `${labs.length} labs: ${left.join(', ')}`);
+    if (labs.length === 0) {
+      assert.deepEqual(left, []);
+      assert.ok(['absent', 'stopped'].includes(truth.kind), `nothing is there, and it says ${JSON.stringify(truth)}`);
+    } else {
+      assert.equal(truth.kind, { running: 'ready', stopped: 'stopped', partial: 'failed' }[labs[0]?.state ?? 'partial']);
+    }
+    if (action.from === 'removed' && outcome !== 'done' && fault && !unknownEnd.includes(fault)) {
+      assert.deepEqual(before, [], 'a start that failed leaves nothing');
+    }
+    if (action.from !== 'removed') {
+      assert.ok(await this.kept(), "the learner's file is gone");
+    }
+  }
+
+  /** Whether what the learner wrote is where it was, or in a copy of their folder. */
+  private async kept(): Promise<boolean> {
+    const { root, backups } = this.sessions.home;
+    const copies = existsSync(backups) ? await readdir(backups, { recursive: true }) : [];
+    const places = [path.join(root, 'two-steps', 'second.txt'), ...copies.filter((name) => name.endsWith('second.txt')).map((name) => path.join(backups, name))];
+    const texts = await Promise.all(places.filter((place) => existsSync(place)).map((place) => readFile(place, 'utf8')));
+    return texts.includes(mine);
+  }
+}
+
+/** How something ended, in a word; what a person could not act on is a failure of the test. */
+async function ending(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'done';
+  } catch (error) {
+    assert.ok(isUserError(error), `not for people: ${error instanceof Error ? error.stack : String(error)}`);
+    assert.ok(error.action && error.action.text !== '', `no next action: ${error.message}`);
+    return error.code;
+  }
+}
+
+async function orHang(work: Promise<string>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const hang = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new assert.AssertionError({ message: 'it hangs' })), hangMs);
+  });
+  try {
+    return await Promise.race([work, hang]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
