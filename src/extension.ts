@@ -11,6 +11,7 @@ import { LearnerFolder, windowFolders } from './ui/folder/learnerFolder';
 import { GuideActions } from './ui/guide/guideActions';
 import { GuidePanels } from './ui/guide/guidePanels';
 import { GuideReader } from './ui/guide/guideReader';
+import { IdleStop } from './ui/idle/idleStop';
 import { LabChecker } from './ui/labChecker';
 import { LabChoice } from './ui/labChoice';
 import { LabFacts } from './ui/labFacts';
@@ -54,7 +55,8 @@ export function activate(context: vscode.ExtensionContext): void {
     own(new StatusBar(lazy, facts, active));
     own(new LearnerProblems(lazy, results, facts));
     own(watchCatalogSources(() => facts.refresh()));
-    const handlers = commandHandlers({ lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, log });
+    const idle = own(new IdleStop(lazy, homeFolder(), () => terminalProgram(context), onTrouble));
+    const handlers = commandHandlers({ lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, idle, log });
     own(registerCommands(handlers, failures));
     void failures.guard('Resume', () => resumeWindow(homeFolder(), lazy, arrival, log));
   } catch (error) {

@@ -26,6 +26,10 @@ export interface EngineCapabilities {
   execUsers: boolean;
   /** Whether a folder of this machine can be mounted (proven for a folder by the adapter, not assumed). */
   mounts: boolean;
+  /** Whether a lab without `internet` has none even where it publishes ports or has several services. */
+  offline: boolean;
+  /** Whether limits of memory, processors and processes hold. */
+  limits: boolean;
 }
 
 export type EngineProblem = 'not-installed' | 'not-running' | 'no-permission' | 'hung' | 'too-old' | 'wrong-context' | 'tls' | 'unreachable';
@@ -265,6 +269,21 @@ export interface EngineItem {
   superseded?: boolean;
 }
 
+/** What the engine's machine has for labs; undefined where it does not say. */
+export interface EngineResources {
+  /** In bytes, for all containers together. */
+  memory?: number;
+  processors?: number;
+  /** Free space where images and containers are kept, in bytes; known where the engine is on this machine. */
+  freeBytes?: number;
+  /** What of a container it cannot limit. */
+  unlimited: ('memory' | 'processors' | 'processes')[];
+  /** Whether a lab may have an engine of its own. */
+  userNamespaces?: boolean;
+  /** What a service may take that says nothing about it, in bytes. */
+  defaultMemory: { plain: number; engine: number };
+}
+
 export interface EngineInventory {
   items: EngineItem[];
   /** What all images of the engine take together, in bytes, layers counted once: before and after tell what was freed. */
@@ -273,6 +292,7 @@ export interface EngineInventory {
 
 export interface Engine {
   readonly kind: string;
+  /** What is assumed before the engine was asked for the first time, what is known afterwards. */
   readonly capabilities: EngineCapabilities;
 
   /** Never throws and never takes longer than a few seconds. */
@@ -315,6 +335,8 @@ export interface Engine {
   logs(lab: RunningLab, service: string, options: LogOptions, onChunk: (chunk: Buffer) => void, signal?: AbortSignal): Promise<void>;
   /** Where a published port is reached from this machine. */
   endpoint(lab: RunningLab, service: string, port: number, signal?: AbortSignal): Promise<{ host: string; port: number }>;
+  /** What there is for labs. Rejects where the engine cannot be used. */
+  resources(signal?: AbortSignal): Promise<EngineResources>;
   /** Everything this product owns on the engine, of whatever home. */
   inventory(signal?: AbortSignal): Promise<EngineInventory>;
   /** Removes exactly that, if it is still ours; gone already is fine. Rejects with `item-in-use` where something uses it. */

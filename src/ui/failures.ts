@@ -67,7 +67,7 @@ export class Failures {
 }
 
 /** A next action is one of our commands or a page to read; nothing else is followed. */
-async function follow(command: string, parameters: unknown[]): Promise<void> {
+export async function follow(command: string, parameters: unknown[]): Promise<void> {
   if (command.startsWith('https:')) {
     await vscode.env.openExternal(vscode.Uri.parse(command, true));
   } else if (Object.values<string>(commandIds).includes(command) || command.startsWith('workbench.')) {

@@ -3,10 +3,12 @@ import { type Log, nullLog } from '../../common/log';
 import type { UserError } from '../../common/errors';
 import type {
   Engine,
+  EngineCapabilities,
   EngineEvent,
   EngineInventory,
   EngineItem,
   EngineProgress,
+  EngineResources,
   EngineStatus,
   ExecRequest,
   ExecResult,
@@ -39,9 +41,11 @@ import { findLabs } from './find';
 import { Images } from './images';
 import { inventory } from './inventory';
 import { readLogs } from './logs';
+import type { PodmanFacts } from './podman';
 import { isRootless, probe } from './probe';
 import { removeSession } from './remove';
 import { removeItem } from './removeItem';
+import { readResources } from './resources';
 import { restoreSnapshot } from './restore';
 import { resumeLab } from './resume';
 import { containerOf, endpointOf } from './services';
@@ -56,13 +60,25 @@ export interface DockerEngineOptions extends ConnectionOptions {
   deadlines?: Partial<Deadlines>;
 }
 
+function capabilitiesOf(podman?: PodmanFacts): EngineCapabilities {
+  return {
+    build: true,
+    snapshots: true,
+    execUsers: true,
+    mounts: true,
+    offline: !podman || podman.rootless,
+    limits: !podman || podman.limits,
+  };
+}
+
 /** After these nobody knows what became of the engine: it is looked for anew. */
 const unknownEnd = new Set(['engine-lost', 'engine-hung']);
 
 /** Docker, and whatever speaks its API. Connects when first needed, and again after the connection was lost. */
 class DockerEngine implements Engine {
   readonly kind = 'docker';
-  readonly capabilities = { build: true, snapshots: true, execUsers: true, mounts: true };
+  /** Of Docker, until it is known what is there. */
+  capabilities: EngineCapabilities = capabilitiesOf();
   private readonly log: Log;
   private client: Promise<Client> | undefined;
   private facts = new KnownFacts();
@@ -213,6 +229,10 @@ class DockerEngine implements Engine {
     return this.with('find a port', signal, (client) => endpointOf(client, lab, service, port, signal));
   }
 
+  resources(signal?: AbortSignal): Promise<EngineResources> {
+    return this.with('say what it has', signal, (client) => readResources(client, signal));
+  }
+
   inventory(signal?: AbortSignal): Promise<EngineInventory> {
     return this.with('list what is there', signal, ({ docker }) => inventory(docker, signal));
   }
@@ -265,6 +285,7 @@ class DockerEngine implements Engine {
   }
 
   private prepared(client: Client): Client {
+    this.capabilities = capabilitiesOf(client.podman);
     if (this.options.deadlines) {
       setDeadlines(client.docker, this.options.deadlines);
     }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { type CommandArguments, commandIds, type CommandId, labOf, type LabTarget, stepOf, type StepTarget } from '../commandIds';
 import type { EngineWatch } from '../engineWatch';
-import type { Failures } from '../failures';
+import { type Failures, follow } from '../failures';
 import type { LearnerFolder } from '../folder/learnerFolder';
 import type { GuidePanels } from '../guide/guidePanels';
+import type { IdleStop } from '../idle/idleStop';
 import type { LabChecker } from '../labChecker';
 import type { LabChoice } from '../labChoice';
 import type { LabFacts } from '../labFacts';
@@ -11,8 +12,11 @@ import type { LabStarter } from '../labStarter';
 import type { LazyCore } from '../lazyCore';
 import type { Ports } from '../ports';
 import type { LabTerminals } from '../terminal/labTerminals';
+import { checkMachine } from './checkMachine';
+import { cleanUp } from './cleanUp';
 import { labMenu } from './labMenu';
 import { openProblem } from './openProblem';
+import { stopAllLabs } from './stopAll';
 
 /** What commands are made of. */
 export interface CommandParts {
@@ -26,6 +30,7 @@ export interface CommandParts {
   ports: Ports;
   folder: LearnerFolder;
   engine: EngineWatch;
+  idle: IdleStop;
   log: vscode.LogOutputChannel;
 }
 
@@ -33,7 +38,7 @@ type Handlers = { [K in CommandId]: (...args: CommandArguments[K]) => Promise<vo
 
 /** What each command does. Arguments come from menus, other extensions and key bindings: they are read, not trusted. */
 export function commandHandlers(parts: CommandParts): Handlers {
-  const { lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, log } = parts;
+  const { lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, idle, log } = parts;
   const t = vscode.l10n.t;
   const checkStep = async (target?: LabTarget | StepTarget): Promise<void> => {
     const view = await choice.running(target, t('Check Step'));
@@ -56,6 +61,10 @@ export function commandHandlers(parts: CommandParts): Handlers {
       const lab = await choice.lab(target, t('Reset Lab'));
       await (lab && starter.reset(lab));
     },
+    [commandIds.stopAll]: () => stopAllLabs(lazy),
+    [commandIds.keepLabOn]: () => idle.keepOn(),
+    [commandIds.cleanUp]: () => cleanUp(lazy),
+    [commandIds.doctor]: () => checkMachine(lazy, facts, follow),
     [commandIds.checkLab]: async (target) => {
       const view = await choice.running(target, t('Check Lab'));
       await (view && checker.check(view.lab.identity, view.lab.definition.title, { all: true }));

@@ -36,6 +36,7 @@ export class GuideActions {
 
   private async act(asked: GuideMessage): Promise<void> {
     const { lab, message } = asked;
+    this.lazy.current?.sessions.used(lab);
     switch (message.type) {
       case 'ready':
       case 'page':
