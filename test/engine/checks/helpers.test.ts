@@ -42,7 +42,7 @@ describe('checks: helpers', function () {
       [{ kind: 'build', name: 'ai-labs/slim', context: path.join(images, 'slim'), dockerfile: 'Dockerfile', args: {}, images }],
       () => undefined,
     );
-    lab = await rig.start({ services: { lab: { image, workspace: 'rw' }, bare: { image: await fixtureImage(rig, 'test-busybox'), workspace: 'none' } } });
+    lab = await rig.start({ services: { lab: { image, workspace: 'rw' }, bare: { image: await fixtureImage(rig, 'test-busybox') } } });
     await rig.sh(lab, `cat > /workspace/server.py <<'END'\n${server}\nEND\ncd /workspace; python3 server.py >/dev/null 2>&1 &`, { user: 'learner' });
     await rig.sh(lab, 'until curl -s http://127.0.0.1:8080/ >/dev/null; do sleep 0.1; done; echo "USER app" > /workspace/Dockerfile');
   });
