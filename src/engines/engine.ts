@@ -247,7 +247,7 @@ export interface EngineEvent {
 
 /** Something of this product's on an engine. What may be somebody else's is never listed as one. */
 export interface EngineItem {
-  /** `snapshot`: an image of a lab's container; `image`: built for labs to run from. */
+  /** `snapshot`: an image of a lab's container, part of a snapshot or of the lab; `image`: built for labs to run from. */
   kind: 'container' | 'network' | 'volume' | 'snapshot' | 'image';
   /** What the engine calls it. */
   id: string;
@@ -263,7 +263,7 @@ export interface EngineItem {
   session?: string;
   /** ISO 8601. */
   createdAt?: string;
-  /** A container that runs, or what a container has: such an item cannot be removed alone. */
+  /** A container that runs, or what a container has. */
   inUse: boolean;
   /** An image of which there is a newer build, or that has lost its name. */
   superseded?: boolean;
@@ -339,8 +339,8 @@ export interface Engine {
   resources(signal?: AbortSignal): Promise<EngineResources>;
   /** Everything this product owns on the engine, of whatever home. */
   inventory(signal?: AbortSignal): Promise<EngineInventory>;
-  /** Removes exactly that, if it is still ours; gone already is fine. Rejects with `item-in-use` where something uses it. */
-  removeItem(item: EngineItem, signal?: AbortSignal): Promise<void>;
+  /** Removes an image of the inventory (kind `image`), if it is still ours. Rejects with `item-in-use` where something uses it. */
+  removeImage(item: EngineItem, signal?: AbortSignal): Promise<void>;
   /**
    * Keeps what a lab's containers hold, without pausing them: one layer on each service's original image, and copies of
    * the volumes. What a service's own engine (`engine: true`) keeps is not part of it. Where it comes to nothing,

@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type Docker from 'dockerode';
 import type { Endpoint } from './address';
+import type { PodmanFacts } from './podman';
 import { SshAgent } from './ssh';
 
 /** The newest version of the Engine API this adapter was written against, and the oldest it works with. */
@@ -17,7 +18,8 @@ export interface Client {
   apiVersion: string;
   os: string;
   arch: string;
-  podman: boolean;
+  /** Set where it is Podman. */
+  podman?: PodmanFacts;
 }
 
 /** -1, 0 or 1 for API versions such as `1.41`. */

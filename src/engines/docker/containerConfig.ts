@@ -26,6 +26,8 @@ export interface ContainerConfig {
   };
   HostConfig: {
     NetworkMode: string;
+    /** Podman's alone. */
+    UsernsMode?: string;
     ExtraHosts?: string[];
     Dns?: string[];
     DnsOptions?: string[];

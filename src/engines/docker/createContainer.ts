@@ -5,6 +5,7 @@ import { type ContainerConfig, containerConfig } from './containerConfig';
 import { changeTimeoutMs, within } from './deadline';
 import { engineWords, statusOf } from './errors';
 import { names } from './labels';
+import { forPodman, type PodmanFacts } from './podman';
 import { callApi } from './request';
 import { createdSchema } from './wire';
 import { notSeenError } from './workspaceProof';
@@ -12,6 +13,7 @@ import { notSeenError } from './workspaceProof';
 /** What the containers of one lab have in common while they are made. */
 export interface LabContext {
   docker: Docker;
+  podman?: PodmanFacts;
   lab: LabSpec;
   labels: Record<string, string>;
   /** Settles when the lab's network exists. */
@@ -43,7 +45,8 @@ export async function createContainer(
   ports: ReadonlyMap<number, number>,
 ): Promise<string> {
   const { lab, labels, network } = context;
-  const config = containerConfig(lab, spec, labels, ports);
+  const plain = containerConfig(lab, spec, labels, ports);
+  const config = context.podman ? forPodman(plain, context.podman) : plain;
   const name = names.container(lab.session, spec.name);
   try {
     return await post(context, name, config);

@@ -83,7 +83,7 @@ class LabCreation {
   private async createNetwork(): Promise<void> {
     if (needsNetwork(this.spec)) {
       const doing = 'create a network';
-      await asking(doing, this.change(doing, createNetwork(this.client.docker, this.spec, this.labels)));
+      await asking(doing, this.change(doing, createNetwork(this.client, this.spec, this.labels)));
     }
   }
 
@@ -105,7 +105,8 @@ class LabCreation {
   private async createService(spec: ServiceSpec, network: Promise<unknown>): Promise<Created> {
     const ports = await choosePorts(spec.ports, this.takenPorts);
     const { spec: lab, labels, stop } = this;
-    const context = { docker: this.client.docker, lab, labels, network, signal: stop.signal };
+    const { docker, podman } = this.client;
+    const context = { docker, podman, lab, labels, network, signal: stop.signal };
     const container = await createService(context, this.facts, spec, ports);
     return { spec, ports, ...container };
   }

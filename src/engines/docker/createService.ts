@@ -8,7 +8,7 @@ import type { Account } from './passwd';
 import { callApi } from './request';
 import { commitContainer } from './snapshot';
 import { type Ids, lookUpUser, neededIds, overrideUser } from './users';
-import { proveWorkspace } from './workspaceProof';
+import { proveWorkspace, requireFolder } from './workspaceProof';
 
 export interface Moved {
   from: Account;
@@ -37,6 +37,9 @@ export async function createService(
 ): Promise<ServiceContainer> {
   const { docker, signal } = context;
   const doing = `create the service "${spec.name}"`;
+  if (context.podman && spec.workspace) {
+    await requireFolder(spec.workspace.folder);
+  }
   const create = (of: ServiceSpec): Promise<string> => asking(doing, createContainer(context, of, ports));
   const id = await create(spec);
   throwIfAborted(signal);
@@ -50,13 +53,13 @@ export async function createService(
   }
   const moved = { from: account, to: ids };
   if (!spec.service.read_only) {
-    return { id, moved: { ...moved, homeToo: await overrideUser(docker, id, spec, account, ids) } };
+    return { id, moved: { ...moved, homeToo: await overrideUser(docker, id, spec, account, ids, !context.podman) } };
   }
   await asking(
     doing,
     callApi(docker, { method: 'DELETE', path: `/containers/${id}`, query: { force: true, v: true } }),
   );
-  return overrideReadOnly(docker, spec, moved, create);
+  return overrideReadOnly(context, spec, moved, create);
 }
 
 async function prove(docker: Docker, facts: KnownFacts, spec: ServiceSpec, id: string): Promise<void> {
@@ -70,13 +73,13 @@ async function prove(docker: Docker, facts: KnownFacts, spec: ServiceSpec, id: s
 
 /** A read-only root takes no files, not even before the start: they get into it by way of an image of this session. */
 async function overrideReadOnly(
-  docker: Docker,
+  { docker, podman }: LabContext,
   spec: ServiceSpec,
   { from, to }: Omit<Moved, 'homeToo'>,
   create: (of: ServiceSpec) => Promise<string>,
 ): Promise<ServiceContainer> {
   const writable = await create({ ...spec, service: { ...spec.service, read_only: false } });
-  const homeToo = await overrideUser(docker, writable, spec, from, to);
+  const homeToo = await overrideUser(docker, writable, spec, from, to, !podman);
   const image = await asking('keep the changed users of an image', commitContainer(docker, writable));
   await asking(
     'create a service',

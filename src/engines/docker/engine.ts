@@ -44,7 +44,7 @@ import { readLogs } from './logs';
 import type { PodmanFacts } from './podman';
 import { isRootless, probe } from './probe';
 import { removeSession } from './remove';
-import { removeItem } from './removeItem';
+import { removeBuiltImage } from './removeImage';
 import { readResources } from './resources';
 import { restoreSnapshot } from './restore';
 import { resumeLab } from './resume';
@@ -237,8 +237,8 @@ class DockerEngine implements Engine {
     return this.with('list what is there', signal, ({ docker }) => inventory(docker, signal));
   }
 
-  removeItem(item: EngineItem, signal?: AbortSignal): Promise<void> {
-    return this.with(`remove ${item.name}`, signal, ({ docker }) => removeItem(docker, item, signal));
+  removeImage(item: EngineItem, signal?: AbortSignal): Promise<void> {
+    return this.with(`remove ${item.name}`, signal, ({ docker }) => removeBuiltImage(docker, item, signal));
   }
 
   snapshot(lab: RunningLab, request: SnapshotRequest, signal?: AbortSignal): Promise<Snapshot> {

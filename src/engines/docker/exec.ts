@@ -37,14 +37,20 @@ export async function createExec(
     });
     return createdSchema.parse(created).Id;
   } catch (error) {
-    throw notRunningError(error);
+    throw await notRunningError(docker, container, error, signal);
   }
 }
 
-/** 404, 409 and Podman's 500 all mean that there is no running container to work in. */
-function notRunningError(error: unknown): unknown {
+/** 404 and 409 mean that there is no running container to work in, and so may Podman's 500. */
+async function notRunningError(
+  docker: Docker,
+  container: string,
+  error: unknown,
+  signal?: AbortSignal,
+): Promise<unknown> {
   const status = statusOf(error);
-  if (status !== 404 && status !== 409) {
+  const ended = status === 500 && !(await isRunning(docker, container, signal));
+  if (status !== 404 && status !== 409 && !ended) {
     return error;
   }
   return new UserError(
@@ -136,7 +142,7 @@ async function canExec(docker: Docker, container: string, signal?: AbortSignal):
       { tty: false, stdin: false },
       signal,
     );
-    const stream = await startExec(docker, exec, false, signal);
+    const stream = await startExec(docker, container, exec, false, signal);
     await collect(docker, stream, 1024);
     const state = execSchema.parse(
       await callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal }),
@@ -171,7 +177,7 @@ export async function runExec(
     { tty: false, stdin: request.stdin !== undefined },
     signal,
   );
-  const stream = await startExec(docker, exec, false, signal);
+  const stream = await startExec(docker, container, exec, false, signal);
   const demux = new Demux(request.onStdout ?? (() => undefined), request.onStderr ?? (() => undefined));
   const onAbort = (): void => {
     stream.destroy();
@@ -290,6 +296,7 @@ async function execRuns(docker: Docker, container: string, exec: string, signal?
 /** Starts a created exec and returns its connection: raw bytes of the terminal, or frames (`Demux`). */
 export async function startExec(
   docker: Docker,
+  container: string,
   exec: string,
   tty: boolean,
   signal?: AbortSignal,
@@ -303,6 +310,6 @@ export async function startExec(
       signal,
     });
   } catch (error) {
-    throw notRunningError(error);
+    throw await notRunningError(docker, container, error, signal);
   }
 }

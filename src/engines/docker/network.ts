@@ -1,14 +1,28 @@
 import type Docker from 'dockerode';
 import type { LabSpec } from '../engine';
+import type { Client } from './client';
 import { names } from './labels';
+import type { PodmanFacts } from './podman';
 import { callApi } from './request';
 
 /**
- * The lab's own network. Without internet it does not masquerade: what leaves has no way back, while published ports
- * work (an `internal` network would publish none).
+ * How a network keeps a lab from the internet. Docker's does not masquerade: what leaves has no way back, while
+ * published ports work (an `internal` network would publish none). Podman knows `internal` alone; without root it
+ * publishes ports by a program of its own, which works with that too. With root it does not: there such a lab has a
+ * way out (`capabilities.offline`).
  */
+function isolation(internet: boolean, podman?: PodmanFacts): { Internal?: boolean; Options?: Record<string, string> } {
+  if (internet) {
+    return {};
+  }
+  return podman
+    ? { Internal: podman.rootless }
+    : { Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } };
+}
+
+/** The lab's own network. */
 export async function createNetwork(
-  docker: Docker,
+  { docker, podman }: Pick<Client, 'docker' | 'podman'>,
   spec: LabSpec,
   labels: Record<string, string>,
 ): Promise<void> {
@@ -20,7 +34,7 @@ export async function createNetwork(
       Driver: 'bridge',
       CheckDuplicate: true,
       Labels: labels,
-      Options: spec.internet ? {} : { 'com.docker.network.bridge.enable_ip_masquerade': 'false' },
+      ...isolation(spec.internet, podman),
     },
   });
 }

@@ -29,12 +29,12 @@ export async function listOwn(
 ): Promise<Own> {
   const filters = { label: labelFilters(home, session) };
   const get = (path: string, query: Record<string, unknown>): Promise<unknown> =>
-    callApi(docker, { method: 'GET', path, query: { ...query, filters }, signal });
+    callApi(docker, { method: 'GET', path, query: { filters, ...query }, signal });
   const [containers, networks, volumes, images] = await Promise.all([
     get('/containers/json', { all: true }),
     get('/networks', {}),
     get('/volumes', {}),
-    get('/images/json', {}),
+    get('/images/json', { filters: { label: labelFilters(home) } }),
   ]);
   const all = containerListSchema.parse(containers);
   return {
@@ -42,6 +42,7 @@ export async function listOwn(
     helpers: all.filter(({ Labels }) => Labels[label.helper]),
     networks: networkListSchema.parse(networks),
     volumes: volumeListSchema.parse(volumes),
-    images: imageListSchema.parse(images),
+    // Podman 4.3 finds no image by two labels: sessions are told apart here.
+    images: imageListSchema.parse(images).filter(({ Labels }) => !session || Labels[label.session] === session),
   };
 }

@@ -6,11 +6,14 @@ import { type Client, compareApi, negotiate, oldestApi, openClient } from './cli
 import type { Endpoint } from './address';
 import { type ConnectionOptions, findEndpoints } from './connection';
 import { statusOf } from './errors';
+import { describePodman } from './podman';
 import { problemError } from './problems';
 import { remoteError } from './remoteProblems';
 import { callApi } from './request';
 import { infoSchema, versionSchema } from './wire';
 
+/** What one that is only busy may take: Podman asks programs of its own for their versions first. */
+const busyMs = 15_000;
 /** How long a healthy engine may take to say its version. A busy one gets a second, longer try. */
 const triesMs = [1500, 2500];
 /** The same over ssh, which has to log in first. */
@@ -82,16 +85,17 @@ async function askOnce(endpoint: Endpoint, ms: number, signal?: AbortSignal): Pr
       return { endpoint, kind: 'too-old', detail: `version ${about.Version} with API ${about.ApiVersion}` };
     }
     const apiVersion = negotiate(about.ApiVersion);
+    const negotiated = await openClient(endpoint, apiVersion);
     const podman = about.Components.some((component) => component.Name.startsWith('Podman'));
     return {
-      docker: await openClient(endpoint, apiVersion),
+      docker: negotiated,
       endpoint,
       name: podman ? 'Podman' : 'Docker',
       version: about.Version,
       apiVersion,
       os: about.Os,
       arch: about.Arch,
-      podman,
+      podman: podman ? await describePodman(negotiated, signal) : undefined,
     };
   } catch (error) {
     if (signal?.aborted) {
@@ -104,6 +108,18 @@ async function askOnce(endpoint: Endpoint, ms: number, signal?: AbortSignal): Pr
   }
 }
 
+/** Whether an engine that takes its time to describe itself answers at all. */
+async function pings(endpoint: Endpoint, signal?: AbortSignal): Promise<boolean> {
+  const timeout = AbortSignal.timeout(triesMs[0] ?? 0);
+  try {
+    const docker = await openClient(endpoint);
+    await callApi(docker, { method: 'GET', path: '/_ping', signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function ask(endpoint: Endpoint, signal?: AbortSignal): Promise<Client | Failure> {
   let answer: Client | Failure | undefined;
   for (const ms of endpoint.ssh ? sshTriesMs : triesMs) {
@@ -112,7 +128,7 @@ async function ask(endpoint: Endpoint, signal?: AbortSignal): Promise<Client | F
       return answer;
     }
   }
-  return answer as Failure;
+  return (await pings(endpoint, signal)) ? askOnce(endpoint, busyMs, signal) : (answer as Failure);
 }
 
 function isOnPath(commands: string[], environment: NodeJS.ProcessEnv): boolean {
@@ -190,6 +206,9 @@ export async function probe(options: ConnectionOptions, signal?: AbortSignal): P
 
 /** Whether the engine itself runs as an ordinary user; false where it does not say so in time. */
 export async function isRootless(client: Client, signal?: AbortSignal): Promise<boolean> {
+  if (client.podman) {
+    return client.podman.rootless;
+  }
   const timeout = AbortSignal.timeout(1500);
   const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
   try {

@@ -119,7 +119,7 @@ export async function openShell(
     { tty: true, stdin: true, size: [rows, columns] },
     signal,
   );
-  const stream = await startExec(docker, exec, true, signal);
+  const stream = await startExec(docker, container, exec, true, signal);
   const shell = new ExecShell(docker, container, exec, stream, () => {
     const command = ['sh', '-c', hangUp, `${tagName}=${tag}`];
     // Where the container is gone, so are its processes.

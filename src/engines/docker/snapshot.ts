@@ -8,6 +8,8 @@ import { createdSchema } from './wire';
  * found and removed with the lab. Returns the image's id.
  */
 export async function commitContainer(docker: Docker, container: string): Promise<string> {
-  const commit = callApi(docker, { method: 'POST', path: '/commit', query: { container, pause: false } });
+  // Podman insists on a body; what it says is what is the case anyway.
+  const body = { Labels: {} };
+  const commit = callApi(docker, { method: 'POST', path: '/commit', query: { container, pause: false }, body });
   return createdSchema.parse(await within(changeTimeoutMs, 'keep the files of a container', commit)).Id;
 }

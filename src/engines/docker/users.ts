@@ -100,7 +100,9 @@ export function neededIds(spec: ServiceSpec, account: Account | undefined): Ids 
 /**
  * Gives a user other ids inside a container that was created and not started yet: in its user and group files, and on
  * everything in its home that was its own. Done before the start, so that no process ever sees the old ids.
- * @returns false where the home is too big for that and must be re-owned when the container runs
+ * @param ownersTold false where the engine shows every file as root's (Podman). Then the home is re-owned when the
+ *   container runs, which nothing notices where its main process is ours, or everything in it becomes the user's.
+ * @returns false where the home must be re-owned when the container runs, as where it is too big
  */
 export async function overrideUser(
   docker: Docker,
@@ -108,9 +110,14 @@ export async function overrideUser(
   spec: ServiceSpec,
   account: Account,
   ids: Ids,
+  ownersTold: boolean,
 ): Promise<boolean> {
   const doing = 'make the learner the owner of their folder';
-  return asking(doing, rewrite(docker, container, spec.workspace?.target ?? '/', account, ids));
+  const later = !ownersTold && spec.idle && !spec.service.read_only;
+  return asking(
+    doing,
+    rewrite(docker, container, spec.workspace?.target ?? '/', account, ids, later ? 'later' : ownersTold ? 'own' : 'all'),
+  );
 }
 
 async function rewrite(
@@ -119,11 +126,12 @@ async function rewrite(
   workspace: string,
   account: Account,
   ids: Ids,
+  what: 'own' | 'all' | 'later',
 ): Promise<boolean> {
   const [passwd, group, home] = await Promise.all([
     readText(docker, container, '/etc/passwd'),
     readText(docker, container, '/etc/group'),
-    account.home === '/' ? [] : readArchive(docker, container, account.home, homeLimit),
+    account.home === '/' ? [] : what === 'later' ? undefined : readArchive(docker, container, account.home, homeLimit),
   ]);
   const text = (path: string, content: string): TarEntry => ({
     path,
@@ -140,8 +148,8 @@ async function rewrite(
   }
   const parent = account.home.replace(/\/+[^/]*\/*$/, '');
   const own = home
-    .filter((entry) => entry.uid === account.uid && !`${parent}/${entry.path}/`.startsWith(`${workspace}/`))
-    .map((entry) => ({ ...entry, uid: ids.uid, gid: entry.gid === account.gid ? ids.gid : entry.gid }));
+    .filter((entry) => (what === 'all' || entry.uid === account.uid) && !`${parent}/${entry.path}/`.startsWith(`${workspace}/`))
+    .map((entry) => ({ ...entry, uid: ids.uid, gid: what === 'all' || entry.gid === account.gid ? ids.gid : entry.gid }));
   if (own.length > 0) {
     await writeArchive(docker, container, parent || '/', own);
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type Docker from 'dockerode';
 import { messageOf, UserError } from '../../common/errors';
@@ -17,6 +17,15 @@ export function notSeenError(folder: string): UserError {
       arguments: ['aiLabs.home'],
     },
   });
+}
+
+/** Podman makes the folder it is to mount where it is not there. @throws UserError `workspace-not-visible` */
+export async function requireFolder(folder: string): Promise<void> {
+  try {
+    await stat(folder);
+  } catch {
+    throw notSeenError(folder);
+  }
 }
 
 /**
