@@ -13,6 +13,10 @@ export const entrySchema = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('stopped'), session: z.string() }),
   /** The learner began again from the starter files: checks and steps of before no longer count for where they are. */
   z.object({ ...base, kind: z.literal('reset'), backup: z.string().optional() }),
+  /** The learner is back at the entry of a step: these steps are not completed any more, verdicts of these checks no longer count. */
+  z.object({ ...base, kind: z.literal('step-reset'), step: z.string(), steps: z.array(z.string()), checks: z.array(z.string()), backup: z.string().optional() }),
+  /** The files of before the last reset are back. */
+  z.object({ ...base, kind: z.literal('reset-undone'), restored: z.string(), backup: z.string().optional() }),
   z.object({ ...base, kind: z.literal('step-entered'), step: z.string() }),
   z.object({ ...base, kind: z.literal('checked'), step: z.string(), check: z.string(), verdict, message: z.string().optional(), points: z.number().optional() }),
   z.object({ ...base, kind: z.literal('answered'), step: z.string(), question: z.string(), correct: z.boolean() }),

@@ -28,6 +28,14 @@ function foldOne(lab: LabProgress, entry: Entry): LabProgress {
       return { ...lab, startedAt: lab.startedAt ?? entry.at };
     case 'reset':
       return { ...noProgress, startedAt: lab.startedAt, completedAt: lab.completedAt };
+    case 'step-reset':
+      return {
+        ...lab,
+        steps: without(lab.steps, entry.steps),
+        checks: without(lab.checks, entry.checks),
+        enteredStep: entry.step,
+        enteredAt: entry.at,
+      };
     case 'step-entered':
       return { ...lab, enteredStep: entry.step, enteredAt: entry.at };
     case 'checked': {
@@ -58,6 +66,7 @@ function foldOne(lab: LabProgress, entry: Entry): LabProgress {
     case 'lab-completed':
       return { ...lab, completedAt: lab.completedAt ?? entry.at };
     case 'stopped':
+    case 'reset-undone':
       return lab;
   }
 }
@@ -65,4 +74,8 @@ function foldOne(lab: LabProgress, entry: Entry): LabProgress {
 /** A journal may hold any text as an id, `constructor` included. */
 function ownValue<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function without<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
 }

@@ -3,7 +3,7 @@ import type { UserError } from '../common/errors';
 import type { Event } from '../common/event';
 import type { CheckResult } from '../common/verdict';
 import type { Lab } from '../curriculum/lab';
-import type { EngineProgress, RunningLab, Shell } from '../engines/engine';
+import type { EngineProgress, RunningLab, Shell, Snapshot } from '../engines/engine';
 
 /** Where a learner's lab is in its life. A discriminated union; transitions are in `reducer.ts`. */
 export type SessionState =
@@ -17,7 +17,19 @@ export type SessionState =
   | { kind: 'stopping' }
   /** Containers gone or down; the learner's files are there. */
   | { kind: 'stopped' }
-  | { kind: 'failed'; code: string; message: string; lastGood: 'absent' | 'ready' | 'stopped' };
+  /** `down`: the services that ended by themselves, where that is what went wrong. */
+  | { kind: 'failed'; code: string; message: string; lastGood: 'absent' | 'ready' | 'stopped'; down?: DownService[] };
+
+/** A service that ended while its lab runs. */
+export interface DownService {
+  service: string;
+  exitCode?: number;
+  outOfMemory: boolean;
+  /** What it printed last, as it came; empty for one that is hidden. */
+  lines: string;
+  /** The grader's own: the learner can neither restart it nor read what it printed. */
+  hidden: boolean;
+}
 
 /** What the product must ask a person. The command line answers from flags or the terminal, the editor by dialogs. */
 export interface Asker {
@@ -84,6 +96,42 @@ export interface CheckOutcome {
   completedLab: boolean;
 }
 
+export interface LogsOptions {
+  service: string;
+  /** Lines from the end; default all. */
+  tail?: number;
+  follow?: boolean;
+  onChunk: (chunk: Buffer) => void;
+  onStarted?: () => void;
+  signal?: AbortSignal;
+}
+
+/** What Reset Step would do now: what a person is told before they agree. */
+export interface ResetOffer {
+  step: string;
+  title: string;
+  /** `snapshot`: as they were when the step began. `fresh`: made anew, what was changed in them is gone; `why` says why. */
+  containers: 'snapshot' | 'fresh';
+  why?: string;
+  /** `kept`: as they were when the step began. `starter`: the first step begins with the starter files. */
+  files: 'kept' | 'starter';
+  /** ISO 8601, when the step began. */
+  keptAt?: string;
+  /** So many files had been changed already when they were copied; they come back as they were then. */
+  late: number;
+  /** Some service has folders in memory, which come back empty. */
+  inMemory: boolean;
+  /** Services whose own engine keeps its images and containers as they are. */
+  innerEngines: string[];
+}
+
+export interface ResetStepOptions extends StartOptions {
+  /** Default the step the learner is at. */
+  step?: string;
+  /** What the person agreed to (`ResetOffer.containers`); rejects with `no-snapshot` where there is less by now. */
+  containers: ResetOffer['containers'];
+}
+
 /** Indices from 0 for a choice, a number, or text for a pattern. */
 export type Answer = number[] | number | string;
 
@@ -132,6 +180,24 @@ export interface Sessions {
   remove(identity: string, signal?: AbortSignal): Promise<void>;
   /** Copies the folder aside, then begins again from the starter files, with the lab as it is on disk now. */
   reset(lab: Lab, options: StartOptions): Promise<SessionView>;
+  /**
+   * What resetting a step (default the current one) would do. Waits a moment for what is being kept just now. Rejects with
+   * a UserError `lab-not-started`, `step-not-reached`, or `nothing-kept` where only the whole lab can be reset.
+   */
+  resetOffer(identity: string, step?: string): Promise<ResetOffer>;
+  /**
+   * Copies the folder aside, then brings files and containers back to the entry of a step; processes begin again, and
+   * so does the step's `before`. Until the first of it is touched, cancelling and failing change nothing.
+   */
+  resetStep(identity: string, options: ResetStepOptions): Promise<SessionView>;
+  /** Brings the folder back as it was before the last reset, after copying aside what it holds now. Needs no engine. */
+  undoReset(identity: string, signal?: AbortSignal): Promise<{ restored: string; backup?: string }>;
+  /** Whether there is a copy to bring back. */
+  canUndoReset(identity: string): Promise<boolean>;
+  /** Snapshots of all labs of this home, with the disk space they take; oldest first. */
+  snapshots(signal?: AbortSignal): Promise<Snapshot[]>;
+  /** Settles when nothing is being kept for Reset Step any more: a process that ends sooner keeps nothing. */
+  settled(): Promise<void>;
   /** One at a time for a lab. Rejects with a UserError `lab-not-running` or `lab-busy`, never because work is not right. */
   check(identity: string, options: CheckOptions): Promise<CheckOutcome>;
   /** Grades an answer in this process, journals the attempt, and completes the step if that was the last thing missing. */
@@ -142,6 +208,17 @@ export interface Sessions {
   next(identity: string): Promise<void>;
   /** Runs one of the lab's own scripts in the terminal's service as the learner, as rehearsal and "show solution" do. Output comes when it has ended. */
   applySolution(identity: string, path: string, options: { onOutput?: (chunk: Buffer) => void; signal?: AbortSignal }): Promise<{ exitCode?: number; output: string }>;
+  /**
+   * Ends one service and starts it again, set-up included; host ports stay where they are free. Resolves when it is
+   * healthy. Rejects with a UserError `unknown-service` (also for a hidden one), `lab-not-running`, or the engine's.
+   */
+  restartService(identity: string, service: string, options?: { onProgress?: (progress: EngineProgress) => void; signal?: AbortSignal }): Promise<void>;
+  /**
+   * What a service printed, as it came, also of a lab that was stopped. `follow`: and what it prints from now on, over
+   * restarts (`onStarted` tells of each), until the lab is removed or the signal fires, which rejects with
+   * CancelledError. Rejects with a UserError `unknown-service` (also for a hidden one) or `lab-not-running`.
+   */
+  logs(identity: string, options: LogsOptions): Promise<void>;
   openShell(identity: string, options: { service?: string; columns: number; rows: number; signal?: AbortSignal }): Promise<Shell>;
   /** Host port of a service's container port. */
   endpoint(identity: string, service: string, port: number): Promise<{ host: string; port: number }>;

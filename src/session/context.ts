@@ -5,6 +5,7 @@ import type { Engine } from '../engines/engine';
 import type { Journal } from '../progress/journal';
 import type { Activity } from './activity';
 import type { Home } from './home';
+import type { Keeping } from './keeping';
 import type { Known, Table } from './table';
 import type { Locks } from './lock';
 import type { Records } from './record';
@@ -26,6 +27,11 @@ export interface SessionsOptions {
   readLab(folder: string, catalog: string, images: string): Promise<Lab | undefined>;
   /** Digest of all of a lab's files. */
   digest(folder: string): Promise<string>;
+  /**
+   * Most bytes that snapshots of containers may take, all labs of the home together; 0 for none. Undefined: nothing is
+   * kept for Reset Step, files neither.
+   */
+  snapshotLimit?(): number;
 }
 
 /** What the parts of a session share. */
@@ -35,6 +41,7 @@ export interface SessionContext extends SessionsOptions {
   table: Table;
   work: Work;
   activity: Activity;
+  keeping: Keeping;
   /** The files that go into containers for checks, read once. */
   containerAssets: () => Promise<ContainerAssets>;
 }

@@ -23,7 +23,8 @@ export async function scriptRunner(context: SessionContext, known: Known): Promi
 }
 
 /**
- * Runs what steps need on being entered, each once in these containers, up to the one the learner is at.
+ * Runs what steps need on being entered, each once in these containers, up to the one the learner is at; what is there
+ * on entering that one is kept for Reset Step.
  * `again`: services whose containers were stopped meanwhile; what was left running in them (`wait: false`) is started again.
  */
 export async function enterSteps(context: SessionContext, identity: string, again: ReadonlySet<string>, signal?: AbortSignal): Promise<void> {
@@ -36,6 +37,11 @@ export async function enterSteps(context: SessionContext, identity: string, agai
   const current = currentStep(lab.definition, progress);
   const steps = lab.definition.steps.slice(0, lab.definition.steps.indexOf(current) + 1);
   const entered = new Set(record.enteredSteps);
+  if (steps.length > 1 && !entered.has(current.id) && progress.enteredStep !== current.id && known.running) {
+    // The first step needs nothing kept: a plain start brings it back.
+    const entry = { identity, step: current.id, folder: record.folder, running: known.running };
+    await context.keeping.enter(entry, { wait: current.before.length > 0 });
+  }
   const runner = await scriptRunner(context, known);
   try {
     for (const step of steps) {

@@ -18,6 +18,7 @@ export class Home {
   readonly sessions: string;
   readonly backups: string;
   readonly labs: string;
+  readonly steps: string;
   readonly cache: string;
   readonly consents: string;
   readonly activity: string;
@@ -33,6 +34,7 @@ export class Home {
     this.sessions = join(this.state, 'sessions');
     this.backups = join(this.state, 'backups');
     this.labs = join(this.state, 'labs');
+    this.steps = join(this.state, 'steps');
     this.cache = join(this.state, 'cache');
     this.consents = join(this.state, 'consents.json');
     this.activity = join(this.state, 'activity');

@@ -1,33 +1,44 @@
 import { type ContainerAssets, loadContainerAssets } from '../checks/assets';
+import { sleep } from '../common/cancellation';
 import { CancelledError, isCancelled, isUserError, messageOf, type UserError } from '../common/errors';
 import type { Event } from '../common/event';
 import type { Lab } from '../curriculum/lab';
-import type { Shell } from '../engines/engine';
+import type { Shell, Snapshot } from '../engines/engine';
 import { progressOf } from '../progress/fold';
 import { Activity } from './activity';
-import type { Answer, AnswerOutcome, CheckOptions, CheckOutcome, Sessions, SessionState, SessionView, StartOptions } from './api';
+import type { Answer, AnswerOutcome, CheckOptions, CheckOutcome, LogsOptions, ResetOffer, ResetStepOptions, SessionState, SessionView, Sessions, StartOptions } from './api';
+import { latestBackup } from './backups';
 import { checkLab, running } from './check';
 import type { SessionContext, SessionsOptions } from './context';
 import type { Start } from './create';
 import { scriptRunner } from './entering';
+import { Keeping } from './keeping';
 import { shownPorts } from './labels';
 import { answerQuestion, findQuestion, knownLab, nextHint, nextStep } from './learning';
 import { Locks, type LockPurpose } from './lock';
+import { readLogs } from './logs';
 import { tidy } from './observe';
 import { Records } from './record';
 import type { Rest } from './reducer';
+import { planReset } from './resetOffer';
+import { resetStep } from './resetStep';
+import { restartOne, type RestartOptions } from './restart';
 import { openShell, type ShellOptions } from './shell';
 import { bringUp } from './start';
 import { currentStep } from './steps';
 import { type IdleOutcome, stopIdle } from './stopIdle';
 import { removeContainers, stopContainers, takeBack } from './stop';
 import { Table } from './table';
+import { undoReset } from './undoReset';
+import { assertVisible } from './visible';
 import { Watching } from './watching';
 import { WatchedRuns } from './watched';
 import { Work } from './work';
 
 /** How long stopping, checking and the like wait for another window to finish, in milliseconds. */
 const patience = 30_000;
+/** How long what is being kept for Reset Step is waited for, before it is offered without. */
+const keptSoonMs = 5_000;
 /** A start waits for as long as the other window is alive: it then finds the lab running. */
 const asLongAsItTakes = Number.POSITIVE_INFINITY;
 
@@ -50,7 +61,8 @@ export class LabSessions implements Sessions {
       });
       return assets;
     };
-    this.context = { ...options, locks, records, table, work: new Work(locks), activity: new Activity(options.home.activity), containerAssets };
+    const keeping = new Keeping({ ...options, locks });
+    this.context = { ...options, locks, records, table, keeping, work: new Work(locks), activity: new Activity(options.home.activity), containerAssets };
     this.watching = new Watching(this.context);
     this.onDidChange = table.onDidChange;
   }
@@ -113,6 +125,37 @@ export class LabSessions implements Sessions {
       this.context.table.dispatch(lab.identity, { kind: 'observed', rest: 'absent' });
       await bringUp(this.context, lab, options, how, signal);
     });
+  }
+
+  async resetOffer(identity: string, step?: string): Promise<ResetOffer> {
+    await Promise.race([this.context.keeping.settled(identity), sleep(keptSoonMs)]);
+    return (await planReset(this.context, identity, step)).offer;
+  }
+
+  async resetStep(identity: string, options: ResetStepOptions): Promise<SessionView> {
+    const lab = await knownLab(this.context, identity);
+    this.context.work.interrupt(identity);
+    return this.bring(lab, options, 'reset', async (signal) => {
+      this.context.table.dispatch(identity, { kind: 'start', message: 'Copying your files aside' });
+      await resetStep(this.context, identity, options, signal);
+    });
+  }
+
+  async undoReset(identity: string, signal?: AbortSignal): Promise<{ restored: string; backup?: string }> {
+    return this.doing(identity, 'step', patience, signal, (own) => undoReset(this.context, identity, own));
+  }
+
+  async canUndoReset(identity: string): Promise<boolean> {
+    return (await latestBackup(this.context.home, identity)) !== undefined;
+  }
+
+  async snapshots(signal?: AbortSignal): Promise<Snapshot[]> {
+    const engine = await this.context.engine();
+    return engine.capabilities.snapshots ? engine.listSnapshots(this.context.home.id, undefined, signal) : [];
+  }
+
+  settled(): Promise<void> {
+    return this.context.keeping.settled();
   }
 
   async stop(identity: string, signal?: AbortSignal): Promise<void> {
@@ -200,14 +243,25 @@ export class LabSessions implements Sessions {
     return openShell(this.context, identity, options);
   }
 
+  async restartService(identity: string, service: string, options: RestartOptions = {}): Promise<void> {
+    running(this.context, identity);
+    await this.doing(identity, 'restart', patience, options.signal, (own) => restartOne(this.context, identity, service, options, own));
+  }
+
+  logs(identity: string, options: LogsOptions): Promise<void> {
+    return readLogs(this.context, identity, options);
+  }
+
   async endpoint(identity: string, service: string, port: number): Promise<{ host: string; port: number }> {
-    const { running: up } = running(this.context, identity);
+    const { lab, running: up } = running(this.context, identity);
+    assertVisible(lab, service, 'with a port to open');
     return (await this.context.engine()).endpoint(up, service, port);
   }
 
   dispose(): void {
     this.watching.dispose();
     this.watched.dispose();
+    this.context.keeping.dispose();
     this.context.work.interruptAll();
     this.context.table.dispose();
   }

@@ -4,6 +4,7 @@ import { remember, type SessionContext } from './context';
 import { emptyFolder } from './folder';
 import { isWhole } from './observe';
 import { reown } from './reown';
+import { dropKept } from './stepFiles';
 
 /** All there is of a lab on the engine, whole or not. */
 async function found(context: SessionContext, identity: string, signal?: AbortSignal): Promise<RunningLab[]> {
@@ -35,6 +36,7 @@ export async function stopContainers(context: SessionContext, identity: string, 
 
 /** Containers, network and volumes gone; the learner's folder stays. With the lab's lock held. */
 export async function removeContainers(context: SessionContext, identity: string, signal?: AbortSignal): Promise<void> {
+  await context.keeping.cancel(identity);
   const engine = await context.engine();
   context.table.dispatch(identity, { kind: 'stop' });
   await reown(context, context.table.get(identity));
@@ -59,6 +61,7 @@ export async function removeContainers(context: SessionContext, identity: string
  */
 export async function takeBack(context: SessionContext, identity: string, signal?: AbortSignal): Promise<string | undefined> {
   const { table, home } = context;
+  await context.keeping.cancel(identity);
   const engine = await context.engine();
   await home.make();
   await reown(context, table.get(identity));
@@ -75,6 +78,7 @@ export async function takeBack(context: SessionContext, identity: string, signal
       throw home.notWritable(error);
     });
   }
+  await dropKept(home, identity);
   await context.journal.append({ kind: 'reset', lab: identity, ...(backup ? { backup } : {}) });
   if (backup) {
     context.log.info(`The files of ${identity} were copied to ${backup} before it was reset.`);
