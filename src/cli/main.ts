@@ -7,13 +7,14 @@ import { doctor } from './doctor';
 import { list } from './list';
 import { createOpener } from './open';
 import { createOutput, type Output } from './output';
+import { override } from './override';
 import { rehearse } from './rehearse';
 import { run } from './run';
 import { shell } from './shell';
 import { stop } from './stop';
 import { validate } from './validate';
 
-const commands: readonly Command[] = [list, run, shell, check, stop, validate, rehearse, clean, doctor];
+const commands: readonly Command[] = [list, run, shell, check, stop, validate, rehearse, override, clean, doctor];
 
 const everywhere = {
   home: { type: 'string' },

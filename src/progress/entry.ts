@@ -22,7 +22,8 @@ export const entrySchema = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('answered'), step: z.string(), question: z.string(), correct: z.boolean() }),
   z.object({ ...base, kind: z.literal('hint-shown'), step: z.string(), hint: z.number() }),
   z.object({ ...base, kind: z.literal('solution-shown'), step: z.string() }),
-  z.object({ ...base, kind: z.literal('step-completed'), step: z.string(), override: z.boolean().optional() }),
+  /** `override`: because a person said so; `by` and `reason` say who and why. */
+  z.object({ ...base, kind: z.literal('step-completed'), step: z.string(), override: z.boolean().optional(), by: z.string().optional(), reason: z.string().optional() }),
   z.object({ ...base, kind: z.literal('lab-completed') }),
 ]);
 

@@ -43,7 +43,8 @@ function foldOne(lab: LabProgress, entry: Entry): LabProgress {
       if (known?.verdict === 'passed' && isOurFault(entry.verdict)) {
         return lab;
       }
-      const check = { verdict: entry.verdict, message: entry.message, at: entry.at };
+      const points = entry.points === undefined ? {} : { points: entry.points };
+      const check = { verdict: entry.verdict, message: entry.message, at: entry.at, ...points };
       return { ...lab, checks: { ...lab.checks, [entry.check]: check } };
     }
     case 'answered': {
@@ -60,7 +61,8 @@ function foldOne(lab: LabProgress, entry: Entry): LabProgress {
       if (ownValue(lab.steps, entry.step)) {
         return lab;
       }
-      const step = { completedAt: entry.at, override: entry.override ?? false };
+      const said = entry.override ? { ...(entry.by === undefined ? {} : { by: entry.by }), ...(entry.reason === undefined ? {} : { reason: entry.reason }) } : {};
+      const step = { completedAt: entry.at, override: entry.override ?? false, ...said };
       return { ...lab, steps: { ...lab.steps, [entry.step]: step } };
     }
     case 'lab-completed':

@@ -6,13 +6,13 @@ export interface LabProgress {
   /** The first time every step was completed; survives a reset. */
   completedAt?: string;
   lastActiveAt?: string;
-  /** Steps completed since the last reset, with the time. */
-  steps: Readonly<Record<string, { completedAt: string; override: boolean }>>;
+  /** Steps completed since the last reset, with the time; `override` where a person said so, `by` and `reason` who and why. */
+  steps: Readonly<Record<string, { completedAt: string; override: boolean; by?: string; reason?: string }>>;
   /**
    * The verdict of each check that counts since the last reset: the last one, except that a check which broke or ran
-   * out of time (`errored`, `timedOut`) leaves a pass standing.
+   * out of time (`errored`, `timedOut`) leaves a pass standing. `points`: what it earned, a part of them where it failed.
    */
-  checks: Readonly<Record<string, { verdict: Verdict; message?: string; at: string }>>;
+  checks: Readonly<Record<string, { verdict: Verdict; message?: string; at: string; points?: number }>>;
   /** The step last entered since the last reset. */
   enteredStep?: string;
   /** When that was. */

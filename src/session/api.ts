@@ -132,6 +132,12 @@ export interface ResetStepOptions extends StartOptions {
   containers: ResetOffer['containers'];
 }
 
+/** Who counts a step as completed whatever its checks say, and why; both are journaled. */
+export interface Override {
+  by: string;
+  reason: string;
+}
+
 /** Indices from 0 for a choice, a number, or text for a pattern. */
 export type Answer = number[] | number | string;
 
@@ -206,6 +212,11 @@ export interface Sessions {
   hint(identity: string, step: string): Promise<{ index: number; text: string; remaining: number } | undefined>;
   /** Completes a step that has neither checks nor questions, and enters the next. */
   next(identity: string): Promise<void>;
+  /**
+   * An instructor's word instead of a step's checks and questions, journaled and marked. Needs no engine. Rejects with a
+   * UserError `unknown-step`, `lab-not-started`, `step-completed` or `override-incomplete`.
+   */
+  override(identity: string, step: string, override: Override): Promise<{ completedSteps: string[]; completedLab: boolean }>;
   /** Runs one of the lab's own scripts in the terminal's service as the learner, as rehearsal and "show solution" do. Output comes when it has ended. */
   applySolution(identity: string, path: string, options: { onOutput?: (chunk: Buffer) => void; signal?: AbortSignal }): Promise<{ exitCode?: number; output: string }>;
   /**

@@ -1,3 +1,4 @@
+import { earnedPoints } from '../checks/earned';
 import { runChecks } from '../checks/runChecks';
 import { UserError } from '../common/errors';
 import type { CheckResult } from '../common/verdict';
@@ -93,6 +94,7 @@ function isNews(result: CheckResult, progress: LabProgress): boolean {
 
 function checked(identity: string, lab: Lab, result: CheckResult): NewEntry {
   const check = lab.definition.steps.flatMap((step) => step.checks).find((each) => each.id === result.checkId);
+  const points = earnedPoints(check?.points ?? 0, result);
   return {
     kind: 'checked',
     lab: identity,
@@ -100,6 +102,6 @@ function checked(identity: string, lab: Lab, result: CheckResult): NewEntry {
     check: result.checkId,
     verdict: result.verdict,
     ...(result.message ? { message: result.message } : {}),
-    ...(result.verdict === 'passed' ? { points: check?.points ?? 0 } : {}),
+    ...(result.verdict === 'passed' || points > 0 ? { points } : {}),
   };
 }

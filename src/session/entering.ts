@@ -1,9 +1,10 @@
 import { isUserError, messageOf } from '../common/errors';
 import { type ActionScript, type Lab, type Step, terminalService } from '../curriculum/lab';
 import { progressOf } from '../progress/fold';
+import type { Override } from './api';
 import { remember, type SessionContext } from './context';
 import { ScriptRunner } from './scripts';
-import { asksSomething, currentStep, holds, isLabCompleted } from './steps';
+import { currentStep, holds, isLabCompleted } from './steps';
 import type { Known } from './table';
 
 export interface Advance {
@@ -65,7 +66,7 @@ export async function enterSteps(context: SessionContext, identity: string, agai
  * Completes, in order, the steps that hold by what the journal says, and enters the next one. Where entering changes
  * the lab (`before`), later steps wait for a check of their own. `force`: this step holds whatever the journal says.
  */
-export async function advance(context: SessionContext, identity: string, lab: Lab, force?: { step: Step; override: boolean }, signal?: AbortSignal): Promise<Advance> {
+export async function advance(context: SessionContext, identity: string, lab: Lab, force?: { step: Step; override?: Override }, signal?: AbortSignal): Promise<Advance> {
   const completedSteps: string[] = [];
   for (;;) {
     const progress = progressOf(await context.journal.read(), identity);
@@ -77,7 +78,7 @@ export async function advance(context: SessionContext, identity: string, lab: La
     if (!forced && !holds(step, progress)) {
       return { completedSteps, completedLab: false };
     }
-    const override = forced && force.override && asksSomething(step) ? { override: true } : {};
+    const override = forced && force.override ? { override: true, ...force.override } : {};
     const last = lab.definition.steps.every((each) => each.id === step.id || Object.hasOwn(progress.steps, each.id));
     await context.journal.append(
       { kind: 'step-completed', lab: identity, step: step.id, ...override },

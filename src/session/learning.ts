@@ -69,5 +69,5 @@ export async function nextStep(context: SessionContext, lab: Lab, signal: AbortS
       action: { label: 'Check Step', text: 'Check the step first.', command: 'aiLabs.checkStep', arguments: [{ lab: lab.identity, step: step.id }] },
     });
   }
-  await advance(context, lab.identity, lab, { step, override: false }, signal);
+  await advance(context, lab.identity, lab, { step }, signal);
 }

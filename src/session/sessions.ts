@@ -6,7 +6,7 @@ import type { Lab } from '../curriculum/lab';
 import type { Shell, Snapshot } from '../engines/engine';
 import { progressOf } from '../progress/fold';
 import { Activity } from './activity';
-import type { Answer, AnswerOutcome, CheckOptions, CheckOutcome, LogsOptions, ResetOffer, ResetStepOptions, SessionState, SessionView, Sessions, StartOptions } from './api';
+import type { Answer, AnswerOutcome, CheckOptions, CheckOutcome, Override, LogsOptions, ResetOffer, ResetStepOptions, SessionState, SessionView, Sessions, StartOptions } from './api';
 import { latestBackup } from './backups';
 import { checkLab, running } from './check';
 import type { SessionContext, SessionsOptions } from './context';
@@ -18,6 +18,7 @@ import { answerQuestion, findQuestion, knownLab, nextHint, nextStep } from './le
 import { Locks, type LockPurpose } from './lock';
 import { readLogs } from './logs';
 import { tidy } from './observe';
+import { overrideStep } from './override';
 import { Records } from './record';
 import type { Rest } from './reducer';
 import { planReset } from './resetOffer';
@@ -215,6 +216,11 @@ export class LabSessions implements Sessions {
   async next(identity: string): Promise<void> {
     const lab = await knownLab(this.context, identity);
     await this.doing(identity, 'step', patience, undefined, (signal) => nextStep(this.context, lab, signal));
+  }
+
+  async override(identity: string, step: string, override: Override): Promise<{ completedSteps: string[]; completedLab: boolean }> {
+    const lab = await knownLab(this.context, identity);
+    return this.doing(identity, 'step', patience, undefined, (signal) => overrideStep(this.context, lab, step, override, signal));
   }
 
   async applySolution(
