@@ -5,6 +5,7 @@ import type { Log } from './common/log';
 import { Catalog, type CatalogRoot } from './curriculum/catalog';
 import { CareerPathFile, type LoadedCareerPath } from './curriculum/careerPathFile';
 import type { Engine } from './engines/engine';
+import type { Entry } from './progress/entry';
 import { Journal } from './progress/journal';
 import type { Summary } from './progress/summary';
 import type { Sessions } from './session/api';
@@ -43,6 +44,8 @@ export interface Core extends Disposable {
   engine(): Promise<Engine>;
   /** What the journal says, kept up to date. */
   summary(): Promise<Summary>;
+  /** Every entry of the journal, in its order. */
+  journalEntries(): Promise<readonly Entry[]>;
   /** Any process appended to the journal. */
   readonly onDidChangeProgress: Event<void>;
 }
@@ -89,6 +92,10 @@ export function createCore(options: CoreOptions): Core {
     summary: () => {
       journal.watch();
       return journal.read();
+    },
+    journalEntries: async () => {
+      await journal.read();
+      return journal.entries;
     },
     onDidChangeProgress: progress.event,
     dispose: () => owned.dispose(),

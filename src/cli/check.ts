@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { junit } from '../authoring/junit';
+import { junit } from '../common/junit';
 import type { CheckResult } from '../common/verdict';
 import { type Command, exit, flag, text } from './command';
 import { openLab, usable } from './labs';

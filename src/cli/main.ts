@@ -4,6 +4,7 @@ import { check } from './check';
 import { clean } from './clean';
 import { type CliContext, type Command, exit, UsageError } from './command';
 import { doctor } from './doctor';
+import { exportResults } from './export';
 import { list } from './list';
 import { createOpener } from './open';
 import { createOutput, type Output } from './output';
@@ -14,7 +15,7 @@ import { shell } from './shell';
 import { stop } from './stop';
 import { validate } from './validate';
 
-const commands: readonly Command[] = [list, run, shell, check, stop, validate, rehearse, override, clean, doctor];
+const commands: readonly Command[] = [list, run, shell, check, stop, validate, rehearse, override, exportResults, clean, doctor];
 
 const everywhere = {
   home: { type: 'string' },

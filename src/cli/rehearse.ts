@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { junit } from '../authoring/junit';
+import { junit } from '../common/junit';
 import type { Cell, OpenStage } from '../authoring/rehearsal';
 import { rehearse as rehearseLabs } from '../authoring/rehearse';
 import type { LabEntry } from '../curriculum/catalog';

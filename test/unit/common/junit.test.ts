@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { junit } from '../../../src/authoring/junit';
+import { junit } from '../../../src/common/junit';
 
 describe('JUnit report', () => {
   it('groups cases by suite and counts each kind of problem', () => {

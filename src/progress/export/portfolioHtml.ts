@@ -1,0 +1,87 @@
+import { date, type Evidence, type LabEvidence, selfAttested, type ShownFile, type StepEvidence } from './evidence';
+import { escapeHtml as text } from './html';
+import { skillsChart } from './skillsChart';
+
+/**
+ * The portfolio as one page that needs nothing else: no script, no picture or font from elsewhere; readable on a
+ * phone, in the dark, and on paper.
+ */
+export function portfolioHtml(evidence: Evidence, files: readonly ShownFile[]): string {
+  const { learner, labs, stages, skills } = evidence;
+  const done = labs.filter((lab) => lab.completedAt).length;
+  const title = learner.name ? `${learner.name}: ${evidence.path}` : `${evidence.path}: my labs`;
+  const chart = skillsChart(skills);
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${text(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<header>
+<h1>${text(title)}</h1>
+<p class="lead">${done} ${done === 1 ? 'lab' : 'labs'} completed, ${labs.length - done} under way</p>
+<p class="note">${text(selfAttested)} Exported on ${date(evidence.exportedAt)}.</p>
+</header>
+<section aria-labelledby="path"><h2 id="path">Path</h2><ol class="stages">
+${stages.map((stage) => `<li><strong>${text(stage.title)}</strong> <span>${stage.time ? `${text(stage.time)} · ` : ''}${stage.completed} of ${stage.total} labs</span></li>`).join('\n')}
+</ol></section>
+${chart ? `<section aria-labelledby="skills"><h2 id="skills">Skills</h2>\n<p>Labs completed, of those that train each skill.</p>\n${chart}</section>` : ''}
+<section aria-labelledby="labs"><h2 id="labs">Labs</h2>
+${labs.length === 0 ? '<p>None yet.</p>' : labs.map(labHtml).join('\n')}
+</section>
+${files.length > 0 ? `<section aria-labelledby="files"><h2 id="files">Files</h2>\n${files.map(fileHtml).join('\n')}</section>` : ''}
+</main>
+</body>
+</html>
+`;
+}
+
+function labHtml(lab: LabEvidence): string {
+  const when = lab.completedAt ? `Completed on ${date(lab.completedAt)}` : `Under way since ${date(lab.startedAt)}`;
+  const facts = [lab.stage, lab.action, lab.difficulty, ...lab.skills].filter((fact) => fact !== undefined).map(text).join(' · ');
+  return `<article${lab.completedAt ? ' class="done"' : ''}>
+<h3>${text(lab.title)}</h3>
+<p class="when">${when} · ${lab.points.earned} of ${lab.points.possible} points</p>
+<p>${text(lab.summary)}</p>
+<p class="facts">${facts}</p>
+<ul class="checks">
+${lab.steps.map(stepHtml).join('\n')}
+</ul>
+</article>`;
+}
+
+function stepHtml(step: StepEvidence): string {
+  const help = [
+    step.hints > 0 ? `${step.hints} ${step.hints === 1 ? 'hint' : 'hints'}` : '',
+    step.solutionShown ? 'solution shown' : '',
+    step.override ? 'counted by an instructor' : '',
+  ].filter(Boolean);
+  const checks = step.checks.map((check) => {
+    const passed = check.verdict === 'passed';
+    return `<li class="${passed ? 'passed' : 'open'}"><span class="mark" aria-hidden="true">${passed ? '✓' : '○'}</span> ${text(check.title)} <span class="said">${passed ? 'met' : 'not met yet'}</span></li>`;
+  });
+  return `<li><strong>${text(step.title)}</strong>${help.length > 0 ? ` <span class="said">(${help.join(', ')})</span>` : ''}${checks.length > 0 ? `<ul>${checks.join('')}</ul>` : ''}</li>`;
+}
+
+function fileHtml(file: ShownFile): string {
+  return `<article><h3>${text(file.path)}</h3><pre tabindex="0"><code>${text(file.text)}</code></pre></article>`;
+}
+
+const style = `
+:root { color-scheme: light dark; --ink: #1d2433; --soft: #566076; --paper: #fff; --line: #d5dae3; --earned: #0a6e5c; --possible: #dfe5ec; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8ebf1; --soft: #a9b2c3; --paper: #14181f; --line: #363e4c; --earned: #4cc9ae; --possible: #2b323e; } }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
+main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .3rem; } h2 { margin: 2.4rem 0 .6rem; border-bottom: 1px solid var(--line); } h3 { margin: 0 0 .2rem; }
+.lead { font-size: 1.15rem; margin: 0; } .note, .when, .facts, .said, .stages span { color: var(--soft); } .note { font-size: .9rem; }
+p { margin: .3rem 0; } article { border: 1px solid var(--line); border-left-width: 5px; border-radius: 6px; padding: .8rem 1rem; margin: .8rem 0; break-inside: avoid; }
+article.done { border-left-color: var(--earned); } .checks, .checks ul { padding-left: 1.1rem; } .checks ul { list-style: none; padding-left: .2rem; }
+.passed .mark { color: var(--earned); font-weight: bold; } .said { font-size: .85rem; }
+svg.skills { width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 13px; } .possible { fill: var(--possible); } .earned { fill: var(--earned); }
+pre { overflow-x: auto; font-size: .85rem; } @media print { :root { --ink: #000; --paper: #fff; --soft: #444; --line: #bbb; --possible: #e3e3e3; --earned: #555; } main { padding: 0; max-width: none; } pre { white-space: pre-wrap; } }
+`;
