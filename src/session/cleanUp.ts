@@ -87,6 +87,7 @@ export class CleanUp {
       const rehearsing = await rehearsalHomes(home);
       const homes = new Set(inventory.items.map((item) => item.home).filter((each) => each !== undefined && !rehearsing.has(each)) as string[]);
       const labs = (await Promise.all([...homes].map((each) => engine.findLabs(each, signal)))).flat();
+      const snapshots = engine.capabilities.snapshots ? (await Promise.all([...homes].map((each) => engine.listSnapshots(each, undefined, signal)))).flat() : [];
       const busy = new Map<string, string>();
       for (const { lab } of labs.filter((each) => each.home === home.id)) {
         if (await this.options.locks.holder(fileKey(lab))) {
@@ -97,6 +98,7 @@ export class CleanUp {
         home: home.id,
         items: inventory.items.filter((item) => item.home === undefined || !rehearsing.has(item.home)),
         labs,
+        snapshots,
         busy: (identity) => busy.get(identity),
         isWhole: (lab) => isWhole(lab, known.find((record) => record.identity === lab.lab)),
         titleOf: (identity) => this.options.sessions.view(identity)?.lab.definition.title,
@@ -108,9 +110,8 @@ export class CleanUp {
       }
       trouble = error;
     }
-    // Labs go before their snapshots, and both before the images they are made from.
-    const entries = [...onEngine.filter((each) => each.labs), ...onEngine.filter((each) => !each.labs)];
-    return { entries: [...entries, ...(await homeBelongings(home, known, inventory.items, now))], imageBytes: inventory.imageBytes, trouble };
+    // In the order of removal: labs before the images they are made from.
+    return { entries: [...onEngine, ...(await homeBelongings(home, known, inventory.items, now))], imageBytes: inventory.imageBytes, trouble };
   }
 
   private async removeOne(each: OnEngine | OnDisk): Promise<Removal> {
@@ -128,10 +129,12 @@ export class CleanUp {
     }
   }
 
-  private async removeFromEngine({ belonging, labs, item }: OnEngine): Promise<void> {
+  private async removeFromEngine({ belonging, labs, snapshot, image }: OnEngine): Promise<void> {
     const engine = await this.options.engine();
-    if (item) {
-      await engine.removeItem(item);
+    if (image) {
+      await engine.removeImage(image);
+    } else if (snapshot) {
+      await engine.removeSnapshot(snapshot);
     } else if (labs && belonging.whose === 'this' && this.options.sessions.view(labs[0]?.lab ?? '')) {
       // By way of the session, so that its record stays true.
       await this.options.sessions.remove(labs[0]?.lab ?? '');

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { EngineItem, RunningLab } from '../engines/engine';
+import type { EngineItem, RunningLab, Snapshot } from '../engines/engine';
 import { type Belonging, sizeText, sum } from './belonging';
 
 /** A lab of another home that is not whole yet is left alone for this long, in milliseconds: somebody may be making it. */
@@ -10,7 +10,8 @@ export interface OnEngine {
   belonging: Belonging;
   /** All there is of a lab of one home. */
   labs?: RunningLab[];
-  item?: EngineItem;
+  snapshot?: Snapshot;
+  image?: EngineItem;
 }
 
 export interface EngineFacts {
@@ -18,6 +19,7 @@ export interface EngineFacts {
   items: readonly EngineItem[];
   /** Of every home of which there is something. */
   labs: readonly RunningLab[];
+  snapshots: readonly Snapshot[];
   /** Why a lab of this home has to be left alone; undefined where it has not. */
   busy: (identity: string) => string | undefined;
   /** Whether a lab of this home has ever been made whole. */
@@ -33,8 +35,11 @@ export function engineBelongings(facts: EngineFacts): OnEngine[] {
     const key = `lab ${lab.home} ${lab.lab}`;
     groups.set(key, [...(groups.get(key) ?? []), lab]);
   }
-  const single = facts.items.filter((item) => item.kind === 'image' || item.kind === 'snapshot' || (item.kind === 'volume' && !item.session));
-  return [...[...groups].map(([key, labs]) => labUnit(key, labs, facts)), ...single.map((item) => alone(item, facts))];
+  return [
+    ...[...groups].map(([key, labs]) => labUnit(key, labs, facts)),
+    ...facts.snapshots.map((snapshot) => snapshotUnit(snapshot, facts)),
+    ...facts.items.filter(({ kind }) => kind === 'image').map(imageUnit),
+  ];
 }
 
 function labUnit(key: string, labs: RunningLab[], facts: EngineFacts): OnEngine {
@@ -66,31 +71,48 @@ function labUnit(key: string, labs: RunningLab[], facts: EngineFacts): OnEngine 
   };
 }
 
-function alone(item: EngineItem, facts: EngineFacts): OnEngine {
-  const { kind, name, bytes, wholeBytes, superseded, inUse } = item;
-  const whose = item.home === undefined ? 'shared' : item.home === facts.home ? 'this' : 'other';
-  const orphaned = kind === 'snapshot' && whose === 'this' && !facts.labs.some((lab) => lab.session === item.session && lab.services.length > 0);
-  const detail =
-    kind === 'snapshot'
-      ? `${(item.lab && facts.titleOf(item.lab)) ?? item.lab ?? 'a lab'} as it was: Reset Step goes back to it`
-      : kind === 'volume'
-        ? 'kept between starts to save time'
-        : superseded
-          ? 'an older build of an image, which no lab starts from any more'
-          : 'labs start from it; it is built again when it is needed';
+function snapshotUnit(snapshot: Snapshot, facts: EngineFacts): OnEngine {
+  const { id, name, lab: identity, home, session, bytes, createdAt } = snapshot;
+  const mine = home === facts.home;
+  const lab = facts.labs.find((each) => each.session === session);
+  const up = lab?.services.some(({ state }) => state === 'running' || state === 'paused') ?? false;
+  const title = `${facts.titleOf(identity) ?? identity} at ${name}`;
+  const why = up ? 'its lab runs: stop it first' : undefined;
   return {
-    item,
+    snapshot,
     belonging: {
-      key: `${kind} ${item.id}`,
-      kind: kind as Belonging['kind'],
+      key: `snapshot ${id}`,
+      kind: 'snapshot',
+      title: mine ? title : `${title}, of another home`,
+      detail: `made ${createdAt.slice(0, 16).replace('T', ' ')}; Reset Step goes back to it`,
+      bytes,
+      parts: [{ kind: 'snapshot', name: id, bytes }],
+      whose: mine ? 'this' : 'other',
+      offered: why === undefined,
+      ...(why === undefined ? {} : { why }),
+      // Without containers there is nothing that could go back to it.
+      ticked: mine && lab?.services.length === 0,
+    },
+  };
+}
+
+function imageUnit(image: EngineItem): OnEngine {
+  const { kind, id, name, bytes, wholeBytes, superseded, inUse } = image;
+  const detail = superseded ? 'an older build of an image, which no lab starts from any more' : 'labs start from it; it is built again when it is needed';
+  const shares = wholeBytes !== undefined && bytes !== undefined && wholeBytes > bytes;
+  return {
+    image,
+    belonging: {
+      key: `image ${id}`,
+      kind: 'image',
       title: name,
-      detail: wholeBytes !== undefined && bytes !== undefined && wholeBytes > bytes ? `${detail} (${sizeText(wholeBytes)} with the layers it shares)` : detail,
+      detail: shares ? `${detail} (${sizeText(wholeBytes)} with the layers it shares)` : detail,
       bytes,
       parts: [{ kind, name, bytes }],
-      whose,
+      whose: 'shared',
       offered: !inUse,
       ...(inUse ? { why: 'a container is made from it: remove that lab first' } : {}),
-      ticked: !inUse && (orphaned || (superseded ?? false)),
+      ticked: !inUse && (superseded ?? false),
     },
   };
 }

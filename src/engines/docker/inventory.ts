@@ -23,7 +23,7 @@ type Container = z.infer<typeof containersSchema>[number];
 
 /** Everything on the engine that is ours for sure, of whatever home. */
 export async function inventory(docker: Docker, signal?: AbortSignal): Promise<EngineInventory> {
-  const filters = { label: [label.home] };
+  const filters = { label: [label.home, label.session] };
   const get = (path: string, query: Record<string, unknown>): Promise<unknown> => callApi(docker, { method: 'GET', path, query, signal });
   const [everyContainer, networks, volumes, snapshots, built, usage] = await Promise.all([
     // Those of others too: they may be what uses an image or a volume of ours.
@@ -37,7 +37,7 @@ export async function inventory(docker: Docker, signal?: AbortSignal): Promise<E
   const used = whatIsUsed(everyContainer);
   const old = superseded(built);
   const items = [
-    ...everyContainer.filter(({ Labels }) => Labels?.[label.home]).map(
+    ...everyContainer.filter(({ Labels }) => Labels?.[label.home] && Labels[label.session]).map(
       (container): EngineItem => ({
         kind: 'container', id: container.Id, name: container.Names?.[0]?.replace(/^\//, '') ?? container.Id.slice(0, 12),
         ...owner(container.Labels ?? {}), bytes: usage.containers.get(container.Id), inUse: isUp(container.State),

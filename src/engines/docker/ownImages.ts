@@ -47,7 +47,7 @@ async function labelled(docker: Docker, name: string, signal?: AbortSignal): Pro
 /** Images made of a lab's containers: they carry the container's labels. One that a person has named is theirs. */
 export async function listSnapshots(docker: Docker, signal?: AbortSignal): Promise<OwnImage[]> {
   const images = await labelled(docker, label.home, signal);
-  return images.filter(({ tags }) => tags.every((tag) => tag.startsWith(prefix)));
+  return images.filter(({ tags, labels }) => labels[label.session] && tags.every((tag) => tag.startsWith(prefix)));
 }
 
 /**

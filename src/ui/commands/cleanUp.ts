@@ -69,7 +69,6 @@ function grouped(offered: readonly Belonging[]): Item[] {
     ['copy', heading('Versions of labs')],
     ['image', heading('Images that labs start from')],
     ['snapshot', heading('Snapshots for Reset Step')],
-    ['volume', heading('Caches')],
     ['lab', heading('Stopped labs')],
     ['backup', heading('Copies of your files')],
   ];
