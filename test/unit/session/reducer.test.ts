@@ -3,20 +3,34 @@ import fc from 'fast-check';
 import { isBusy, type Life, type LifeEvent, reduce, type Rest, unborn } from '../../../src/session/reducer';
 
 const rest = fc.constantFrom<Rest>('absent', 'ready', 'stopped');
-const maybeRest = fc.option(rest, { nil: undefined });
-const event: fc.Arbitrary<LifeEvent> = fc.oneof(
-  fc.constant<LifeEvent>({ kind: 'start', message: 'm' }),
-  fc.constantFrom('preparing' as const, 'starting' as const).map((stage): LifeEvent => ({ kind: 'progress', stage, message: 'm', fraction: 0.5 })),
-  fc.constant<LifeEvent>({ kind: 'started' }),
-  fc.constant<LifeEvent>({ kind: 'check', checks: ['a'] }),
-  fc.constant<LifeEvent>({ kind: 'checked' }),
-  fc.constant<LifeEvent>({ kind: 'stop' }),
-  fc.constant<LifeEvent>({ kind: 'stopped' }),
-  maybeRest.map((where): LifeEvent => ({ kind: 'failed', code: 'c', message: 'm', rest: where })),
-  maybeRest.map((where): LifeEvent => ({ kind: 'cancelled', rest: where })),
-  rest.map((where): LifeEvent => ({ kind: 'observed', rest: where })),
-  fc.constant<LifeEvent>({ kind: 'broken', code: 'service-down', message: 'm' }),
-  fc.constantFrom('starting' as const, 'stopping' as const).map((stage): LifeEvent => ({ kind: 'elsewhere', stage, message: 'm' })),
+const maybe = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(some, { nil: undefined });
+const word = fc.constantFrom('m', 'n');
+
+type Kind = LifeEvent['kind'];
+type EventOf<K extends Kind> = Extract<LifeEvent, { kind: K }>;
+/** Every field of every event, optional ones too: what the union gets more of does not compile until it is here. */
+type Fields = { [K in Kind]: { [F in Exclude<keyof EventOf<K>, 'kind'>]-?: fc.Arbitrary<EventOf<K>[F]> } };
+const fields: Fields = {
+  start: { message: word },
+  progress: { stage: fc.constantFrom('preparing', 'starting'), message: word, fraction: maybe(fc.constantFrom(0, 0.5, 1)) },
+  started: {},
+  check: { checks: fc.array(word, { maxLength: 2 }) },
+  checked: {},
+  stop: {},
+  stopped: {},
+  failed: { code: word, message: word, rest: maybe(rest) },
+  cancelled: { rest: maybe(rest) },
+  observed: { rest },
+  broken: {
+    code: word,
+    message: word,
+    down: maybe(fc.constant([{ service: 'db', exitCode: 1, outOfMemory: false, lines: 'no space left', hidden: false }])),
+    rest: maybe(fc.constant('stopped' as const)),
+  },
+  elsewhere: { stage: fc.constantFrom('starting', 'stopping'), message: word },
+};
+const event = fc.oneof(
+  ...Object.entries(fields).map(([kind, more]) => fc.record({ kind: fc.constant(kind), ...more }) as fc.Arbitrary<LifeEvent>),
 );
 const events = fc.array(event, { maxLength: 40 });
 const live = (happened: readonly LifeEvent[], from: Life = unborn): Life => happened.reduce(reduce, from);
@@ -53,6 +67,46 @@ describe('the life of a lab', () => {
         if (state.kind === 'checking') {
           assert.equal(resting, 'ready', 'only a lab that runs is checked');
         }
+      }),
+    );
+  });
+
+  it('takes every event everywhere, and changes what it is given nowhere', () => {
+    fc.assert(
+      fc.property(events, event, (happened, next) => {
+        const life = live(happened);
+        const before = JSON.stringify(life);
+        const after = reduce(life, next);
+        assert.equal(JSON.stringify(life), before);
+        assert.ok(['absent', 'ready', 'stopped'].includes(after.rest));
+        assert.ok(!after.shown || after.state.kind === 'failed', 'only failures are shown by the engine');
+        assert.ok(!after.away || after.state.kind === 'starting' || after.state.kind === 'stopping', 'others start and stop');
+      }),
+    );
+  });
+
+  it('is what this process makes of it, whatever others were last seen to do', () => {
+    fc.assert(
+      fc.property(events, (happened) => {
+        const life = live(happened);
+        fc.pre(life.away === true || !isBusy(life.state));
+        const started = live([{ kind: 'start', message: 'm' }, { kind: 'started' }], life);
+        assert.equal(started.state.kind, 'ready');
+        const stopped = live([{ kind: 'stop' }, { kind: 'stopped' }], life);
+        assert.equal(stopped.state.kind, life.state.kind === 'absent' ? 'absent' : 'stopped');
+        const [checking, others] = [reduce(life, { kind: 'check', checks: ['a'] }), reduce(life, { kind: 'started' })];
+        assert.equal(checking.state.kind === 'checking', life.rest === 'ready');
+        assert.equal(others, life, 'that others have started it is seen, not told');
+      }),
+    );
+  });
+
+  it('looks the same when it is looked at again', () => {
+    fc.assert(
+      fc.property(events, rest, (happened, truth) => {
+        const seen = live([...happened, { kind: 'observed', rest: truth }]);
+        assert.deepEqual(reduce(seen, { kind: 'observed', rest: truth }), seen);
+        assert.ok(!isBusy(seen.state), 'nothing goes on once nothing goes on');
       }),
     );
   });
