@@ -7,13 +7,22 @@ export interface Credit {
   total: number;
 }
 
-/** What has been earned of steps so far. `verdictOf` gives the verdict that counts, by check id. */
-export function creditOf(steps: readonly Step[], verdictOf: (check: string) => Verdict | undefined): Credit {
+/** The verdict that counts of a check, and what it earned: a failure may have earned a part. */
+export interface Judged {
+  verdict: Verdict;
+  points?: number;
+}
+
+/** What has been earned of steps so far. */
+export function creditOf(steps: readonly Step[], judged: (check: string) => Judged | undefined): Credit {
   const credit = { earned: 0, total: 0 };
   for (const check of steps.flatMap((step) => step.checks)) {
-    const passed = verdictOf(check.id) === 'passed';
-    credit.earned += passed ? check.points : 0;
+    const { verdict, points = 0 } = judged(check.id) ?? {};
+    const passed = verdict === 'passed';
+    const part = verdict === 'failed' && !check.optional ? Math.min(points, check.points) : 0;
+    credit.earned += passed ? check.points : part;
     credit.total += passed || !check.optional ? check.points : 0;
   }
-  return credit;
+  // Parts are told to two decimals; so is their sum.
+  return { ...credit, earned: Math.round(credit.earned * 100) / 100 };
 }

@@ -52,7 +52,7 @@ export function evidenceOf({ path, labs, summary, learner, now }: EvidenceSource
 
 function labEvidence({ identity, definition }: Lab, progress: LabProgress): LabEvidence {
   const steps = definition.steps.map((step) => stepEvidence(step, progress));
-  const credit = creditOf(definition.steps, (check) => progress.checks[check]?.verdict);
+  const credit = creditOf(definition.steps, (check) => progress.checks[check]);
   return {
     identity,
     title: definition.title,
@@ -75,6 +75,6 @@ function stepEvidence(step: Step, progress: LabProgress): StepEvidence {
     override: progress.steps[step.id]?.override ?? false,
     hints: progress.hints[step.id] ?? 0,
     solutionShown: progress.solutions[step.id] ?? false,
-    checks: step.checks.map((check) => ({ id: check.id, title: check.title, points: check.points, ...progress.checks[check.id] })),
+    checks: step.checks.map((check) => ({ id: check.id, title: check.title, ...progress.checks[check.id], points: check.points })),
   };
 }

@@ -5,7 +5,7 @@ import type { LabProgress } from '../../progress/summary';
 import type { SessionState, SessionView } from '../../session/api';
 import type { GuideCheck, GuideCriterion, GuidePage, GuidePageItem, GuideQuestion, GuideState } from '../../webview/protocol';
 import type { CheckResults, KnownResult } from '../checkResults';
-import { creditOf } from '../../session/credit';
+import { creditOf, type Judged } from '../../session/credit';
 import { currentStep, phaseOf, worstVerdict } from '../tree/pathModel';
 import type { PageSource } from './guidePages';
 import { plainOutput } from './plainOutput';
@@ -107,11 +107,16 @@ function guidePage(page: PageSource, facts: GuideFacts, rendered: RenderedPage):
     blocks: rendered.blocks,
     checks: (step?.checks ?? []).map((check) => guideCheck(check, facts)),
     questions: (step?.questions ?? []).map((question) => guideQuestion(question, facts, rendered)),
-    credit: creditOf(step ? [step] : [], (check) => facts.results.known(facts.lab.identity, check, facts.progress)?.verdict),
+    credit: creditOf(step ? [step] : [], (check) => judged(check, facts)),
     hints: { shown: (step?.hints ?? []).slice(0, shown).map(rendered.inline), total: step?.hints.length ?? 0 },
     done: isDone(page.id, facts.progress),
     byNext: step !== undefined && step.checks.length === 0 && step.questions.length === 0,
   };
+}
+
+function judged(check: string, { lab, results, progress }: GuideFacts): Judged | undefined {
+  const verdict = results.known(lab.identity, check, progress)?.verdict;
+  return verdict && { verdict, points: progress?.checks[check]?.points };
 }
 
 function guideCheck(check: Check, { lab, results, progress }: GuideFacts): GuideCheck {
