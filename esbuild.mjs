@@ -22,6 +22,9 @@ const lazy = {
   'src/curriculum/guideProblems': 'guideProblems',
   'src/curriculum/render': 'renderer',
   'src/engines/docker/engine': 'docker',
+  'src/ui/commands/checkMachine': 'checkMachine',
+  'src/ui/commands/cleanUp': 'cleanUp',
+  'src/ui/commands/exportResults': 'exportResults',
   'src/ui/testing/labTests': 'testing',
 };
 

@@ -5,12 +5,12 @@ import type { Log } from './common/log';
 import { Catalog, type CatalogRoot } from './curriculum/catalog';
 import { CareerPathFile, type LoadedCareerPath } from './curriculum/careerPathFile';
 import type { Engine } from './engines/engine';
-import type { Entry } from './progress/entry';
 import { Journal } from './progress/journal';
 import type { Summary } from './progress/summary';
 import type { Sessions } from './session/api';
 import { CleanUp } from './session/cleanUp';
 import { labDigest } from './session/digest';
+import type { ExportSources } from './session/exporting';
 import { Home } from './session/home';
 import { Locks } from './session/lock';
 import { Records } from './session/record';
@@ -44,8 +44,8 @@ export interface Core extends Disposable {
   engine(): Promise<Engine>;
   /** What the journal says, kept up to date. */
   summary(): Promise<Summary>;
-  /** Every entry of the journal, in its order. */
-  journalEntries(): Promise<readonly Entry[]>;
+  /** What exports are made of, but for what the learner says of themselves. */
+  exportSources(signal?: AbortSignal): Promise<Omit<ExportSources, 'learner' | 'files'>>;
   /** Any process appended to the journal. */
   readonly onDidChangeProgress: Event<void>;
 }
@@ -93,9 +93,9 @@ export function createCore(options: CoreOptions): Core {
       journal.watch();
       return journal.read();
     },
-    journalEntries: async () => {
-      await journal.read();
-      return journal.entries;
+    exportSources: async (signal) => {
+      const [snapshot, { path: known }] = await Promise.all([catalog.load(signal), careerPath.read(), journal.read()]);
+      return { path: known, labs: snapshot.labs.flatMap(({ lab }) => lab ?? []), summary: journal.summary, entries: journal.entries, now: new Date() };
     },
     onDidChangeProgress: progress.event,
     dispose: () => owned.dispose(),

@@ -45,6 +45,8 @@ export interface CommandArguments {
   /** Labs that are about to be stopped for being idle stay up. */
   'aiLabs.keepLabOn': [];
   'aiLabs.cleanUp': [];
+  /** A portfolio, or results for other programs. */
+  'aiLabs.exportResults': [];
   /** What keeps labs from running here. */
   'aiLabs.doctor': [];
   'aiLabs.checkLab': [target?: LabTarget];
@@ -74,6 +76,7 @@ export const commandIds = {
   stopAll: 'aiLabs.stopAll',
   keepLabOn: 'aiLabs.keepLabOn',
   cleanUp: 'aiLabs.cleanUp',
+  exportResults: 'aiLabs.exportResults',
   doctor: 'aiLabs.doctor',
   checkLab: 'aiLabs.checkLab',
   checkStep: 'aiLabs.checkStep',

@@ -12,8 +12,6 @@ import type { LabStarter } from '../labStarter';
 import type { LazyCore } from '../lazyCore';
 import type { Ports } from '../ports';
 import type { LabTerminals } from '../terminal/labTerminals';
-import { checkMachine } from './checkMachine';
-import { cleanUp } from './cleanUp';
 import { labMenu } from './labMenu';
 import { openProblem } from './openProblem';
 import { stopAllLabs } from './stopAll';
@@ -63,8 +61,10 @@ export function commandHandlers(parts: CommandParts): Handlers {
     },
     [commandIds.stopAll]: () => stopAllLabs(lazy),
     [commandIds.keepLabOn]: () => idle.keepOn(),
-    [commandIds.cleanUp]: () => cleanUp(lazy),
-    [commandIds.doctor]: () => checkMachine(lazy, facts, follow),
+    // Rarely used: loaded when asked for.
+    [commandIds.cleanUp]: async () => (await import('./cleanUp')).cleanUp(lazy),
+    [commandIds.exportResults]: async () => (await import('./exportResults')).exportResults(lazy),
+    [commandIds.doctor]: async () => (await import('./checkMachine')).checkMachine(lazy, facts, follow),
     [commandIds.checkLab]: async (target) => {
       const view = await choice.running(target, t('Check Lab'));
       await (view && checker.check(view.lab.identity, view.lab.definition.title, { all: true }));

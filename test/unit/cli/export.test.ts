@@ -32,11 +32,11 @@ describe('ai-labs export', function () {
   it('writes a portfolio with the files one names', async () => {
     await writeFile(path.join(home, 'notes.txt'), 'what I learned');
     assert.deepEqual(run('portfolio', '--name', 'Ada', '--file', 'notes.txt').err, '');
-    const page = await readFile(path.join(home, 'portfolio', 'index.html'), 'utf8');
+    const page = await readFile(path.join(home, 'portfolio', 'ai-labs-portfolio.html'), 'utf8');
     assert.match(page, /Ada: AI Architect/);
     assert.match(page, /0 labs completed, 1 under way/);
     assert.match(page, /what I learned/);
-    assert.match(await readFile(path.join(home, 'portfolio', 'portfolio.md'), 'utf8'), /# Ada: AI Architect/);
+    assert.match(await readFile(path.join(home, 'portfolio', 'ai-labs-portfolio.md'), 'utf8'), /# Ada: AI Architect/);
   });
 
   it('writes results as CSV, JUnit and xAPI', () => {

@@ -1,0 +1,94 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Learner, ShownFile } from '../../progress/export/evidence';
+import { exportFiles, type ExportFormat, readShownFile } from '../../session/exporting';
+import type { LazyCore } from '../lazyCore';
+
+interface FormatItem extends vscode.QuickPickItem {
+  format: ExportFormat;
+}
+
+/** Asks for the format and what belongs to it, writes it where the person says, and offers to open it. */
+export async function exportResults(lazy: LazyCore): Promise<void> {
+  const t = vscode.l10n.t;
+  const formats: FormatItem[] = [
+    { format: 'portfolio', label: t('Portfolio'), description: t('a page to show, and the same as Markdown') },
+    { format: 'csv', label: 'CSV', description: t('a line a check, for a spreadsheet') },
+    { format: 'junit', label: 'JUnit', description: t('for a CI server') },
+    { format: 'xapi', label: 'xAPI', description: t('statements for a learning record store') },
+  ];
+  const chosen = await vscode.window.showQuickPick(formats, { title: t('Export Results'), placeHolder: t('Results are self-attested, and say so') });
+  if (!chosen) {
+    return;
+  }
+  const core = await lazy.get();
+  const learner = await askLearner(chosen.format);
+  const files = learner && chosen.format === 'portfolio' ? await askFiles(core.home) : [];
+  if (!learner || !files) {
+    return;
+  }
+  const made = exportFiles(chosen.format, { ...(await core.exportSources()), learner, files });
+  const first = await save(made);
+  if (first) {
+    const open = t('Open');
+    const answer = await vscode.window.showInformationMessage(t('Exported: {0}', first.fsPath), open);
+    if (answer === open) {
+      await (chosen.format === 'portfolio' ? vscode.env.openExternal(first) : vscode.window.showTextDocument(first));
+    }
+  }
+}
+
+/** Undefined where the person went away. Nothing said here is kept. */
+async function askLearner(format: ExportFormat): Promise<Learner | undefined> {
+  const t = vscode.l10n.t;
+  if (format === 'portfolio') {
+    const name = await vscode.window.showInputBox({ title: t('Export Portfolio'), prompt: t('Your name as the page shows it; may stay empty') });
+    return name === undefined ? undefined : { name: name.trim() || undefined };
+  }
+  if (format === 'xapi') {
+    const email = await vscode.window.showInputBox({
+      title: t('Export xAPI Statements'),
+      prompt: t('The e-mail address by which the record store knows you; may stay empty'),
+      validateInput: (value) => (value === '' || /^[^\s@<>:]+@[^\s@<>:]+$/.test(value) ? undefined : t('This is not an e-mail address.')),
+    });
+    return email === undefined ? undefined : { email: email || undefined };
+  }
+  return {};
+}
+
+/** The files to show; none is a good answer. */
+async function askFiles(home: string): Promise<ShownFile[] | undefined> {
+  const t = vscode.l10n.t;
+  const [without, withFiles] = [t('Without files'), t('Choose files …')];
+  const answer = await vscode.window.showQuickPick([without, withFiles], { title: t('Export Portfolio'), placeHolder: t('Show files of yours in it?') });
+  if (answer !== withFiles) {
+    return answer === undefined ? undefined : [];
+  }
+  const chosen = await vscode.window.showOpenDialog({ canSelectMany: true, defaultUri: vscode.Uri.file(home), openLabel: t('Show in Portfolio') });
+  return chosen && Promise.all(chosen.map(({ fsPath }) => readShownFile(fsPath, shownName(home, fsPath))));
+}
+
+function shownName(home: string, file: string): string {
+  const beside = path.relative(home, file);
+  return beside.startsWith('..') || path.isAbsolute(beside) ? path.basename(file) : beside.split(path.sep).join('/');
+}
+
+/** Several files go into a folder, one to where it is called what the person likes. Returns the first of them. */
+async function save(files: readonly { name: string; content: string }[]): Promise<vscode.Uri | undefined> {
+  const t = vscode.l10n.t;
+  const [only] = files;
+  const base = vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (files.length === 1 && only) {
+    const target = await vscode.window.showSaveDialog({ defaultUri: base && vscode.Uri.joinPath(base, only.name), title: t('Export Results') });
+    await (target && vscode.workspace.fs.writeFile(target, Buffer.from(only.content)));
+    return target;
+  }
+  const [folder] = (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, defaultUri: base, openLabel: t('Export Here') })) ?? [];
+  if (!folder) {
+    return undefined;
+  }
+  for (const { name, content } of files) {
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), Buffer.from(content));
+  }
+  return only && vscode.Uri.joinPath(folder, only.name);
+}
