@@ -1,6 +1,7 @@
-import type { Check, Step } from '../curriculum/lab';
+import type { Check, Fault, Step } from '../curriculum/lab';
 import { terminalService } from '../curriculum/lab';
 import { parseDuration } from '../curriculum/units';
+import type { ServiceFault } from '../engines/engine';
 import type { CheckRequest } from './request';
 
 /** A check with its defaults worked out. */
@@ -17,10 +18,11 @@ export interface PlannedCheck {
   retry?: { for: number; every: number };
 }
 
-/** Consecutive checks of one service: one exec. */
+/** Consecutive checks of one service: one exec. A check with faults is alone in one. */
 export interface Segment {
   service: string;
   checks: PlannedCheck[];
+  faults: ServiceFault[];
 }
 
 const defaultTimeout = 30_000;
@@ -68,16 +70,27 @@ export function planChecks(request: CheckRequest): PlannedCheck[] {
   return planned;
 }
 
-/** Cuts where the service changes: declared order holds across services too. */
+/** Cuts where the service changes, and around checks that disturb services: declared order holds across all of them. */
 export function cutIntoSegments(planned: PlannedCheck[]): Segment[] {
   const segments: Segment[] = [];
   for (const each of planned) {
     const last = segments.at(-1);
-    if (last?.service === each.service) {
+    const faults = each.check.faults.map(serviceFault);
+    if (last?.service === each.service && faults.length + last.faults.length === 0) {
       last.checks.push(each);
     } else {
-      segments.push({ service: each.service, checks: [each] });
+      segments.push({ service: each.service, checks: [each], faults });
     }
   }
   return segments;
+}
+
+function serviceFault(fault: Fault): ServiceFault {
+  if ('stop' in fault) {
+    return { kind: 'stop', service: fault.stop };
+  }
+  if ('pause' in fault) {
+    return { kind: 'pause', service: fault.pause };
+  }
+  return 'restart' in fault ? { kind: 'restart', service: fault.restart } : { kind: 'disconnect', service: fault.disconnect };
 }

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../common/verdict';
 import type { Check, Lab, Step } from '../curriculum/lab';
-import type { RunningLab } from '../engines/engine';
+import type { Revived, RunningLab } from '../engines/engine';
 
 /** What to check, and on what. */
 export interface CheckRequest {
@@ -18,6 +18,8 @@ export interface CheckRequest {
   locale: string;
   /** The learner's user in a service (its `user`, else the image's, else root). */
   learner: (service: string) => string;
+  /** Called where services were started again for a check with faults, before the next check runs: set-up is due there. */
+  onRevived?: (revived: Revived) => Promise<void>;
 }
 
 export interface CheckListener {

@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { throwIfAborted } from '../common/cancellation';
-import { messageOf } from '../common/errors';
+import { isCancelled, messageOf } from '../common/errors';
 import type { CheckResult } from '../common/verdict';
-import type { Engine } from '../engines/engine';
+import type { Engine, Revived, RunningLab } from '../engines/engine';
 import type { ContainerAssets } from './assets';
 import { type CheckFile, readCheckFiles, readLabScript } from './checkFiles';
 import { interpreterOf, withoutCarriageReturns } from './interpreter';
@@ -18,7 +18,8 @@ export { loadContainerAssets } from './assets';
 /**
  * Runs checks and returns their results, one for each, in the order they were decided. Checks run in the order asked
  * for, after those they need. Whatever breaks on our side is an `errored` result, so this rejects only with
- * CancelledError, within about a second of the signal and with nothing left running in the containers.
+ * CancelledError, within about a second of the signal and with nothing left running in the containers; where services
+ * were disturbed, once they are back.
  */
 export async function runChecks(
   engine: Engine,
@@ -36,6 +37,10 @@ class CheckRun {
   private readonly passed: Set<string>;
   private readonly titles: Map<string, string>;
   private files: CheckFile[] = [];
+  /** Changes where a service is started again on other ports. */
+  private running: RunningLab;
+  /** Why no check can be trusted any more: a service that was disturbed did not come back. */
+  private away: string | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -43,6 +48,7 @@ class CheckRun {
     private readonly listener: CheckListener,
     private readonly assets: ContainerAssets,
   ) {
+    this.running = request.running;
     this.passed = new Set(request.known);
     this.titles = new Map(request.lab.definition.steps.flatMap((step) => step.checks.map((check) => [check.id, check.title])));
   }
@@ -60,7 +66,10 @@ class CheckRun {
     }
     for (const segment of cutIntoSegments(planned)) {
       throwIfAborted(signal);
-      await this.runSegment(segment, signal);
+      const checks = await this.prepareAll(segment);
+      if (checks.length > 0) {
+        await (segment.faults.length > 0 ? this.runDisturbed(segment, checks, signal) : this.runPrepared(segment.service, checks, signal));
+      }
     }
     return this.results;
   }
@@ -73,7 +82,7 @@ class CheckRun {
     this.listener.onResult?.(result);
   }
 
-  private async runSegment(segment: Segment, signal?: AbortSignal): Promise<void> {
+  private async prepareAll(segment: Segment): Promise<ProgramCheck[]> {
     const checks: ProgramCheck[] = [];
     for (const planned of segment.checks) {
       const check = await this.prepare(planned, checks);
@@ -81,9 +90,42 @@ class CheckRun {
         checks.push(check);
       }
     }
-    if (checks.length === 0) {
-      return;
+    return checks;
+  }
+
+  /** Whatever happens, services are brought back before this ends; only then does the next check run. */
+  private async runDisturbed({ service, faults }: Segment, checks: ProgramCheck[], signal?: AbortSignal): Promise<void> {
+    let begun = false;
+    try {
+      await this.revived(await this.engine.applyFaults(this.running, faults, signal));
+      begun = true;
+      await this.runPrepared(service, checks, signal);
+    } catch (error) {
+      if (begun || isCancelled(error)) {
+        throw error;
+      }
+      checks.forEach((check) => this.settle(erroredResult(check, `what it does to services could not be done: ${messageOf(error)}`)));
+    } finally {
+      await this.bringBack(checks[0]?.check.title ?? '');
     }
+  }
+
+  private async bringBack(title: string): Promise<void> {
+    try {
+      await this.revived(await this.engine.undoFaults(this.running));
+    } catch (error) {
+      this.away = `services that “${title}” took down did not come back: ${messageOf(error)}`;
+    }
+  }
+
+  private async revived(revived: Revived): Promise<void> {
+    this.running = revived.lab;
+    if (revived.services.length > 0) {
+      await this.request.onRevived?.(revived);
+    }
+  }
+
+  private async runPrepared(service: string, checks: ProgramCheck[], signal?: AbortSignal): Promise<void> {
     const { lab, locale, seed } = this.request;
     const { definition } = lab;
     const marker = randomBytes(16).toString('hex');
@@ -94,17 +136,17 @@ class CheckRun {
         runId: randomBytes(8).toString('hex'),
         uid: randomInt(20_000, 59_000),
         workspace: definition.workspace,
-        learner: this.request.learner(segment.service),
+        learner: this.request.learner(service),
         variables: { LAB_ID: lab.id, LAB_SEED: seed, LAB_LOCALE: locale },
-        environment: definition.services[segment.service]?.environment ?? {},
-        innerEngine: definition.services[segment.service]?.engine ?? false,
+        environment: definition.services[service]?.environment ?? {},
+        innerEngine: definition.services[service]?.engine ?? false,
         checks,
         files: this.files,
       },
       this.assets,
     );
-    await new ServiceRun(this.engine, this.request.running, {
-      service: segment.service,
+    await new ServiceRun(this.engine, this.running, {
+      service,
       checks,
       marker,
       program,
@@ -128,8 +170,8 @@ class CheckRun {
         return undefined;
       }
     }
-    if (check.faults.length > 0) {
-      this.settle(erroredResult(planned, 'it takes services down on purpose, which cannot be done here yet'));
+    if (this.away !== undefined) {
+      this.settle(erroredResult(planned, this.away));
       return undefined;
     }
     try {

@@ -4,7 +4,7 @@ import { systemCode } from '../common/errors';
 import { Confinement, pathProblem } from './confine';
 import { schemeOf } from './guideMarkdown';
 import { type Instructions, type Mention, parseInstructions } from './instructions';
-import { type Lab, type LabDefinition, allChecks } from './lab';
+import { type Lab, allChecks, visibleServices } from './lab';
 import { nearest } from './nearest';
 import type { Problem } from './problem';
 import { decodeText } from './yamlText';
@@ -141,8 +141,4 @@ class Page {
     const endColumn = at < 0 ? content.length + 1 : column + text.length;
     this.problems.push({ file: this.file, line: row, column, endLine: row, endColumn, severity, code, message });
   }
-}
-
-function visibleServices(definition: LabDefinition): string[] {
-  return Object.entries(definition.services).flatMap(([name, service]) => (service.hidden ? [] : [name]));
 }

@@ -32,6 +32,11 @@ export function workspaceMode(definition: LabDefinition, service: string): 'rw' 
   return definition.services[service]?.workspace ?? (service === terminalService(definition) ? 'rw' : 'none');
 }
 
+/** The services a learner may know of, in declared order: all but the grader's. */
+export function visibleServices(definition: LabDefinition): string[] {
+  return Object.entries(definition.services).flatMap(([name, service]) => (service.hidden ? [] : [name]));
+}
+
 export function findStep(definition: LabDefinition, stepId: string): Step | undefined {
   return definition.steps.find((step) => step.id === stepId);
 }

@@ -2,8 +2,8 @@ import { earnedPoints } from '../checks/earned';
 import { runChecks } from '../checks/runChecks';
 import { UserError } from '../common/errors';
 import type { CheckResult } from '../common/verdict';
-import type { Lab } from '../curriculum/lab';
-import type { RunningLab } from '../engines/engine';
+import { allChecks, type Lab } from '../curriculum/lab';
+import type { Revived, RunningLab } from '../engines/engine';
 import type { NewEntry } from '../progress/entry';
 import { progressOf } from '../progress/fold';
 import type { LabProgress } from '../progress/summary';
@@ -12,6 +12,7 @@ import type { SessionContext } from './context';
 import { advance, enterSteps } from './entering';
 import type { SessionRecord } from './recordSchema';
 import { reown } from './reown';
+import { revive, undoLeftFaults } from './revive';
 import { selectChecks } from './selection';
 import { inputEnvironment } from './spec';
 import { currentStep, passedChecks } from './steps';
@@ -31,7 +32,12 @@ export function running(context: SessionContext, identity: string): { lab: Lab; 
 /** Runs checks, journals their verdicts, and completes what they complete. With the lab's lock held. */
 export async function checkLab(context: SessionContext, identity: string, options: CheckOptions, signal: AbortSignal): Promise<CheckOutcome> {
   const { table, journal } = context;
-  const { lab, record, running: up } = running(context, identity);
+  const { lab, record, running: before } = running(context, identity);
+  const engine = await context.engine();
+  if (allChecks(lab.definition).some(({ check }) => check.faults.length > 0)) {
+    await undoLeftFaults(context, engine, before, signal);
+  }
+  const up = table.get(identity).running ?? before;
   const progress = progressOf(await journal.read(), identity);
   const current = currentStep(lab.definition, progress);
   const selected = selectChecks(lab.definition, options, current.id);
@@ -55,6 +61,7 @@ export async function checkLab(context: SessionContext, identity: string, option
       seed: record.seed,
       locale: context.locale,
       learner: (service: string) => record.users[service] ?? 'root',
+      onRevived: (revived: Revived) => revive(context, identity, revived),
     };
     const listener = {
       onStarted: options.onStarted,
@@ -63,7 +70,6 @@ export async function checkLab(context: SessionContext, identity: string, option
         options.onResult?.(result);
       },
     };
-    const engine = await context.engine();
     await runChecks(engine, request, listener, await context.containerAssets(), signal);
   } finally {
     const news = options.changed ? results.filter((result) => isNews(result, progress)) : results;

@@ -2,17 +2,21 @@ import { stat } from 'node:fs/promises';
 import { isUserError, messageOf } from '../common/errors';
 import type { Lab } from '../curriculum/lab';
 import type { RunningLab } from '../engines/engine';
+import type { DownService } from './api';
 import type { SessionContext } from './context';
+import { describeDown, downSentence, hasFallen } from './down';
 import { fileKey } from './home';
 import { recordFromLabels } from './labels';
-import type { LockPurpose } from './lock';
+import type { LockHolder, LockPurpose } from './lock';
 import type { SessionRecord } from './recordSchema';
+import { undoLeftFaults } from './revive';
 
 /** What others do with a lab that changes whether it runs. */
 const elsewhere: Partial<Record<LockPurpose, { stage: 'starting' | 'stopping'; message: string }>> = {
   start: { stage: 'starting', message: 'Being started in another window' },
   reset: { stage: 'starting', message: 'Being reset in another window' },
   stop: { stage: 'stopping', message: 'Being stopped in another window' },
+  restart: { stage: 'starting', message: 'A service is being restarted in another window' },
   remove: { stage: 'stopping', message: 'Being removed in another window' },
 };
 
@@ -24,7 +28,7 @@ export function isWhole(running: RunningLab, record: SessionRecord | undefined):
   return running.state !== 'partial' || (record?.ready === true && record.session === running.session);
 }
 
-/** Brings the table up to date with the records and the engine. Returns what is half-made and nobody's. */
+/** Brings the table up to date with the records and the engine. Returns what is half-made or disturbed, and nobody's. */
 export async function observeAll(context: SessionContext, signal?: AbortSignal): Promise<RunningLab[]> {
   const { table, work } = context;
   const turns = new Map<string, number>();
@@ -60,12 +64,15 @@ interface Seen {
   record?: SessionRecord;
   lab?: Lab;
   running?: RunningLab;
+  /** Set where services ended that should be up. */
+  down?: DownService[];
   compared?: { outdated: boolean; comparedAt: number };
   orphans: RunningLab[];
 }
 
 async function learn(context: SessionContext, identity: string, saved: SessionRecord | undefined, found: RunningLab[]): Promise<Seen> {
   const holder = await context.locks.holder(fileKey(identity));
+  const known = context.table.get(identity);
   const whole = found.filter((lab) => isWhole(lab, saved));
   const running = whole.find((lab) => lab.session === saved?.session) ?? whole.find((lab) => lab.state === 'running') ?? whole[0];
   const record = saved ?? (running && (await recordFromLabels(running)));
@@ -73,7 +80,7 @@ async function learn(context: SessionContext, identity: string, saved: SessionRe
     away: holder && elsewhere[holder.purpose],
     record,
     running,
-    orphans: found.filter((lab) => lab !== running && !isWhole(lab, saved)),
+    orphans: found.filter((lab) => (lab === running ? isLeftDisturbed(lab, holder) : !isWhole(lab, saved))),
   };
   if (record) {
     const before = context.table.get(identity);
@@ -83,10 +90,18 @@ async function learn(context: SessionContext, identity: string, saved: SessionRe
       seen.compared = { outdated: await isOutdated(context, identity, record.digest), comparedAt: Date.now() };
     }
   }
+  if (running && !seen.away && (running.state === 'partial' || hasFallen(running, { running: known.running, state: known.life.state }))) {
+    seen.down = await describeDown(context, seen.lab, running);
+  }
   return seen;
 }
 
-function apply({ table }: SessionContext, identity: string, { away, record, lab, running, compared, orphans }: Seen): RunningLab[] {
+/** Whether a check of a process that is gone has taken services down. */
+function isLeftDisturbed(lab: RunningLab, holder: LockHolder | undefined): boolean {
+  return lab.faults !== undefined && lab.state === 'running' && !holder;
+}
+
+function apply({ table }: SessionContext, identity: string, { away, record, lab, running, down, compared, orphans }: Seen): RunningLab[] {
   const up = running && running.state !== 'stopped' ? running : undefined;
   if (record) {
     table.change(identity, { record, lab, running: up, ...(up ? compared : { outdated: false, comparedAt: undefined }) });
@@ -97,16 +112,16 @@ function apply({ table }: SessionContext, identity: string, { away, record, lab,
     table.dispatch(identity, { kind: 'elsewhere', ...away });
     return [];
   }
-  if (running?.state === 'partial') {
-    const message = `${whatIsDown(running)} Start the lab again to bring it back.`;
-    table.dispatch(identity, { kind: 'broken', code: 'service-down', message });
+  if (down) {
+    const message = `${downSentence(down)} Start the lab again to bring it back.`;
+    table.dispatch(identity, { kind: 'broken', code: 'service-down', message, down, ...(up ? {} : { rest: 'stopped' }) });
   } else {
     table.dispatch(identity, { kind: 'observed', rest: up ? 'ready' : running || record?.prepared ? 'stopped' : 'absent' });
   }
   return orphans;
 }
 
-/** Removes what is half-made, unless its maker has come back meanwhile. */
+/** Removes what is half-made, and brings back services left disturbed, unless somebody is at work there meanwhile. */
 export async function tidy(context: SessionContext, orphans: RunningLab[], signal?: AbortSignal): Promise<void> {
   for (const identity of new Set(orphans.map((lab) => lab.lab))) {
     try {
@@ -114,7 +129,12 @@ export async function tidy(context: SessionContext, orphans: RunningLab[], signa
         const engine = await context.engine();
         const record = await context.records.read(identity);
         for (const lab of await engine.findLabs(context.home.id, signal)) {
-          if (lab.lab === identity && !isWhole(lab, record)) {
+          if (lab.lab !== identity) {
+            continue;
+          }
+          if (isWhole(lab, record)) {
+            await (lab.faults && undoLeftFaults(context, engine, lab, signal));
+          } else {
             context.log.info(`Removing what is left of a start of ${identity} that did not get to its end.`);
             await engine.remove(lab, signal);
           }
@@ -138,13 +158,4 @@ export async function labOf(context: SessionContext, record: SessionRecord): Pro
 export async function isOutdated(context: SessionContext, identity: string, digest: string): Promise<boolean> {
   const lab = await context.findLab(identity);
   return lab !== undefined && (await context.digest(lab.folder)) !== digest;
-}
-
-/** Which services of a lab are not up, as sentences. */
-export function whatIsDown(running: RunningLab): string {
-  const down = running.services.filter((service) => service.state === 'exited' || service.state === 'created');
-  const names = down.map((service) => `${service.name}${service.exitCode === undefined ? '' : ` (exit code ${service.exitCode})`}`);
-  return names.length === 0
-    ? 'A part of this lab is missing.'
-    : `${names.join(', ')} stopped.`;
 }

@@ -1,8 +1,8 @@
-import { UserError } from '../common/errors';
 import { terminalService, workspaceMode } from '../curriculum/lab';
 import type { Shell } from '../engines/engine';
 import { running } from './check';
 import type { SessionContext } from './context';
+import { assertVisible } from './visible';
 
 /** The shell a person would choose, if the image has it. Not a login shell: those replace the image's own PATH. */
 const choose = 'if command -v bash >/dev/null 2>&1; then exec bash; else exec sh; fi';
@@ -18,13 +18,7 @@ export interface ShellOptions {
 export async function openShell(context: SessionContext, identity: string, options: ShellOptions): Promise<Shell> {
   const { lab, record, running: up } = running(context, identity);
   const service = options.service ?? terminalService(lab.definition);
-  const open = Object.entries(lab.definition.services).filter(([, each]) => !each.hidden);
-  if (!open.some(([name]) => name === service)) {
-    throw new UserError(`The lab ${lab.definition.title} has no service "${service}" to open a terminal in.`, {
-      code: 'unknown-service',
-      action: { label: 'Choose a Service', text: `Choose one of: ${open.map(([name]) => name).join(', ')}.` },
-    });
-  }
+  assertVisible(lab, service, 'to open a terminal in');
   const engine = await context.engine();
   const request = {
     command: ['sh', '-c', choose],

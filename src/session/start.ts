@@ -6,7 +6,9 @@ import { remember, type SessionContext } from './context';
 import { create, type Start } from './create';
 import { enterSteps } from './entering';
 import { hostPorts, recordFromLabels } from './labels';
-import { isOutdated, isWhole, labOf, whatIsDown } from './observe';
+import { whatIsDown } from './down';
+import { isOutdated, isWhole, labOf } from './observe';
+import { undoLeftFaults } from './revive';
 import { finish, reporter, setUp } from './setUp';
 
 /** What an engine says of containers that will never start again as they are. */
@@ -40,6 +42,7 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
     await remember(context, table.get(identity), {});
   }
   if (kept.state === 'running') {
+    await (kept.faults && undoLeftFaults(context, engine, kept, signal));
     table.dispatch(identity, { kind: 'observed', rest: 'ready' });
     return;
   }

@@ -3,7 +3,7 @@ import { isUserError, messageOf, type UserError } from '../common/errors';
 import type { RunningLab } from '../engines/engine';
 import { watchFolder } from '../progress/watchFolder';
 import type { SessionContext } from './context';
-import { observeAll } from './observe';
+import { observeAll, tidy } from './observe';
 import { isBusy } from './reducer';
 
 /** Changes within this time are looked at once, in milliseconds. */
@@ -104,7 +104,12 @@ export class Watching implements Disposable {
       return;
     }
     this.looking = this.observe()
-      .then(({ trouble }) => trouble && this.context.log.warn(`The labs could not be looked at: ${trouble.message}`))
+      .then(async ({ orphans, trouble }) => {
+        if (trouble) {
+          this.context.log.warn(`The labs could not be looked at: ${trouble.message}`);
+        }
+        await tidy(this.context, orphans.filter(({ faults }) => faults !== undefined));
+      })
       .catch((error: unknown) => this.context.log.warn(`The labs could not be looked at: ${messageOf(error)}`))
       .finally(() => {
         this.looking = undefined;

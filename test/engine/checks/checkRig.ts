@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadContainerAssets, runChecks } from '../../../src/checks/runChecks';
-import type { CheckListener } from '../../../src/checks/request';
+import type { CheckListener, CheckRequest } from '../../../src/checks/request';
 import type { CheckResult } from '../../../src/common/verdict';
 import { allChecks, type Lab } from '../../../src/curriculum/lab';
 import { labSchema } from '../../../src/curriculum/labSchema';
@@ -63,6 +63,7 @@ export interface RunOptions {
   engine?: Engine;
   learner?: string;
   workspace?: string;
+  onRevived?: CheckRequest['onRevived'];
 }
 
 /** Writes a lab of these checks into the rig's folder and runs them in a lab that is up. */
@@ -87,6 +88,7 @@ export async function check(rig: EngineRig, running: RunningLab, checks: Record<
         seed: 'seed-of-a-test',
         locale: 'en',
         learner: () => options.learner ?? 'learner',
+        onRevived: options.onRevived,
       },
       options.listener ?? {},
       await loadContainerAssets(assetsFolder),

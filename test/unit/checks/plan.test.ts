@@ -62,4 +62,12 @@ describe('checks: plan', function () {
       ['lab', ['a', 'b']], ['db', ['c']], ['lab', ['d']],
     ]);
   });
+
+  it('leaves a check that disturbs services alone', () => {
+    const faults = [{ stop: 'db' }, { pause: 'web' }, { restart: 'lab' }, { disconnect: 'v1' }];
+    const planned = planChecks(request([{ id: 'a' }, { id: 'b', faults }, { id: 'c' }, { id: 'd' }]));
+    const segments = cutIntoSegments(planned);
+    assert.deepEqual(segments.map(({ checks }) => checks.map(({ check }) => check.id)), [['a'], ['b'], ['c', 'd']]);
+    assert.deepEqual(segments[1]?.faults.map(({ kind, service }) => `${kind} ${service}`), ['stop db', 'pause web', 'restart lab', 'disconnect v1']);
+  });
 });
