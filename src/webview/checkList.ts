@@ -63,8 +63,8 @@ function details(check: GuideCheck, ours: boolean, strings: GuideStrings, host: 
   }
   const failed = check.criteria.filter((criterion) => !criterion.passed);
   return [
-    ours && h('p', { class: 'ours' }, check.verdict === 'timedOut' ? strings.tooLong : strings.ours, ' ', logButton(check, strings, host)),
     check.message && failed.length === 0 && h('p', { class: 'message' }, check.message),
+    ours && h('p', { class: 'ours quiet' }, strings.ours, ' ', logButton(check, strings, host)),
     check.criteria.length > 0 && h('ul', { class: 'criteria' }, ...check.criteria.map((each) => criterionItem(each, strings, host))),
     docsLink(check.docs, strings, host),
     check.output !== undefined && check.output !== '' &&

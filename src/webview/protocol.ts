@@ -218,7 +218,6 @@ export interface GuideStrings {
   verdicts: Record<GuideVerdict, string>;
   notRunYet: string;
   ours: string;
-  tooLong: string;
   brokeSince: string;
   retry: string;
   expected: string;

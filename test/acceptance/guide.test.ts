@@ -43,10 +43,10 @@ describe('the guide on the screen', function () {
   it('tells our failures from the learner’s', async () => {
     await guide(window.page).getByRole('button', { name: 'Check Step' }).click();
     const broken = guide(window.page).locator('.check.errored');
-    await broken.getByText('this is not your doing').waitFor();
+    await broken.getByText('This is not your doing').waitFor();
     await broken.getByRole('button', { name: /Retry/ }).waitFor();
     const failed = guide(window.page).locator('.check.failed');
-    assert.equal(await failed.getByText('this is not your doing').count(), 0);
+    assert.equal(await failed.getByText('This is not your doing').count(), 0);
     const step = guide(window.page).getByRole('button', { name: /Write a word/ }).first();
     assert.match((await step.innerText()).replace(/\s+/g, ' '), /not right yet/);
   });

@@ -16,7 +16,7 @@ import { TestItems } from './testItems';
 import { TestMirror } from './testMirror';
 import { brokenBelow, testModels } from './testModel';
 import type { Place } from './testOutput';
-import { verdictWords } from './testReport';
+import { shortWords } from './testReport';
 
 export interface TestingParts {
   lazy: LazyCore;
@@ -54,13 +54,11 @@ export class LabTests implements vscode.Disposable {
     const authored = labs.filter((lab) => this.isAuthored(lab));
     // Where a lab is written, its own files are what the author wants to see, not the copy that runs.
     const shown = [...authored, ...started.filter(({ identity }) => !authored.some((lab) => lab.identity === identity))];
-    // VS Code's own signs say the other two.
-    const { errored, timedOut, skipped, blocked } = verdictWords();
     const models = testModels({
       labs: shown,
       isAuthored: (lab) => this.isAuthored(lab),
       verdictOf: (lab, check) => results.known(lab, check, summary.labs[lab])?.verdict,
-      words: { errored, timedOut, skipped, blocked },
+      words: shortWords(),
     });
     this.items.update(models);
     void vscode.commands.executeCommand('setContext', contextKeys.brokenTests, models.flatMap(brokenBelow));

@@ -46,7 +46,6 @@ export class TestItems {
     // Where an item leads cannot be changed: it is another one then.
     const item = known && known.uri?.fsPath === uriOf(model)?.fsPath ? known : this.controller.createTestItem(model.id, model.label, uriOf(model));
     set(item, 'label', model.label);
-    set(item, 'description', model.description);
     set(item, 'sortText', String(index).padStart(4, '0'));
     this.fill(item.children, model.children);
     return item;
@@ -58,7 +57,7 @@ export function list(items: vscode.TestItemCollection): vscode.TestItem[] {
 }
 
 /** VS Code is told of every assignment, also of one that changes nothing. */
-function set<K extends 'label' | 'description' | 'sortText'>(item: vscode.TestItem, key: K, value: vscode.TestItem[K]): void {
+function set<K extends 'label' | 'sortText'>(item: vscode.TestItem, key: K, value: vscode.TestItem[K]): void {
   if (item[key] !== value) {
     item[key] = value;
   }

@@ -6,7 +6,6 @@ import { checkTestId, labTestId, stepTestId } from './testIds';
 export interface TestModel {
   id: string;
   label: string;
-  description?: string;
   /** Absolute path of what a click opens. Only where labs are written: a learner's click must not open the answers. */
   file?: string;
   children: TestModel[];
@@ -53,8 +52,8 @@ function checkModel(lab: Lab, step: Step, check: Check, authored: boolean, { ver
   const verdict = verdictOf(lab.identity, check.id);
   return {
     id: checkTestId(lab.identity, step.id, check.id),
-    label: check.title,
-    description: verdict && words[verdict],
+    // Not as the item's description: VS Code reads that to screen readers in place of the title.
+    label: [check.title, verdict && words[verdict]].filter(Boolean).join(' · '),
     file: authored ? `${lab.folder}/${check.run ?? 'lab.yaml'}` : undefined,
     children: [],
     broken: verdict !== undefined && isOurFault(verdict),

@@ -4,7 +4,17 @@ import type { KnownResult } from '../checkResults';
 import { brokenMessage, failureMessages, locationOf } from './testMessages';
 import { type Place, resultText } from './testOutput';
 
-/** A verdict in words, where VS Code's own sign for it says too little. */
+/** What VS Code has no sign of its own for, in a word or two beside the check. */
+export function shortWords(): Partial<Record<Verdict, string>> {
+  return {
+    errored: vscode.l10n.t('checker broke'),
+    timedOut: vscode.l10n.t('checker too slow'),
+    skipped: vscode.l10n.t('skipped'),
+    blocked: vscode.l10n.t('waits'),
+  };
+}
+
+/** A verdict in words, for the output of a run. */
 export function verdictWords(): Record<Verdict, string> {
   return {
     passed: vscode.l10n.t('passed'),
@@ -35,7 +45,7 @@ export function report(run: vscode.TestRun, item: vscode.TestItem, result: Known
       break;
   }
   const standing = verdictWords()[result.verdict];
-  const text = resultText({ ...result, title: item.label }, standing, place ?? { folder: '', workspace: '/' });
+  const text = resultText({ ...result, title: result.title ?? item.label }, standing, place ?? { folder: '', workspace: '/' });
   const at = result.verdict === 'failed' ? result.criteria?.find(({ passed, file }) => !passed && file !== undefined) : undefined;
   run.appendOutput(text, at && locationOf(at, place?.folder), item);
 }

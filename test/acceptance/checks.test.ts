@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { command, fixtures, guide, labRow, LabWindow, openView, story, typeInTerminal, until } from './window';
+
+const containers = /fundamentals of containers/;
+
+describe('checks, wherever one looks', function () {
+  this.timeout(300_000);
+  let window: LabWindow;
+  story(this, () => window);
+
+  before(async () => {
+    window = await LabWindow.open({ catalogs: [path.join(fixtures, 'checks')] });
+    await openView(window.page);
+    const row = await labRow(window.page, containers, /Every verdict/);
+    await row.hover();
+    await row.getByRole('button', { name: 'Start Lab' }).click();
+    await window.page.getByRole('treeitem', { name: /Every verdict, running/ }).waitFor({ timeout: 180_000 });
+  });
+  after(() => window?.close());
+
+  function check(title: string): Locator {
+    return guide(window.page).locator('.check').filter({ hasText: title });
+  }
+
+  /** A row of the Testing view, by what a screen reader says of it. */
+  function test(name: RegExp): Locator {
+    return window.page.locator('.test-explorer').getByRole('treeitem', { name }).first();
+  }
+
+  it('come out differently in word and next action', async () => {
+    await guide(window.page).getByRole('button', { name: 'Check Step' }).click();
+    await check('Waits for the greeting').getByText('waits for another check').waitFor();
+    await check('The greeting is right').locator('.verdict', { hasText: 'not right yet' }).waitFor();
+    await check('Does not apply').getByText('skipped').waitFor();
+    for (const title of ['Takes its time', 'Breaks']) {
+      await check(title).getByText('This is not your doing').waitFor();
+      await check(title).getByRole('button', { name: /Retry/ }).waitFor();
+      await check(title).getByRole('button', { name: 'Show Log' }).waitFor();
+    }
+    await guide(window.page).getByText('0 of 3 points').waitFor();
+    await check('Takes its time').scrollIntoViewIfNeeded();
+    await window.screenshot('verdicts');
+    assert.equal(await window.page.locator('.notification-toast').count(), 0, 'who sees the results is not told of them');
+  });
+
+  it('are in the Testing view with what the guide found, and nowhere near the answers', async () => {
+    const { page } = window;
+    await page.locator('.activitybar [class*="test-view-icon"]').first().click();
+    await test(/Every verdict/).click();
+    await page.keyboard.press('ArrowRight');
+    await test(/Write two words/).click();
+    await page.keyboard.press('ArrowRight');
+    await test(/The greeting is right.*Failed/).waitFor();
+    await test(/Breaks · checker broke.*Errored/).waitFor();
+    await test(/A file is made/).dblclick();
+    assert.equal(await page.locator('.tab').filter({ hasText: /\.sh|lab\.yaml/ }).count(), 0);
+    await window.screenshot('testing-view');
+  });
+
+  it('run one by one from there, with both sides of what differs', async () => {
+    const { page } = window;
+    await test(/The greeting is right/).hover();
+    await test(/The greeting is right/).getByRole('button', { name: /Run Test/ }).click();
+    await page.locator('.test-output-peek-message-container, .test-output-peek').first().waitFor();
+    await page.locator('.test-output-peek-tree').getByRole('treeitem', { name: /greeting.txt says hello world/ }).first().click();
+    await page.locator('.test-output-peek .monaco-diff-editor, .test-output-peek-message-container .monaco-diff-editor').first().waitFor();
+    await window.screenshot('testing-diff');
+  });
+
+  it('run by themselves after a save, quietly', async () => {
+    const { page } = window;
+    const before = (await window.journal()).length;
+    await guide(page).getByRole('link', { name: 'greeting.txt' }).click();
+    await page.locator('.editor-instance .view-line').filter({ hasText: 'world' }).first().click({ position: { x: 5, y: 5 } });
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('hello\nworld');
+    await page.keyboard.press('Control+S');
+    await guide(page).locator('.check.passed').filter({ hasText: 'The greeting is right' }).waitFor();
+    await guide(page).getByText('2 of 3 points').waitFor();
+    await test(/The greeting is right.*Passed/).waitFor();
+    await test(/Takes its time · checker too slow/).waitFor();
+    assert.equal(await page.locator('.notification-toast').count(), 0);
+    assert.deepEqual((await window.journal()).slice(before), ['checked passed'], 'only what is news, and nothing that waits to be asked');
+    await window.screenshot('watched');
+  });
+
+  it('run by themselves after a command, and tell of a step that is done to who looks elsewhere', async () => {
+    const { page } = window;
+    await command(page, 'View: Close All Editors');
+    await command(page, 'AI Labs: Open Terminal');
+    await typeInTerminal(page, 'touch made.txt');
+    await page.locator('.notification-toast').filter({ hasText: 'Step done' }).waitFor();
+    await until('the journal', async () => (await window.journal()).includes('step-completed'));
+    await window.screenshot('watched-terminal');
+    await page.locator('.notification-toast').getByRole('button', { name: 'Open Guide' }).click();
+    await guide(page).getByRole('heading', { name: 'Answer questions' }).waitFor();
+  });
+});
