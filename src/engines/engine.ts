@@ -16,7 +16,7 @@ import type { Service } from '../curriculum/service';
  * - `workspace-not-visible`, `workspace-not-writable`, `reown-failed` the learner's folder;
  * - `inner-engine-unavailable` the machine allows no engine inside a lab; `inner-engine-missing` its image has none;
  *   `lab-in-use` a part of it is held by others;
- * - `upload-failed`, `file-unreadable`; `item-in-use` what was to be cleaned up is used by something.
+ * - `upload-failed`, `file-unreadable`, `folder-too-big`; `item-in-use` what was to be cleaned up is used by something.
  */
 
 export interface EngineCapabilities {
@@ -30,6 +30,8 @@ export interface EngineCapabilities {
   offline: boolean;
   /** Whether limits of memory, processors and processes hold. */
   limits: boolean;
+  /** Whether a service can be paused. */
+  pauses: boolean;
 }
 
 export type EngineProblem = 'not-installed' | 'not-running' | 'no-permission' | 'hung' | 'too-old' | 'wrong-context' | 'tls' | 'unreachable';
@@ -100,7 +102,23 @@ export interface ServiceSpec {
      * named by number keep it.
      */
     owner?: { uid: number; gid: number };
+    /**
+     * Set where the engine does not see the folder: the services that have it share a volume in its place, which begins
+     * with these files, owned by the user of the first service that may write. `owner` is then of no account.
+     */
+    streamed?: { files(): Promise<FolderEntry[]> };
   };
+}
+
+/** An entry of a folder, its path relative to that, with forward slashes. */
+export interface FolderEntry {
+  path: string;
+  type: 'file' | 'directory' | 'link';
+  /** Such as 0o644. */
+  mode: number;
+  content?: Uint8Array;
+  /** Of a link. */
+  target?: string;
 }
 
 export interface LabSpec {
@@ -332,6 +350,8 @@ export interface Engine {
   upload(lab: RunningLab, service: string, files: UploadFile[], signal?: AbortSignal): Promise<void>;
   /** Bytes of a file in the container, at most `limit`. */
   download(lab: RunningLab, service: string, path: string, limit: number, signal?: AbortSignal): Promise<Buffer>;
+  /** What a folder of a service holds, running or not; rejects (`folder-too-big`) where its archive exceeds `limit` bytes. */
+  readFolder(lab: RunningLab, service: string, path: string, limit: number, signal?: AbortSignal): Promise<FolderEntry[]>;
   logs(lab: RunningLab, service: string, options: LogOptions, onChunk: (chunk: Buffer) => void, signal?: AbortSignal): Promise<void>;
   /** Where a published port is reached from this machine. */
   endpoint(lab: RunningLab, service: string, port: number, signal?: AbortSignal): Promise<{ host: string; port: number }>;

@@ -12,6 +12,7 @@ import type {
   EngineStatus,
   ExecRequest,
   ExecResult,
+  FolderEntry,
   ImagePlan,
   ImageSource,
   LabSpec,
@@ -38,7 +39,7 @@ import { KnownFacts } from './facts';
 import { download, upload } from './files';
 import { applyFaults, restartService, undoFaults } from './faults';
 import { findLabs } from './find';
-import { Images } from './images';
+import { type Alone, Images } from './images';
 import { inventory } from './inventory';
 import { readLogs } from './logs';
 import type { PodmanFacts } from './podman';
@@ -52,10 +53,13 @@ import { containerOf, endpointOf } from './services';
 import { openShell } from './shell';
 import { dropSnapshot, findSnapshots } from './snapshots';
 import { stopLab } from './stop';
+import { readFolder } from './streamed';
 import { takeSnapshot } from './takeSnapshot';
 
 export interface DockerEngineOptions extends ConnectionOptions {
   log?: Log;
+  /** How an image is built by one process at a time. */
+  alone?: Alone;
   /** Other deadlines than the usual ones. */
   deadlines?: Partial<Deadlines>;
 }
@@ -68,6 +72,7 @@ function capabilitiesOf(podman?: PodmanFacts): EngineCapabilities {
     mounts: true,
     offline: !podman || podman.rootless,
     limits: !podman || podman.limits,
+    pauses: !podman || podman.pauses,
   };
 }
 
@@ -110,7 +115,7 @@ class DockerEngine implements Engine {
 
   planImages(sources: ImageSource[], signal?: AbortSignal): Promise<ImagePlan[]> {
     return this.with('look for images', signal, (client) =>
-      new Images(client, this.log).plan(sources, signal),
+      new Images(client, this.log, this.options.alone).plan(sources, signal),
     );
   }
 
@@ -120,7 +125,7 @@ class DockerEngine implements Engine {
     signal?: AbortSignal,
   ): Promise<ResolvedImage[]> {
     return this.with('prepare images', signal, (client) =>
-      new Images(client, this.log).prepare(sources, onProgress, signal),
+      new Images(client, this.log, this.options.alone).prepare(sources, onProgress, signal),
     );
   }
 
@@ -193,6 +198,18 @@ class DockerEngine implements Engine {
   upload(lab: RunningLab, service: string, files: UploadFile[], signal?: AbortSignal): Promise<void> {
     return this.with('write files into a container', signal, ({ docker }) =>
       upload(docker, containerOf(lab, service), files, signal),
+    );
+  }
+
+  readFolder(
+    lab: RunningLab,
+    service: string,
+    path: string,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<FolderEntry[]> {
+    return this.with('read a folder of a container', signal, (client) =>
+      readFolder(client, containerOf(lab, service), path, limit, signal),
     );
   }
 

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import * as z from 'zod';
+import { noteAsked } from './asAsked';
 import type { ContainerConfig } from './containerConfig';
 import { capabilities } from './limits';
 import { callApi } from './request';
@@ -11,11 +12,14 @@ export interface PodmanFacts {
   rootless: boolean;
   /** Memory, processor and process limits hold: not for an ordinary user with cgroups of version 1. */
   limits: boolean;
+  /** Containers can be paused: not where they have no cgroup of their own, for the same reason. */
+  pauses: boolean;
 }
 
 /** Podman's own description of itself. Source: https://docs.podman.io/en/latest/_static/api.html, `GET /libpod/info` */
 const infoSchema = z.object({
   host: z.object({
+    cgroupVersion: z.string().nullish(),
     cgroupControllers: z.array(z.string()).nullish(),
     security: z.object({ rootless: z.boolean() }),
   }),
@@ -24,8 +28,10 @@ const infoSchema = z.object({
 export async function describePodman(docker: Docker, signal?: AbortSignal): Promise<PodmanFacts> {
   const { host } = infoSchema.parse(await callApi(docker, { method: 'GET', path: '/libpod/info', signal }));
   const controllers = host.cgroupControllers ?? [];
+  const { rootless } = host.security;
   return {
-    rootless: host.security.rootless,
+    rootless,
+    pauses: !rootless || host.cgroupVersion === 'v2',
     limits: ['memory', 'pids'].every((name) => controllers.includes(name)),
   };
 }
@@ -48,7 +54,7 @@ export function forPodman(config: ContainerConfig, { rootless }: PodmanFacts): C
   delete host.DnsOptions;
   const asRoot = isRootUser(config.User);
   const tmpfs = Object.entries(host.Tmpfs).map(([target, options]) => [target, withoutOwner(options)]);
-  return {
+  return noteAsked({
     ...config,
     // With `keep-id`, nobody in particular is the user who runs Podman, not root.
     User: asRoot ? '0' : config.User,
@@ -58,7 +64,7 @@ export function forPodman(config: ContainerConfig, { rootless }: PodmanFacts): C
       ...(asRoot ? { CapDrop: ['ALL'], CapAdd: capabilities } : { CapDrop: unwanted, CapAdd: [] }),
       ...(rootless ? { UsernsMode: 'keep-id' } : {}),
     },
-  };
+  });
 }
 
 function withoutOwner(options: string): string {

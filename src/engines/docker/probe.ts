@@ -175,7 +175,7 @@ function tell(failures: Failure[], environment: NodeJS.ProcessEnv): ProbeResult 
 
 /**
  * Looks for an engine that answers. All places are asked at once; the first in their order that answers is taken.
- * Never throws but CancelledError; takes at most four seconds, twelve over ssh.
+ * Never throws but CancelledError; takes about five seconds at most, twelve over ssh, longer where it answers but is busy.
  */
 export async function probe(options: ConnectionOptions, signal?: AbortSignal): Promise<ProbeResult> {
   const environment = options.environment ?? process.env;

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import * as z from 'zod';
+import { asAsked } from './asAsked';
 import { label } from './labels';
 import { choosePorts } from './ports';
 import { callApi } from './request';
@@ -25,7 +26,7 @@ const wholeSchema = z.object({
  */
 export async function withOtherPorts(docker: Docker, container: string): Promise<string> {
   const whole = wholeSchema.parse(
-    await callApi(docker, { method: 'GET', path: `/containers/${container}/json` }),
+    asAsked(await callApi(docker, { method: 'GET', path: `/containers/${container}/json` })),
   );
   const ports = Object.entries(whole.HostConfig.PortBindings ?? {});
   const wanted = ports.map(([port, bindings]) => ({

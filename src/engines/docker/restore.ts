@@ -4,6 +4,7 @@ import { throwIfAborted } from '../../common/cancellation';
 import { isCancelled, messageOf, UserError } from '../../common/errors';
 import type { Log } from '../../common/log';
 import type { RestoreHooks, RunningLab, Snapshot } from '../engine';
+import { asAsked } from './asAsked';
 import type { Client } from './client';
 import { asking, unlessGone } from './errors';
 import { sharedLabels } from './helper';
@@ -77,7 +78,7 @@ class Restoring {
       throw goneError();
     }
     const containers = await Promise.all(
-      own.containers.map(async ({ Id }) => wholeSchema.parse(await callApi(docker, { method: 'GET', path: `/containers/${Id}/json`, signal }))),
+      own.containers.map(async ({ Id }) => wholeSchema.parse(asAsked(await callApi(docker, { method: 'GET', path: `/containers/${Id}/json`, signal })))),
     );
     this.hooks.onProgress({ phase: 'containers', message: 'Bringing back what the containers held' });
     await this.bringVolumes(own, containers, signal);
