@@ -1,18 +1,31 @@
-import type { CheckResult } from '../common/verdict';
+import type { CheckResult, Verdict } from '../common/verdict';
 import { type Check, type LabDefinition, type WrongSolution, allChecks } from '../curriculum/lab';
 
 /** What results were expected and what came; pure, so that a rehearsal's judgement is tested without an engine. */
 export interface Judgement {
   differences: string[];
   proved: string[];
+  /** Checks that passed and then did not, without a change. */
+  flaky: string[];
 }
+
+/** What became of a check, after its name, and what its author does about it where it should have been otherwise. */
+const said: Readonly<Record<Verdict, { word: string; next?: string }>> = {
+  passed: { word: 'passed' },
+  failed: { word: 'failed' },
+  errored: { word: 'broke (errored)', next: 'Mend the check or its image: as it is, nobody can pass it.' },
+  timedOut: { word: 'timed out', next: 'Give it less to do or a longer timeout, or say `onTimeout: fail` where slowness is the learner\'s.' },
+  skipped: { word: 'was skipped', next: 'Make it apply here, or say `optional: true`: without a required check no step is complete.' },
+  blocked: { word: 'was blocked', next: 'See to the check it needs first.' },
+};
 
 function describe(result: CheckResult | undefined): string {
   if (!result) {
     return 'gave no verdict';
   }
+  const { word, next } = said[result.verdict];
   const message = result.message.trim();
-  return `${result.verdict}${message ? `: ${message}` : ''}`;
+  return `${word}${message ? `: ${message}` : ''}${next ? `\n→ ${next}` : ''}`;
 }
 
 /** On entering a step: given checks pass, earned ones fail (or wait for one that does), and none of them breaks. */
@@ -34,9 +47,10 @@ export function judgeEntry(checks: readonly Check[], results: readonly CheckResu
       differences.push(`${check.id} must fail before the work is done, but it ${describe(result)}`);
     }
   }
-  return { differences, proved };
+  return { differences, proved, flaky: [] };
 }
 
+/** After the solution everything passes; what is optional may say that it does not apply here. */
 export function judgePassing(checks: readonly Check[], results: readonly CheckResult[]): Judgement {
   const differences: string[] = [];
   const proved: string[] = [];
@@ -44,11 +58,31 @@ export function judgePassing(checks: readonly Check[], results: readonly CheckRe
     const result = results.find((each) => each.checkId === check.id);
     if (result?.verdict === 'passed') {
       proved.push(check.id);
-    } else {
+    } else if (!(check.optional && result?.verdict === 'skipped')) {
       differences.push(`${check.id} must pass here, but it ${describe(result)}`);
     }
   }
-  return { differences, proved };
+  return { differences, proved, flaky: [] };
+}
+
+/**
+ * Checks that passed a moment ago, run again without a change: whatever does not pass now is flaky. `order` says in
+ * which order they ran, as chance is not the only reason: one check may undo what another looks at.
+ */
+export function judgeAgain(order: readonly Check[], results: readonly CheckResult[]): Judgement {
+  const differences: string[] = [];
+  const proved: string[] = [];
+  const flaky: string[] = [];
+  for (const check of order) {
+    const result = results.find((each) => each.checkId === check.id);
+    if (result?.verdict === 'passed') {
+      proved.push(check.id);
+    } else if (!(check.optional && result?.verdict === 'skipped')) {
+      flaky.push(check.id);
+      differences.push(`${check.id} is flaky: it passed, and without a change it ${describe(result)}\n(they ran in this order: ${order.map(({ id }) => id).join(', ')})`);
+    }
+  }
+  return { differences, proved, flaky };
 }
 
 /** Exactly the named checks fail, each with a message that matches; what depends on them may be blocked. */
@@ -72,7 +106,7 @@ export function judgeWrong(wrong: WrongSolution, checks: readonly Check[], resul
       proved.push(check.id);
     }
   }
-  return { differences, proved };
+  return { differences, proved, flaky: [] };
 }
 
 /** Checks that need one of `roots`, directly or not. */

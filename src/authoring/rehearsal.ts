@@ -4,9 +4,9 @@ import type { Sessions } from '../session/api';
 /**
  * A rehearsal proves that a lab's checks tell right work from wrong: on entering a step its earned checks do not pass,
  * after its solution they do, at the end everything that must hold holds again in whatever order, and each wrong
- * solution fails exactly what it names.
+ * solution fails exactly what it names. What passed passes again as long as nothing changes: else it is flaky.
  */
-export type Proof = 'entered' | 'solved' | 'end' | 'shuffled' | 'wrong';
+export type Proof = 'entered' | 'solved' | 'repeated' | 'end' | 'shuffled' | 'wrong';
 
 export interface Cell {
   /** `<catalog>/<id>`. */
@@ -19,6 +19,8 @@ export interface Cell {
   differences: string[];
   /** Checks that gave the expected verdict in this cell. */
   proved: string[];
+  /** Checks that passed before and, without a change, did not pass in this cell. */
+  flaky: string[];
   durationMs: number;
 }
 
@@ -29,7 +31,7 @@ export interface RehearsalOptions {
   wrong?: string;
   /** At most so many wrong solutions of each lab, drawn by the seed; default all. For a slice that fits a short test. */
   wrongs?: number;
-  /** How often the end state is checked in random order. */
+  /** How often what was solved is checked: each step's end so often in all, the lab's end so often again in random order. */
   repeat: number;
   /** Runs at a time. */
   jobs: number;

@@ -57,7 +57,7 @@ async function play({ lab, wrong }: Run, openStage: OpenStage, options: Rehearsa
       throw error;
     }
     options.onCell?.({
-      lab: lab.identity, proof: wrong ? 'wrong' : 'solved', subject: wrong?.apply ?? 'start', held: false, proved: [],
+      lab: lab.identity, proof: wrong ? 'wrong' : 'solved', subject: wrong?.apply ?? 'start', held: false, proved: [], flaky: [],
       differences: [messageOf(error)], durationMs: Math.round(performance.now() - since),
     });
   } finally {

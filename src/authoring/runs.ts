@@ -1,15 +1,15 @@
-import type { Lab, WrongSolution } from '../curriculum/lab';
+import type { Lab, Step, WrongSolution } from '../curriculum/lab';
 import { Actor } from './actor';
-import { endChecks, judgeEntry, judgePassing, judgeWrong, type Judgement, scopeOfWrong, shuffle } from './expectations';
+import { endChecks, judgeAgain, judgeEntry, judgePassing, judgeWrong, type Judgement, scopeOfWrong, shuffle } from './expectations';
 import { seededRandom } from './random';
 import type { Cell, Proof, RehearsalOptions, RehearsalStage } from './rehearsal';
 
 type Report = (proof: Proof, subject: string, since: number, judgement: Judgement) => void;
 
 function reporter(lab: Lab, options: RehearsalOptions): Report {
-  return (proof, subject, since, { differences, proved }) => {
+  return (proof, subject, since, { differences, proved, flaky }) => {
     const cell: Cell = {
-      lab: lab.identity, proof, subject, differences, proved,
+      lab: lab.identity, proof, subject, differences, proved, flaky,
       held: differences.length === 0, durationMs: Math.round(performance.now() - since),
     };
     options.onCell?.(cell);
@@ -24,6 +24,7 @@ function actor(lab: Lab, stage: RehearsalStage, options: RehearsalOptions): Acto
 export async function rehearseSolution(lab: Lab, stage: RehearsalStage, options: RehearsalOptions): Promise<void> {
   const report = reporter(lab, options);
   const learner = actor(lab, stage, options);
+  const random = seededRandom(options.seed);
   await learner.start();
   for (const step of lab.definition.steps) {
     const shown = options.step === undefined || options.step === step.id;
@@ -41,22 +42,42 @@ export async function rehearseSolution(lab: Lab, stage: RehearsalStage, options:
     if (shown || judgement.differences.length > 0) {
       report('solved', step.id, since, judgement);
     }
-    if (judgement.differences.length > 0 || options.step === step.id) {
+    if (judgement.differences.length > 0) {
+      return;
+    }
+    if (shown) {
+      await rehearseRepeated(step, learner, options.repeat, random, report);
+    }
+    if (options.step === step.id) {
       return;
     }
   }
-  await rehearseEnd(lab, learner, options, report);
+  await rehearseEnd(lab, learner, options.repeat, random, report);
 }
 
-async function rehearseEnd(lab: Lab, learner: Actor, options: RehearsalOptions, report: Report): Promise<void> {
+/** The end of a step over and over, in random order: what holds for the step alone is never looked at again. */
+async function rehearseRepeated(step: Step, learner: Actor, repeat: number, random: () => number, report: Report): Promise<void> {
+  for (let time = 2; time <= repeat && step.checks.length > 0; time += 1) {
+    const order = shuffle(step.checks, random);
+    const since = performance.now();
+    report('repeated', `${step.id} ${time}`, since, judgeAgain(order, await learner.check(order)));
+  }
+}
+
+async function rehearseEnd(lab: Lab, learner: Actor, repeat: number, random: () => number, report: Report): Promise<void> {
   const checks = endChecks(lab.definition);
   const since = performance.now();
-  report('end', 'again', since, judgePassing(checks, await learner.check(checks)));
-  const random = seededRandom(options.seed);
-  for (let time = 1; time <= options.repeat; time += 1) {
+  const results = await learner.check(checks);
+  report('end', 'again', since, judgePassing(checks, results));
+  const passed = new Set(results.filter(({ verdict }) => verdict === 'passed').map(({ checkId }) => checkId));
+  for (let time = 1; time <= repeat; time += 1) {
     const order = shuffle(checks, random);
     const started = performance.now();
-    report('shuffled', String(time), started, judgePassing(checks, await learner.check(order)));
+    const again = await learner.check(order);
+    const { differences, ...rest } = judgeAgain(order.filter(({ id }) => passed.has(id)), again);
+    const never = judgePassing(order.filter(({ id }) => !passed.has(id)), again);
+    report('shuffled', String(time), started, { ...rest, differences: [...never.differences, ...differences] });
+    again.filter(({ verdict }) => verdict === 'passed').forEach(({ checkId }) => passed.add(checkId));
   }
 }
 
@@ -72,7 +93,7 @@ export async function rehearseWrong(lab: Lab, wrong: WrongSolution, stage: Rehea
     const differences = await learner.solve(step);
     differences.push(...judgePassing(step.checks, await learner.check(step.checks)).differences);
     if (differences.length > 0) {
-      report('wrong', wrong.apply, since, { differences: [`could not reach the end of ${step.id}`, ...differences], proved: [] });
+      report('wrong', wrong.apply, since, { differences: [`could not reach the end of ${step.id}`, ...differences], proved: [], flaky: [] });
       return;
     }
   }

@@ -23,7 +23,7 @@ export const rehearse: Command = {
   help: {
     step: 'only this step\'s entry and solution', wrong: 'only this wrong solution',
     wrongs: 'at most so many wrong solutions of each lab, drawn by the seed',
-    repeat: 'times the end state is checked in random order (default 1)', jobs: 'runs at a time (default 1)',
+    repeat: 'times the end is checked in random order, and each step\'s end in all (default 1): finds flaky checks', jobs: 'runs at a time (default 1)',
     seed: 'repeats the random orders of an earlier run', json: 'cells as JSON', junit: 'writes a JUnit report to FILE',
   },
   async run(context, words, values) {
@@ -97,7 +97,7 @@ function printCell(context: CliContext, cell: Cell): void {
 
 /** Lab × proof, how many cells held of how many. */
 function matrix(context: CliContext, cells: readonly Cell[]): string {
-  const proofs = ['entered', 'solved', 'end', 'shuffled', 'wrong'] as const;
+  const proofs = (['entered', 'solved', 'repeated', 'end', 'shuffled', 'wrong'] as const).filter((proof) => proof !== 'repeated' || cells.some((cell) => cell.proof === proof));
   const labs = [...new Set(cells.map((cell) => cell.lab))];
   const rows = labs.map((lab) => [
     lab,
@@ -107,12 +107,22 @@ function matrix(context: CliContext, cells: readonly Cell[]): string {
       return own.length === 0 ? '-' : context.output.style(held === own.length ? 'good' : 'bad', `${held}/${own.length}`);
     }),
   ]);
-  return table([['LAB', ...proofs.map((proof) => proof.toUpperCase())], ...rows]);
+  const flaky = [...flakyChecks(cells)].map(([check, times]) => context.output.style('bad', `${check} is flaky: it passed, and ${times} ${times === 1 ? 'time' : 'times'} it did not, though nothing had changed`));
+  return [table([['LAB', ...proofs.map((proof) => proof.toUpperCase())], ...rows]), ...flaky].join('\n');
+}
+
+/** Checks that passed and then did not, without a change, as `lab: check`; in how many cells. */
+function flakyChecks(cells: readonly Cell[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { lab, flaky } of cells) {
+    flaky.forEach((check) => found.set(`${lab}: ${check}`, (found.get(`${lab}: ${check}`) ?? 0) + 1));
+  }
+  return found;
 }
 
 function asCase(cell: Cell): Parameters<typeof junit>[1][number] {
   const base = { suite: cell.lab, name: `${cell.proof} ${cell.subject}`, durationMs: cell.durationMs };
   return cell.held
     ? base
-    : { ...base, problem: { kind: 'failure', message: cell.differences[0] ?? 'did not hold', detail: cell.differences.join('\n') } };
+    : { ...base, problem: { kind: 'failure', message: `${cell.flaky.length > 0 ? 'flaky: ' : ''}${cell.differences[0] ?? 'did not hold'}`, detail: cell.differences.join('\n') } };
 }

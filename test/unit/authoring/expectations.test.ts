@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { endChecks, judgeEntry, judgePassing, judgeWrong, scopeOfWrong, shuffle } from '../../../src/authoring/expectations';
+import { endChecks, judgeAgain, judgeEntry, judgePassing, judgeWrong, scopeOfWrong, shuffle } from '../../../src/authoring/expectations';
 import { seededRandom } from '../../../src/authoring/random';
 import type { CheckResult, Verdict } from '../../../src/common/verdict';
 import type { Check } from '../../../src/curriculum/lab';
@@ -41,6 +41,21 @@ describe('judgement of a rehearsal', () => {
   it('wants everything to pass once solved, and repeats the message of what does not', () => {
     const { differences } = judgePassing([check('a'), check('b')], [result('a', 'passed'), result('b', 'failed', 'expected 1, found 2')]);
     assert.deepEqual(differences, ['b must pass here, but it failed: expected 1, found 2']);
+  });
+
+  it('tells by word and next step what is not the learner\'s', () => {
+    const told = (verdict: Verdict): string => judgePassing([check('a')], [result('a', verdict, 'why')]).differences[0] ?? '';
+    assert.equal(told('errored'), 'a must pass here, but it broke (errored): why\n→ Mend the check or its image: as it is, nobody can pass it.');
+    assert.match(told('timedOut'), /it timed out: why\n→ Give it less to do or a longer timeout/);
+    assert.match(told('skipped'), /it was skipped: why\n→ Make it apply here/);
+    assert.match(told('blocked'), /it was blocked: why\n→ See to the check it needs first/);
+  });
+
+  it('calls flaky what passed and then, without a change, did not', () => {
+    const judged = judgeAgain([check('b'), check('a'), check('c')], [result('a', 'passed'), result('b', 'failed', 'found 2'), result('c', 'timedOut')]);
+    assert.deepEqual([judged.proved, judged.flaky], [['a'], ['b', 'c']]);
+    assert.equal(judged.differences[0], 'b is flaky: it passed, and without a change it failed: found 2\n(they ran in this order: b, a, c)');
+    assert.match(judged.differences[1] ?? '', /^c is flaky: it passed, and without a change it timed out\n→ /);
   });
 
   describe('of a wrong solution', () => {
