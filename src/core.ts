@@ -10,8 +10,11 @@ import type { Summary } from './progress/summary';
 import type { Sessions } from './session/api';
 import { CleanUp } from './session/cleanUp';
 import { labDigest } from './session/digest';
+import { examine } from './session/examine';
+import type { Finding } from './session/finding';
 import type { ExportSources } from './session/exporting';
 import { Home } from './session/home';
+import { buildAlone } from './session/imageLock';
 import { Locks } from './session/lock';
 import { Records } from './session/record';
 import { LabSessions } from './session/sessions';
@@ -23,6 +26,8 @@ export interface CoreOptions {
   catalogRoots: () => CatalogRoot[];
   /** `aiLabs.docker.host`, where set. */
   dockerHost?: string;
+  /** `SessionsOptions.snapshotLimit`. */
+  snapshotLimit?: () => number;
   /** Folder of the files that go into containers: `dist/container`, or `src/checks/container` from source. */
   assets: string;
   /** The career path file; default the one beside the built-in labs. */
@@ -39,6 +44,8 @@ export interface Core extends Disposable {
   readonly sessions: Sessions;
   /** What the product owns on this machine. */
   readonly cleanUp: CleanUp;
+  /** Whether labs can run on this machine, and what to do where they cannot. */
+  examine(signal?: AbortSignal): Promise<Finding[]>;
   careerPath(): Promise<LoadedCareerPath>;
   /** The engine, connected to when first asked for; never probed here. */
   engine(): Promise<Engine>;
@@ -60,7 +67,7 @@ export function createCore(options: CoreOptions): Core {
   const owned = new DisposableStore();
   let engine: Promise<Engine> | undefined;
   const connect = (): Promise<Engine> => {
-    engine ??= import('./engines/docker/engine').then(({ createDockerEngine }) => createDockerEngine({ host: options.dockerHost, log }));
+    engine ??= import('./engines/docker/engine').then(({ createDockerEngine }) => createDockerEngine({ host: options.dockerHost, log, alone: buildAlone(home) }));
     return engine;
   };
   const sessions = new LabSessions({
@@ -71,6 +78,7 @@ export function createCore(options: CoreOptions): Core {
     assets,
     engine: connect,
     digest: labDigest,
+    snapshotLimit: options.snapshotLimit,
     findLab: async (identity) => (await catalog.load()).byIdentity(identity)?.lab,
     readLab: async (folder, catalogId, images) => {
       const { readLab } = await import('./curriculum/parseLab');
@@ -86,6 +94,7 @@ export function createCore(options: CoreOptions): Core {
     home: home.root,
     catalog,
     sessions,
+    examine: async (signal) => examine({ home, engine: connect, labs: (await catalog.load(signal)).labs }, signal),
     cleanUp: new CleanUp({ home, engine: connect, sessions, records: new Records(home.sessions, log), locks: new Locks(home.locks), log }),
     careerPath: () => careerPath.read(),
     engine: connect,

@@ -41,6 +41,9 @@ export interface CommandArguments {
   'aiLabs.restartLab': [target?: LabTarget];
   'aiLabs.stopLab': [target?: LabTarget];
   'aiLabs.resetLab': [target?: LabTarget];
+  'aiLabs.resetStep': [target?: LabTarget | StepTarget];
+  /** Brings back the files of before the last reset. */
+  'aiLabs.undoReset': [target?: LabTarget];
   'aiLabs.stopAll': [];
   /** Labs that are about to be stopped for being idle stay up. */
   'aiLabs.keepLabOn': [];
@@ -73,6 +76,8 @@ export const commandIds = {
   restartLab: 'aiLabs.restartLab',
   stopLab: 'aiLabs.stopLab',
   resetLab: 'aiLabs.resetLab',
+  resetStep: 'aiLabs.resetStep',
+  undoReset: 'aiLabs.undoReset',
   stopAll: 'aiLabs.stopAll',
   keepLabOn: 'aiLabs.keepLabOn',
   cleanUp: 'aiLabs.cleanUp',
@@ -115,6 +120,7 @@ export const settingIds = {
   home: 'aiLabs.home',
   catalogs: 'aiLabs.catalogs',
   dockerHost: 'aiLabs.docker.host',
+  snapshotsLimit: 'aiLabs.snapshots.limitMB',
   openFolder: 'aiLabs.openFolder',
   checkOnSave: 'aiLabs.checkOnSave',
   idleMinutes: 'aiLabs.idleMinutes',

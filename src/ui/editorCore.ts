@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Core } from '../core';
 import { catalogRoots } from './catalogSources';
 import { settingIds } from './commandIds';
-import { dockerHost, homeFolder } from './settings';
+import { dockerHost, homeFolder, snapshotLimit } from './settings';
 import type { TerminalProgram } from './terminal/labTerminals';
 
 /** The product, as this window's settings and folders have it. */
@@ -14,6 +14,7 @@ export async function createEditorCore(context: vscode.ExtensionContext, log: vs
     home: homeFolder(),
     catalogRoots: () => catalogRoots(labs),
     dockerHost: dockerHost(),
+    snapshotLimit,
     assets: context.asAbsolutePath(path.join('dist', 'container')),
     careerPath: path.join(labs, 'career-path.yaml'),
     log,

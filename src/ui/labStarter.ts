@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Lab } from '../curriculum/lab';
-import type { SessionView } from '../session/api';
+import type { ResetOffer, Sessions, SessionView, StartOptions } from '../session/api';
 import type { EngineProgress } from '../engines/engine';
 import type { ActiveLab } from './activeLab';
 import { editorAsker } from './asker';
@@ -23,7 +23,7 @@ export class LabStarter {
 
   /** Resolves when the lab is ready and its guide and terminal are there. */
   async start(lab: Lab): Promise<void> {
-    const view = await this.run(vscode.l10n.t('Starting {0}', lab.definition.title), lab, 'start');
+    const view = await this.run(vscode.l10n.t('Starting {0}', lab.definition.title), lab, (sessions, options) => sessions.start(lab, options));
     await this.arrival.show(view);
   }
 
@@ -32,7 +32,8 @@ export class LabStarter {
     const { sessions } = await this.lazy.get();
     await withCancellableProgress(vscode.l10n.t('Stopping {0}', lab.definition.title), (_report, signal) =>
       sessions.stop(lab.identity, signal));
-    const view = await this.run(vscode.l10n.t('Starting {0}', lab.definition.title), lab, 'start', newVersion);
+    const view = await this.run(vscode.l10n.t('Starting {0}', lab.definition.title), lab, (sessions, options) =>
+      sessions.start(lab, { ...options, newVersion }));
     await this.arrival.show(view);
   }
 
@@ -43,14 +44,22 @@ export class LabStarter {
       vscode.l10n.t('Begin “{0}” again from its starter files?', lab.definition.title),
       {
         modal: true,
-        detail: vscode.l10n.t('A copy of your files is kept beside your other labs. Programs that run in the lab end, and its steps begin again.'),
+        detail: vscode.l10n.t('A copy of your files is kept; Undo Reset brings it back. What the containers hold is lost, programs in the lab end, and its steps begin again.'),
       },
       accept,
     );
     if (answer !== accept) {
       return;
     }
-    const view = await this.run(vscode.l10n.t('Resetting {0}', lab.definition.title), lab, 'reset');
+    const view = await this.run(vscode.l10n.t('Resetting {0}', lab.definition.title), lab, (sessions, options) => sessions.reset(lab, options));
+    this.results.clear(lab.identity);
+    await this.arrival.show(view);
+  }
+
+  /** Brings a lab back to the entry of a step, as the person agreed to. */
+  async resetStep(lab: Lab, { step, containers, title }: ResetOffer): Promise<void> {
+    const view = await this.run(vscode.l10n.t('Resetting {0}', title), lab, (sessions, options) =>
+      sessions.resetStep(lab.identity, { ...options, step, containers }));
     this.results.clear(lab.identity);
     await this.arrival.show(view);
   }
@@ -63,7 +72,7 @@ export class LabStarter {
     });
   }
 
-  private async run(title: string, lab: Lab, action: 'start' | 'reset', newVersion = false): Promise<SessionView> {
+  private async run(title: string, lab: Lab, work: (sessions: Sessions, options: StartOptions) => Promise<SessionView>): Promise<SessionView> {
     const { sessions } = await this.lazy.get();
     this.active.use(lab.identity);
     try {
@@ -74,7 +83,7 @@ export class LabStarter {
           }
           report(progress);
         };
-        return sessions[action](lab, { asker: editorAsker, onProgress, signal, newVersion });
+        return work(sessions, { asker: editorAsker, onProgress, signal });
       });
     } finally {
       // A start that failed may be the engine's doing; one that went well says that the engine is there.

@@ -1,6 +1,7 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { defaultSnapshotLimit } from '../session/snapshotLimit';
 import { settingIds } from './commandIds';
 
 /** Where the learner's folder goes when a lab was started in a window that shows something else. */
@@ -19,6 +20,12 @@ export function catalogFolders(): string[] {
   const value = vscode.workspace.getConfiguration().get<unknown>(settingIds.catalogs);
   const folders = Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string' && item.trim() !== '') : [];
   return folders.map((folder) => path.resolve(expandHome(folder.trim())));
+}
+
+/** Most bytes that snapshots of labs may take; 0 for none. */
+export function snapshotLimit(): number {
+  const value = vscode.workspace.getConfiguration().get<unknown>(settingIds.snapshotsLimit);
+  return typeof value === 'number' && value >= 0 ? value * 1024 ** 2 : defaultSnapshotLimit;
 }
 
 /** The engine's address, where one is set. */

@@ -14,6 +14,7 @@ import type { Ports } from '../ports';
 import type { LabTerminals } from '../terminal/labTerminals';
 import { labMenu } from './labMenu';
 import { openProblem } from './openProblem';
+import { resetStep, undoReset } from './resetStep';
 import { stopAllLabs } from './stopAll';
 
 /** What commands are made of. */
@@ -59,12 +60,20 @@ export function commandHandlers(parts: CommandParts): Handlers {
       const lab = await choice.lab(target, t('Reset Lab'));
       await (lab && starter.reset(lab));
     },
+    [commandIds.resetStep]: async (target) => {
+      const lab = await choice.lab(target, t('Reset Step'));
+      await (lab && resetStep(lazy, starter, lab, stepOf(target)));
+    },
+    [commandIds.undoReset]: async (target) => {
+      const lab = await choice.lab(target, t('Undo Reset'));
+      await (lab && undoReset(lazy, lab));
+    },
     [commandIds.stopAll]: () => stopAllLabs(lazy),
     [commandIds.keepLabOn]: () => idle.keepOn(),
     // Rarely used: loaded when asked for.
     [commandIds.cleanUp]: async () => (await import('./cleanUp')).cleanUp(lazy),
     [commandIds.exportResults]: async () => (await import('./exportResults')).exportResults(lazy),
-    [commandIds.doctor]: async () => (await import('./checkMachine')).checkMachine(lazy, facts, follow),
+    [commandIds.doctor]: async () => (await import('./checkMachine')).checkMachine(lazy, follow),
     [commandIds.checkLab]: async (target) => {
       const view = await choice.running(target, t('Check Lab'));
       await (view && checker.check(view.lab.identity, view.lab.definition.title, { all: true }));

@@ -27,6 +27,7 @@ export async function labMenu(view: SessionView): Promise<void> {
     { label: `$(folder-opened) ${t('Open Lab Folder')}`, description: view.folder, command: commandIds.openFolder },
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: `$(debug-stop) ${t('Stop Lab')}`, description: t('your files are kept'), command: commandIds.stopLab },
+    { label: `$(history) ${t('Reset Step…')}`, description: step?.title, command: commandIds.resetStep },
     { label: `$(discard) ${t('Reset Lab…')}`, command: commandIds.resetLab },
     { label: `$(output) ${t('Show Log')}`, command: commandIds.showLog },
   ];
