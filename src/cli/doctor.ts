@@ -1,4 +1,3 @@
-import { examine } from '../session/examine';
 import type { Finding } from '../session/finding';
 import { type Command, exit, flag } from './command';
 
@@ -13,10 +12,7 @@ export const doctor: Command = {
   help: { json: 'findings as {id, what, fine, severity, message, cause?, action?}' },
   async run(context, _words, values) {
     const core = await context.core();
-    const snapshot = await core.catalog.load(context.signal);
-    const labs = snapshot.labs.flatMap(({ lab }) => lab ?? []);
-    const broken = snapshot.labs.filter(({ lab }) => !lab).map(({ id }) => id);
-    const found = await examine({ home: core.home, engine: () => core.engine(), labs, broken }, context.signal);
+    const found = await core.examine(context.signal);
     const findings: Finding[] = [{ id: 'node', what: 'Node', severity: 'good', message: process.versions.node }, ...found];
     if (flag(values, 'json')) {
       context.output.json(findings.map(({ action, ...finding }) => ({ ...finding, fine: finding.severity !== 'error', ...(action ? { action: action.text } : {}) })));

@@ -3,23 +3,23 @@ import type { Lab } from '../curriculum/lab';
 import type { Engine } from '../engines/engine';
 import { engineFindings } from './engineFindings';
 import type { Finding } from './finding';
-import { Home } from './home';
+import type { Home } from './home';
 import { homeFindings } from './homeFindings';
 
 export interface Examined {
-  /** Absolute. */
-  home: string;
+  home: Home;
   engine: () => Promise<Engine>;
-  labs: readonly Lab[];
-  /** Ids of labs that cannot be read. */
-  broken: readonly string[];
+  /** As the catalog has them: `lab` is undefined where one cannot be read. */
+  labs: readonly { id: string; lab?: Lab }[];
 }
 
 /** Whether labs can run on this machine: each thing in the way with its one next action. */
-export async function examine({ home, engine, labs, broken }: Examined, signal?: AbortSignal): Promise<Finding[]> {
+export async function examine({ home, engine, labs: entries }: Examined, signal?: AbortSignal): Promise<Finding[]> {
+  const labs = entries.flatMap(({ lab }) => lab ?? []);
+  const broken = entries.filter(({ lab }) => !lab).map(({ id }) => id);
   return [
     ...(await ofEngine(engine, labs, signal)),
-    ...(await homeFindings(new Home(home))),
+    ...(await homeFindings(home)),
     broken.length === 0
       ? { id: 'labs', what: 'Labs', severity: 'good', message: `${labs.length} found` }
       : {

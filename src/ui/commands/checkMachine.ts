@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import { examine } from '../../session/examine';
 import type { Finding } from '../../session/finding';
-import type { LabFacts } from '../labFacts';
 import type { LazyCore } from '../lazyCore';
 import { withCancellableProgress } from '../progress';
 
@@ -12,11 +10,9 @@ interface Item extends vscode.QuickPickItem {
 const icons = { good: 'pass', warning: 'warning', error: 'error' } as const;
 
 /** What `ai-labs doctor` says, as a list: what is in the way comes first, and choosing it leads to what helps. */
-export async function checkMachine(lazy: LazyCore, facts: LabFacts, follow: (command: string, parameters: unknown[]) => Promise<void>): Promise<void> {
+export async function checkMachine(lazy: LazyCore, follow: (command: string, parameters: unknown[]) => Promise<void>): Promise<void> {
   const core = await lazy.get();
-  const { labs, broken } = await facts.read();
-  const findings = await withCancellableProgress(vscode.l10n.t('Checking this machine'), (_report, signal) =>
-    examine({ home: core.home, engine: () => core.engine(), labs, broken: broken.map(({ name }) => name) }, signal));
+  const findings = await withCancellableProgress(vscode.l10n.t('Checking this machine'), (_report, signal) => core.examine(signal));
   const order = { error: 0, warning: 1, good: 2 };
   const items = [...findings].sort((a, b) => order[a.severity] - order[b.severity]).map(
     (finding): Item => ({

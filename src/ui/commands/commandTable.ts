@@ -11,10 +11,12 @@ import type { LabFacts } from '../labFacts';
 import type { LabStarter } from '../labStarter';
 import type { LazyCore } from '../lazyCore';
 import type { Ports } from '../ports';
+import type { ServiceLogs } from '../serviceLogs';
 import type { LabTerminals } from '../terminal/labTerminals';
 import { labMenu } from './labMenu';
 import { openProblem } from './openProblem';
 import { resetStep, undoReset } from './resetStep';
+import { restartService, showLogs } from './services';
 import { stopAllLabs } from './stopAll';
 
 /** What commands are made of. */
@@ -30,6 +32,7 @@ export interface CommandParts {
   folder: LearnerFolder;
   engine: EngineWatch;
   idle: IdleStop;
+  logs: ServiceLogs;
   log: vscode.LogOutputChannel;
 }
 
@@ -37,7 +40,7 @@ type Handlers = { [K in CommandId]: (...args: CommandArguments[K]) => Promise<vo
 
 /** What each command does. Arguments come from menus, other extensions and key bindings: they are read, not trusted. */
 export function commandHandlers(parts: CommandParts): Handlers {
-  const { lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, idle, log } = parts;
+  const { lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, idle, logs, log } = parts;
   const t = vscode.l10n.t;
   const checkStep = async (target?: LabTarget | StepTarget): Promise<void> => {
     const view = await choice.running(target, t('Check Step'));
@@ -111,6 +114,8 @@ export function commandHandlers(parts: CommandParts): Handlers {
         await starter.start(lab);
       }
     },
+    [commandIds.restartService]: (target) => restartService(lazy, choice, target),
+    [commandIds.showLogs]: (target) => showLogs(choice, logs, target),
     [commandIds.labMenu]: async (target) => {
       const view = await choice.running(target, t('Lab Menu'), { notReadyToo: true });
       await (view && labMenu(view));
