@@ -6,18 +6,22 @@ import type { PodmanFacts } from './podman';
 import { callApi } from './request';
 
 /**
- * How a network keeps a lab from the internet. Docker's does not masquerade: what leaves has no way back, while
- * published ports work (an `internal` network would publish none). Podman knows `internal` alone; without root it
+ * How a network keeps a lab from the internet. Where ports are published Docker's does not masquerade: what leaves has
+ * no way back, while the ports work (an `internal` network would publish none); the machine itself can be reached at
+ * its address in the network. Where none are, the network is internal and the machine has no address in it. Podman knows `internal` alone; without root it
  * publishes ports by a program of its own, which works with that too. With root it does not: there such a lab has a
  * way out (`capabilities.offline`).
  */
-function isolation(internet: boolean, podman?: PodmanFacts): { Internal?: boolean; Options?: Record<string, string> } {
-  if (internet) {
+function isolation(spec: LabSpec, podman?: PodmanFacts): { Internal?: boolean; Options?: Record<string, string> } {
+  if (spec.internet) {
     return {};
   }
-  return podman
-    ? { Internal: podman.rootless }
-    : { Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } };
+  if (podman) {
+    return { Internal: podman.rootless };
+  }
+  return spec.services.some(({ ports }) => ports.length > 0)
+    ? { Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } }
+    : { Internal: true, Options: { 'com.docker.network.bridge.inhibit_ipv4': 'true' } };
 }
 
 /** The lab's own network. */
@@ -34,7 +38,7 @@ export async function createNetwork(
       Driver: 'bridge',
       CheckDuplicate: true,
       Labels: labels,
-      ...isolation(spec.internet, podman),
+      ...isolation(spec, podman),
     },
   });
 }
