@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { UserError } from '../common/errors';
 import type { Asker } from '../session/api';
+import { type CliContext, flag, UsageError, type Values } from './command';
 
 export interface AskerOptions {
   /** `--yes`: agrees to what is asked. */
@@ -57,4 +58,17 @@ export function createAsker(options: AskerOptions): Asker {
       }
     },
   };
+}
+
+/** The asker that the flags `--yes` and `--input` describe. */
+export function askerOf(context: CliContext, values: Values): Asker {
+  const inputs: Record<string, string> = {};
+  for (const pair of Array.isArray(values.input) ? values.input : []) {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(String(pair)) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new UsageError('--input takes NAME=VALUE.');
+    }
+    inputs[name] = value;
+  }
+  return createAsker({ yes: flag(values, 'yes'), inputs, interactive: process.stdin.isTTY, signal: context.signal });
 }

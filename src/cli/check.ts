@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { junit } from '../common/junit';
+import { abandonOnAbort } from '../common/cancellation';
 import type { CheckResult } from '../common/verdict';
 import { type Command, exit, flag, text } from './command';
 import { openLab, usable } from './labs';
@@ -36,6 +37,8 @@ export const check: Command = {
     } else {
       context.output.line(`${countVerdicts(outcome.results)}${outcome.completedLab ? '. Lab completed.' : ''}`);
     }
+    // What a step began with is kept by this process: it stays until that is done.
+    await abandonOnAbort(core.sessions.settled(), context.signal);
     return outcome.results.every((result) => result.verdict === 'passed') ? exit.good : exit.doesNotHold;
   },
 };

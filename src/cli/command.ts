@@ -10,8 +10,8 @@ export interface CliContext {
   environment: NodeJS.ProcessEnv;
   /** Fires on Ctrl-C and on SIGTERM; every command cleans up and ends with 130. */
   signal: AbortSignal;
-  /** Built when first asked for, disposed by the caller. */
-  core(options?: { home?: string; catalogs?: string[] }): Promise<Core>;
+  /** Built when first asked for, disposed by the caller. `keepsNothing`: nothing is kept for Reset Step. */
+  core(options?: { home?: string; catalogs?: string[]; keepsNothing?: boolean }): Promise<Core>;
 }
 
 export interface Command {

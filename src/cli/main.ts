@@ -10,12 +10,13 @@ import { createOpener } from './open';
 import { createOutput, type Output } from './output';
 import { override } from './override';
 import { rehearse } from './rehearse';
+import { reset } from './reset';
 import { run } from './run';
 import { shell } from './shell';
 import { stop } from './stop';
 import { validate } from './validate';
 
-const commands: readonly Command[] = [list, run, shell, check, stop, validate, rehearse, override, exportResults, clean, doctor];
+const commands: readonly Command[] = [list, run, shell, check, stop, reset, validate, rehearse, override, exportResults, clean, doctor];
 
 const everywhere = {
   home: { type: 'string' },

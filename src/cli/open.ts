@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Core } from '../core';
 import type { CatalogRoot } from '../curriculum/catalog';
 import type { Log } from '../common/log';
+import { defaultSnapshotLimit } from '../session/snapshotLimit';
 import type { CliContext, Values } from './command';
 import type { Output } from './output';
 
@@ -36,6 +37,7 @@ export function createOpener(output: Output, environment: NodeJS.ProcessEnv): Op
         home: path.resolve(options.home ?? strings(flags.home)[0] ?? environment.AI_LABS_HOME ?? path.join(homedir(), 'ai-labs')),
         catalogRoots: () => roots,
         dockerHost: strings(flags['docker-host'])[0] ?? environment.AI_LABS_DOCKER_HOST,
+        snapshotLimit: options.keepsNothing ? undefined : () => snapshotBytes(environment.AI_LABS_SNAPSHOTS_MB),
         assets: assets(),
         careerPath: path.join(labs, 'career-path.yaml'),
         log: logTo(output, flags.verbose === true),
@@ -50,6 +52,11 @@ export function createOpener(output: Output, environment: NodeJS.ProcessEnv): Op
       }
     },
   };
+}
+
+/** Most bytes of snapshots; `AI_LABS_SNAPSHOTS_MB` says another number than the usual one. */
+function snapshotBytes(megabytes: string | undefined): number {
+  return megabytes !== undefined && /^\d+$/.test(megabytes) ? Number(megabytes) * 1024 ** 2 : defaultSnapshotLimit;
 }
 
 function strings(value: Values[string]): string[] {

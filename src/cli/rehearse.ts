@@ -14,15 +14,16 @@ import { table } from './output';
 /** `ai-labs rehearse`: proves that labs tell right work from wrong. */
 export const rehearse: Command = {
   name: 'rehearse',
-  parameters: '[LAB…] [--step S] [--wrong W | --wrongs N] [--repeat N] [--jobs N] [--json | --junit FILE]',
+  parameters: '[LAB…] [--step S] [--wrong W | --wrongs N] [--guide] [--repeat N] [--jobs N] [--json | --junit FILE]',
   summary: 'Proves labs: each step entered and solved, the end again and shuffled, every wrong solution.',
   options: {
-    step: { type: 'string' }, wrong: { type: 'string' }, wrongs: { type: 'string' }, repeat: { type: 'string' }, jobs: { type: 'string' }, seed: { type: 'string' },
+    step: { type: 'string' }, wrong: { type: 'string' }, wrongs: { type: 'string' }, guide: { type: 'boolean' }, repeat: { type: 'string' }, jobs: { type: 'string' }, seed: { type: 'string' },
     json: { type: 'boolean' }, junit: { type: 'string' },
   },
   help: {
     step: 'only this step\'s entry and solution', wrong: 'only this wrong solution',
     wrongs: 'at most so many wrong solutions of each lab, drawn by the seed',
+    guide: 'follow the guide too: type every runnable block, then run the checks',
     repeat: 'times the end is checked in random order, and each step\'s end in all (default 1): finds flaky checks', jobs: 'runs at a time (default 1)',
     seed: 'repeats the random orders of an earlier run', json: 'cells as JSON', junit: 'writes a JUnit report to FILE',
   },
@@ -41,7 +42,7 @@ export const rehearse: Command = {
     const cells = await rehearseLabs(labs, stageOpener(context, core), {
       step: text(values, 'step'), wrong: text(values, 'wrong'),
       wrongs: text(values, 'wrongs') === undefined ? undefined : wholeNumber(values, 'wrongs', 0, 0),
-      repeat: wholeNumber(values, 'repeat', 1), jobs: wholeNumber(values, 'jobs', 1), seed,
+      guide: flag(values, 'guide'), repeat: wholeNumber(values, 'repeat', 1), jobs: wholeNumber(values, 'jobs', 1), seed,
       signal: context.signal,
       onProgress: (lab, message) => context.output.progress(`${lab}: ${message}`),
       onCell: (cell) => (json ? undefined : printCell(context, cell)),
@@ -71,7 +72,7 @@ function stageOpener(context: CliContext, parent: Core): OpenStage {
   return async (lab) => {
     const home = await makeRehearsalHome(path.join(parent.home, '.state'));
     const root = path.dirname(lab.images);
-    const core = await context.core({ home, catalogs: [root] });
+    const core = await context.core({ home, catalogs: [root], keepsNothing: true });
     return {
       sessions: core.sessions,
       dispose: async () => {
@@ -97,7 +98,7 @@ function printCell(context: CliContext, cell: Cell): void {
 
 /** Lab × proof, how many cells held of how many. */
 function matrix(context: CliContext, cells: readonly Cell[]): string {
-  const proofs = (['entered', 'solved', 'repeated', 'end', 'shuffled', 'wrong'] as const).filter((proof) => proof !== 'repeated' || cells.some((cell) => cell.proof === proof));
+  const proofs = (['entered', 'solved', 'repeated', 'guide', 'end', 'shuffled', 'wrong'] as const).filter((proof) => (proof !== 'repeated' && proof !== 'guide') || cells.some((cell) => cell.proof === proof));
   const labs = [...new Set(cells.map((cell) => cell.lab))];
   const rows = labs.map((lab) => [
     lab,

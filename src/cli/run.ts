@@ -1,21 +1,6 @@
-import { type Command, exit, flag, UsageError, type Values } from './command';
-import { createAsker } from './asker';
+import { type Command, exit, flag } from './command';
+import { askerOf } from './asker';
 import { openLab, usable } from './labs';
-import type { CliContext } from './command';
-import type { Asker } from '../session/api';
-
-/** The asker that the flags `--yes` and `--input` describe. */
-function askerOf(context: CliContext, values: Values): Asker {
-  const inputs: Record<string, string> = {};
-  for (const pair of Array.isArray(values.input) ? values.input : []) {
-    const [, name, value] = /^([^=]+)=(.*)$/s.exec(String(pair)) ?? [];
-    if (name === undefined || value === undefined) {
-      throw new UsageError('--input takes NAME=VALUE.');
-    }
-    inputs[name] = value;
-  }
-  return createAsker({ yes: flag(values, 'yes'), inputs, interactive: process.stdin.isTTY, signal: context.signal });
-}
 
 /** `ai-labs run`: starts a lab or comes back to it, and leaves it running. */
 export const run: Command = {

@@ -9,6 +9,7 @@ import type { Keeping } from './keeping';
 import type { Known, Table } from './table';
 import type { Locks } from './lock';
 import type { Records } from './record';
+import type { WorkspaceLinks } from './sync/workspaceLinks';
 import type { Work } from './work';
 
 /** What sessions are built from. */
@@ -32,6 +33,8 @@ export interface SessionsOptions {
    * kept for Reset Step, files neither.
    */
   snapshotLimit?(): number;
+  /** How long entering a step that changes the lab waits for what is kept of it, in milliseconds; default 5 seconds. */
+  keepPatienceMs?: number;
 }
 
 /** What the parts of a session share. */
@@ -42,6 +45,8 @@ export interface SessionContext extends SessionsOptions {
   work: Work;
   activity: Activity;
   keeping: Keeping;
+  /** Between the learner's folder and the lab, where the engine does not see the folder. */
+  links: WorkspaceLinks;
   /** The files that go into containers for checks, read once. */
   containerAssets: () => Promise<ContainerAssets>;
 }

@@ -13,6 +13,7 @@ export interface KeepingContext {
   locks: Locks;
   engine(): Promise<Engine>;
   snapshotLimit?(): number;
+  keepPatienceMs?: number;
 }
 
 /** A step that is being entered. */
@@ -27,7 +28,7 @@ export interface Entry {
 /** Files are kept up to this size, in bytes, whatever containers may take. */
 const filesLimit = 1024 ** 3;
 /** How long entering a step that changes the lab waits, in milliseconds: what is kept is what was there before. */
-const patienceMs = 3_000;
+const usualPatienceMs = 5_000;
 
 /**
  * Keeps what a lab is like on entering a step, for Reset Step: the learner's folder first, then what the containers hold.
@@ -53,7 +54,7 @@ export class Keeping {
     });
     this.going.set(identity, { step, stop, done });
     if (options.wait) {
-      await Promise.race([done, sleep(patienceMs)]);
+      await Promise.race([done, sleep(this.context.keepPatienceMs ?? usualPatienceMs)]);
       stop.abort();
       await done;
     }

@@ -41,8 +41,11 @@ export class SessionRig {
     this.home = new Home(path.join(this.folder, 'home'));
   }
 
-  /** Another window, as far as a process can tell: its own sessions, journal and engine client. */
-  open(engine: Engine = createDockerEngine()): Opened {
+  /**
+   * Another window, as far as a process can tell: its own sessions, journal and engine client. Without `snapshotLimit`
+   * nothing is kept for Reset Step.
+   */
+  open(engine: Engine = createDockerEngine(), snapshotLimit?: () => number): Opened {
     const say = (message: string | Error): void => {
       this.logged.push(String(message));
     };
@@ -58,6 +61,8 @@ export class SessionRig {
       findLab: (identity) => Promise.resolve(this.labs.get(identity)),
       readLab: (folder, catalog, images) => Promise.resolve(readLab({ file: path.join(folder, 'lab.yaml'), catalog, images }).lab),
       digest: labDigest,
+      snapshotLimit,
+      keepPatienceMs: 60_000,
     });
     const opened = { sessions, journal };
     this.opened.push(opened);
