@@ -19,6 +19,7 @@ import { LabStarter } from './ui/labStarter';
 import { LazyCore } from './ui/lazyCore';
 import { LearnerProblems } from './ui/learnerProblems';
 import { Ports } from './ui/ports';
+import { ServiceLogs } from './ui/serviceLogs';
 import { homeFolder } from './ui/settings';
 import { resumeWindow } from './ui/startup';
 import { StatusBar } from './ui/statusBar';
@@ -56,7 +57,8 @@ export function activate(context: vscode.ExtensionContext): void {
     own(new LearnerProblems(lazy, results, facts));
     own(watchCatalogSources(() => facts.refresh()));
     const idle = own(new IdleStop(lazy, homeFolder(), () => terminalProgram(context), onTrouble));
-    const handlers = commandHandlers({ lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, idle, log });
+    const logs = own(new ServiceLogs(lazy, onTrouble));
+    const handlers = commandHandlers({ lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, idle, logs, log });
     own(registerCommands(handlers, failures));
     void failures.guard('Resume', () => resumeWindow(homeFolder(), lazy, arrival, log));
   } catch (error) {

@@ -6,7 +6,7 @@ import { systemCode, UserError } from '../common/errors';
 import { type Holder, liveness, thisProcess } from './holder';
 
 /** What a process does with a lab while nobody else may. */
-export type LockPurpose = 'start' | 'stop' | 'reset' | 'restart' | 'check' | 'step' | 'remove' | 'tidy';
+export type LockPurpose = 'start' | 'stop' | 'reset' | 'restart' | 'build' | 'check' | 'step' | 'remove' | 'tidy';
 
 export interface LockHolder extends Holder {
   token: string;
@@ -164,6 +164,7 @@ const doing: Record<LockPurpose, string> = {
   stop: 'is being stopped',
   reset: 'is being reset',
   restart: 'is restarting a service',
+  build: 'is having an image built',
   check: 'is being checked',
   step: 'is changing its step',
   remove: 'is being removed',

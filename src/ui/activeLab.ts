@@ -34,9 +34,9 @@ export class ActiveLab {
   }
 }
 
-/** Whether containers are there or on their way. */
-export function isUp(view: SessionView): boolean {
-  return view.state.kind !== 'absent' && view.state.kind !== 'stopped' && view.state.kind !== 'failed';
+/** Whether containers are there or on their way. A lab of which a service crashed is. */
+export function isUp({ state }: SessionView): boolean {
+  return state.kind === 'failed' ? state.down !== undefined : state.kind !== 'absent' && state.kind !== 'stopped';
 }
 
 /** Whether the learner can work in it. */

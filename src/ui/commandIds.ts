@@ -27,6 +27,10 @@ export interface PortTarget extends LabTarget {
   path?: string;
 }
 
+export interface ServiceTarget extends LabTarget {
+  service: string;
+}
+
 /** A place in a file. Lines and columns from 1. */
 export interface ProblemTarget {
   file: string;
@@ -61,6 +65,9 @@ export interface CommandArguments {
   'aiLabs.openTerminal': [target?: LabTarget];
   'aiLabs.openPort': [target?: LabTarget | PortTarget];
   'aiLabs.openFolder': [target?: LabTarget];
+  'aiLabs.restartService': [target?: LabTarget | ServiceTarget];
+  /** What a service prints, followed. */
+  'aiLabs.showLogs': [target?: LabTarget | ServiceTarget];
   'aiLabs.labMenu': [target?: LabTarget];
   'aiLabs.showLog': [];
   'aiLabs.refresh': [];
@@ -91,6 +98,8 @@ export const commandIds = {
   openTerminal: 'aiLabs.openTerminal',
   openPort: 'aiLabs.openPort',
   openFolder: 'aiLabs.openFolder',
+  restartService: 'aiLabs.restartService',
+  showLogs: 'aiLabs.showLogs',
   labMenu: 'aiLabs.labMenu',
   showLog: 'aiLabs.showLog',
   refresh: 'aiLabs.refresh',
@@ -141,6 +150,11 @@ export function stepOf(argument: unknown): string | undefined {
 function testOf(argument: unknown): TestTarget | undefined {
   const item = (argument as { test?: unknown } | null | undefined)?.test ?? argument;
   return targetOf(textField(item, 'id'));
+}
+
+/** The service of a command's argument. */
+export function serviceOf(argument: unknown): string | undefined {
+  return textField(argument, 'service');
 }
 
 function textField(argument: unknown, name: string): string | undefined {

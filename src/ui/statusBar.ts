@@ -3,6 +3,7 @@ import { DisposableStore } from '../common/disposable';
 import type { ActiveLab } from './activeLab';
 import { isUp } from './activeLab';
 import { commandIds, contextKeys } from './commandIds';
+import { downText } from './downText';
 import type { LabFacts } from './labFacts';
 import type { LazyCore } from './lazyCore';
 
@@ -51,6 +52,9 @@ export class StatusBar implements vscode.Disposable {
         break;
       case 'stopping':
         this.show('loading~spin', vscode.l10n.t('Stopping {0}', title), undefined);
+        break;
+      case 'failed':
+        this.show('warning', downText(state.down) ?? title, title);
         break;
       default:
         this.show(completed ? 'pass' : 'beaker', `${title} · ${place}`, completed ? undefined : steps[at]?.title);

@@ -38,6 +38,9 @@ function session(state: GuideState, strings: GuideStrings, host: Host): Child[] 
     case 'stopping':
       return [h('span', { class: 'phase' }, icon('busy'), strings.stopping)];
     case 'failed':
+      if (state.down) {
+        return down(state.down, start(strings.tryAgain), strings, host);
+      }
       return [
         h('p', { class: 'note ours' }, icon('errored'), `${strings.startFailed} ${state.message ?? ''}`),
         start(strings.tryAgain),
@@ -56,4 +59,18 @@ function session(state: GuideState, strings: GuideStrings, host: Host): Child[] 
           icon('stop'), strings.stop),
       ];
   }
+}
+
+/** A service that crashed: what it said last, and the one thing to do. */
+function down({ text, service, lines }: NonNullable<GuideState['down']>, start: HTMLElement, strings: GuideStrings, host: Host): Child[] {
+  return [
+    h('p', { class: 'note ours' }, icon('errored'), text),
+    lines !== '' && h('pre', { class: 'last-words', 'aria-label': strings.lastWords }, h('code', {}, lines)),
+    service === undefined
+      ? start
+      : h('button', { class: 'primary', 'data-key': 'restart-service', onclick: () => host.send({ type: 'restartService', service }) },
+        icon('run'), fill(strings.restartService, service)),
+    service !== undefined && h('button', { 'data-key': 'logs', onclick: () => host.send({ type: 'showLogs', service }) }, strings.showLogs),
+    h('button', { 'data-key': 'stop', onclick: () => host.send({ type: 'stop' }) }, icon('stop'), strings.stop),
+  ];
 }

@@ -89,6 +89,8 @@ export interface GuideState {
   phase: 'idle' | 'busy' | 'running' | 'checking' | 'stopping' | 'failed';
   /** What it is busy with, or why it failed. */
   message?: string;
+  /** Services that ended by themselves while the lab runs; the panel offers to restart the first that is the learner's. */
+  down?: { text: string; service?: string; lines: string };
   begun: boolean;
   /** The lab on disk is not the one that runs. */
   outdated: boolean;
@@ -115,6 +117,8 @@ export type FromGuide =
   | { type: 'start' }
   | { type: 'stop' }
   | { type: 'restart' }
+  | { type: 'restartService'; service: string }
+  | { type: 'showLogs'; service: string }
   | { type: 'checkStep'; step: string }
   | { type: 'check'; check: string }
   | { type: 'cancelCheck' }
@@ -144,6 +148,8 @@ const fields: { [T in FromGuide['type']]: { [F in Exclude<keyof Extract<FromGuid
   start: {},
   stop: {},
   restart: {},
+  restartService: { service: text },
+  showLogs: { service: text },
   checkStep: { step: text },
   check: { check: text },
   cancelCheck: {},
@@ -190,6 +196,10 @@ export interface GuideStrings {
   showLog: string;
   outdated: string;
   restart: string;
+  /** `{0}` service. */
+  restartService: string;
+  showLogs: string;
+  lastWords: string;
   terminal: string;
   /** `{0}` service, `{1}` port. */
   openPort: string;

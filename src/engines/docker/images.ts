@@ -42,6 +42,12 @@ function resolved(info: ImageInfo): ResolvedImage {
   return { id: info.Id, user: info.Config?.User ?? '', hasCommand: hasOwnCommand(info) };
 }
 
+/**
+ * Does work that nobody else does under the same name meanwhile, in this process or another. `onWaiting` is called where
+ * somebody does.
+ */
+export type Alone = <T>(name: string, work: () => Promise<T>, onWaiting: () => void, signal?: AbortSignal) => Promise<T>;
+
 /** Builds and pulls what labs run from; nothing that is there with the same content is made again. */
 export class Images {
   private readonly targets = new Map<string, Promise<Target>>();
@@ -49,6 +55,7 @@ export class Images {
   constructor(
     private readonly client: Client,
     private readonly log: Log,
+    private readonly alone: Alone = (_name, work) => work(),
   ) {}
 
   async plan(sources: ImageSource[], signal?: AbortSignal): Promise<ImagePlan[]> {
@@ -111,8 +118,23 @@ export class Images {
         await this.build(base, onProgress, signal);
       }
     }
-    const { source, digest, archive, tag } = target;
-    const title = source.name.replace(/^ai-labs\/(lab-)?/, '');
+    const title = target.source.name.replace(/^ai-labs\/(lab-)?/, '');
+    const waiting = (): void => onProgress({ phase: 'images', message: `Waiting for the image ${title}, which is being built` });
+    // Two builds of one image at a time would do the same work twice.
+    const build = async (): Promise<void> => {
+      if (!(await this.findBuilt(target, signal))) {
+        await this.buildNow(target, title, onProgress, signal);
+      }
+    };
+    await this.alone(target.tag, build, waiting, signal);
+  }
+
+  private async buildNow(
+    { source, digest, archive, tag }: Target,
+    title: string,
+    onProgress: (progress: EngineProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
     this.log.info(`Building ${tag} from ${source.context}`);
     const order = {
       title,

@@ -21,9 +21,14 @@ export async function labMenu(view: SessionView): Promise<void> {
     { label: `$(terminal) ${t('Open Terminal')}`, command: commandIds.openTerminal },
     ...(view.ports.length > 0 ? [{ label: `$(globe) ${t('Open Port')}`, command: commandIds.openPort }] : []),
   ];
+  const services: Entry[] = [
+    { label: `$(debug-restart) ${t('Restart Service…')}`, command: commandIds.restartService },
+    { label: `$(list-flat) ${t('Show Service Logs…')}`, command: commandIds.showLogs },
+  ];
   const entries: Entry[] = [
     { label: `$(book) ${t('Open Guide')}`, command: commandIds.openGuide },
     ...(isReady(view) ? working : []),
+    ...(view.running ? services : []),
     { label: `$(folder-opened) ${t('Open Lab Folder')}`, description: view.folder, command: commandIds.openFolder },
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: `$(debug-stop) ${t('Stop Lab')}`, description: t('your files are kept'), command: commandIds.stopLab },

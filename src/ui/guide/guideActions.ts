@@ -45,6 +45,10 @@ export class GuideActions {
         return run(commandIds.startLab, { lab });
       case 'restart':
         return run(commandIds.restartLab, { lab });
+      case 'restartService':
+        return run(commandIds.restartService, { lab, service: message.service });
+      case 'showLogs':
+        return run(commandIds.showLogs, { lab, service: message.service });
       case 'stop':
         return run(commandIds.stopLab, { lab });
       case 'openTerminal':
@@ -165,8 +169,7 @@ export class GuideActions {
       case 'hint':
         return asked.open ? this.hint(asked.lab, asked.open.state.page.id) : undefined;
       case 'restart':
-        // Services are restarted together: what a lab's start guarantees holds for all of them.
-        return this.starter.restart((await this.ready(asked.lab)).lab, { newVersion: false });
+        return run(commandIds.restartService, { lab: asked.lab, service: link.service });
       case 'web':
         await vscode.env.openExternal(vscode.Uri.parse(link.url, true));
         return;

@@ -18,7 +18,7 @@ export interface GuideFacts {
   progress?: LabProgress;
   results: CheckResults;
   /** Words of the editor's language. */
-  words: { intro: string; finish: string; facts: string };
+  words: { intro: string; finish: string; facts: string; down?: string };
   engine?: EngineStatus;
   unlocked: { lab: string; title: string }[];
 }
@@ -45,6 +45,7 @@ export function guideState(facts: GuideFacts, pages: readonly PageSource[], page
     facts: facts.words.facts,
     phase,
     message: 'message' in state ? state.message : undefined,
+    down: guideDown(state, facts.words.down),
     begun: progress?.startedAt !== undefined,
     outdated: view?.outdated === true && (phase === 'running' || phase === 'checking'),
     engine: facts.engine?.usable === false && phase === 'idle' ? engineProblem(facts.engine) : undefined,
@@ -58,6 +59,15 @@ export function guideState(facts: GuideFacts, pages: readonly PageSource[], page
     completed: steps.every((step) => isDone(step.id, progress)),
     unlocked: facts.unlocked,
   };
+}
+
+/** One that is down with all of the lab is started with it, not restarted. */
+function guideDown(state: SessionState, text: string | undefined): GuideState['down'] {
+  if (state.kind !== 'failed' || !state.down || text === undefined) {
+    return undefined;
+  }
+  const shown = state.down.find(({ hidden }) => !hidden);
+  return { text, service: state.lastGood === 'ready' ? shown?.service : undefined, lines: plainOutput(shown?.lines ?? '') };
 }
 
 /** Labs that ask for this one. */

@@ -4,10 +4,11 @@ import { l10n } from 'vscode';
 import { systemCode, UserError } from '../../common/errors';
 import type { Lab } from '../../curriculum/lab';
 import type { GuideBlock as RenderedBlock, RenderedGuide } from '../../curriculum/render';
-import type { SessionView } from '../../session/api';
+import type { DownService, SessionState, SessionView } from '../../session/api';
 import type { GuideState } from '../../webview/protocol';
 import type { CheckResults } from '../checkResults';
 import { commandIds } from '../commandIds';
+import { downText } from '../downText';
 import type { EngineWatch } from '../engineWatch';
 import type { LabFacts } from '../labFacts';
 import type { LazyCore } from '../lazyCore';
@@ -79,6 +80,7 @@ export class GuideReader {
         words: {
           intro: l10n.t('Introduction'),
           finish: l10n.t('Finish'),
+          down: downText(stateDown(core.sessions.state(identity))),
           facts: [l10n.t('{0} min', lab.definition.minutes), difficulty(lab.definition.difficulty)].join(' · '),
         },
       },
@@ -111,6 +113,10 @@ export class GuideReader {
     }
     return values;
   }
+}
+
+function stateDown(state: SessionState): DownService[] | undefined {
+  return state.kind === 'failed' ? state.down : undefined;
 }
 
 async function readPage(file: string): Promise<string> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { downText } from '../downText';
 import { commandIds, type GuideTarget, type LabTarget } from '../commandIds';
 import type { LabModel } from './pathModel';
 import { expandedWhere, PathNode } from './pathNode';
@@ -32,9 +33,9 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
     return item;
   }
 
-  /** Read by the menus of the manifest: `lab.PHASE`, then `.ports` where it publishes any. */
+  /** Read by the menus of the manifest: `lab.PHASE`, then `.down` where a service crashed, `.ports` where it publishes any. */
   private contextValue(): string {
-    return `lab.${this.model.phase}${this.model.hasPorts ? '.ports' : ''}`;
+    return `lab.${this.model.phase}${this.model.down ? '.down' : ''}${this.model.hasPorts ? '.ports' : ''}`;
   }
 
   private description(): string {
@@ -57,7 +58,7 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
       case 'stopping':
         return vscode.l10n.t('stopping');
       case 'failed':
-        return vscode.l10n.t('could not start');
+        return downText(this.model.down) ?? vscode.l10n.t('could not start');
       case 'idle':
         if (this.model.completed) {
           return vscode.l10n.t('completed');

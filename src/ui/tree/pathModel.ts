@@ -2,7 +2,7 @@ import type { CareerPath } from '../../curriculum/careerPath';
 import type { Lab } from '../../curriculum/lab';
 import type { Problem } from '../../curriculum/problem';
 import type { LabProgress, Summary } from '../../progress/summary';
-import type { SessionState } from '../../session/api';
+import type { DownService, SessionState } from '../../session/api';
 import type { Verdict } from '../../common/verdict';
 
 /** The career path as the tree shows it: facts joined into plain data, without a word or an icon. */
@@ -56,6 +56,8 @@ export interface LabModel {
   phase: LabPhase;
   /** Why it failed, or what it is busy with. */
   message?: string;
+  /** Services that ended by themselves while the lab runs. */
+  down?: DownService[];
   begun: boolean;
   completed: boolean;
   stepsDone: number;
@@ -154,6 +156,7 @@ function labModel(lab: Lab, facts: PathFacts, titles: Map<string, string>): LabM
     catalog: lab.catalog,
     phase,
     message: state.kind === 'failed' || state.kind === 'preparing' || state.kind === 'starting' ? state.message : undefined,
+    down: state.kind === 'failed' ? state.down : undefined,
     begun: progress?.startedAt !== undefined,
     completed: progress?.completedAt !== undefined,
     stepsDone: steps.filter((step) => step.done).length,
