@@ -44,7 +44,7 @@ const unwanted = ['AUDIT_WRITE', 'FSETID', 'MKNOD', 'NET_RAW', 'SETFCAP', 'SETPC
  * - Names are answered by a server of Podman's on the network's gateway: another one would take its place.
  * - To a main process that is not root, Podman gives the capabilities that were added in so many words. Leaving out is
  *   the way to give them to later execs of root alone, as Docker does.
- * - Options of a file system in memory that name its owner are refused.
+ * - Options of a file system in memory that name its owner are refused: it is given away when the container starts.
  * - Without root, the user who runs Podman has to be the same number inside and outside for a mounted folder to be
  *   theirs on both sides (`keep-id`); root inside is then a number that nobody has outside.
  */
@@ -56,11 +56,14 @@ export function forPodman(config: ContainerConfig, { rootless }: PodmanFacts): C
   const tmpfs = Object.entries(host.Tmpfs).map(([target, options]) => [target, withoutOwner(options)]);
   return noteAsked({
     ...config,
+    ...giveAway(config),
     // With `keep-id`, nobody in particular is the user who runs Podman, not root.
     User: asRoot ? '0' : config.User,
     HostConfig: {
       ...host,
       Tmpfs: Object.fromEntries(tmpfs) as Record<string, string>,
+      // No masked paths at all are said in other words.
+      SecurityOpt: host.MaskedPaths?.length === 0 ? [...host.SecurityOpt, 'unmask=ALL'] : host.SecurityOpt,
       ...(asRoot ? { CapDrop: ['ALL'], CapAdd: capabilities } : { CapDrop: unwanted, CapAdd: [] }),
       ...(rootless ? { UsernsMode: 'keep-id' } : {}),
     },
@@ -72,4 +75,16 @@ function withoutOwner(options: string): string {
     .split(',')
     .filter((option) => !/^(uid|gid)=/.test(option))
     .join(',');
+}
+
+/** The process that keeps a service up, after giving away at each start what could not be asked to belong to a user. */
+function giveAway({ Entrypoint, Cmd, User, HostConfig }: ContainerConfig): Pick<ContainerConfig, 'Entrypoint' | 'Cmd'> {
+  const orders = Object.entries(HostConfig.Tmpfs).flatMap(([target, options]) => {
+    const [, uid] = /(?:^|,)uid=(\d+)/.exec(options) ?? [];
+    const [, gid = uid] = /(?:^|,)gid=(\d+)/.exec(options) ?? [];
+    return uid ? [`chown ${uid}:${gid} ${target}`] : [];
+  });
+  return orders.length > 0 && isRootUser(User) && Entrypoint
+    ? { Entrypoint: ['sh', '-c', `${orders.join(' && ')}; exec "$0" "$@"`, ...Entrypoint], Cmd }
+    : { Entrypoint, Cmd };
 }
