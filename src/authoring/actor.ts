@@ -37,8 +37,18 @@ export class Actor {
 
   /** From the previous step's solved state to this one's, without checking. */
   async solve(step: Step): Promise<string[]> {
+    return [...(await this.applySolution(step)), ...(await this.answer(step))];
+  }
+
+  /** Runs the script that does a step's work; nothing where it has none. */
+  async applySolution(step: Step): Promise<string[]> {
     const path = step.solution ?? (step === this.lab.definition.steps.at(-1) ? this.lab.definition.solution.run : undefined);
-    const differences = path ? await this.apply(path) : [];
+    return path ? this.apply(path) : [];
+  }
+
+  /** Answers a step's questions; a step that has neither checks nor questions is left by Next. */
+  async answer(step: Step): Promise<string[]> {
+    const differences: string[] = [];
     for (const question of step.questions) {
       const { correct } = await this.sessions.answer(this.lab.identity, question.id, rightAnswer(question));
       if (!correct) {

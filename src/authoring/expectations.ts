@@ -95,7 +95,8 @@ export function judgeWrong(wrong: WrongSolution, checks: readonly Check[], resul
     const result = results.find((each) => each.checkId === check.id);
     const pattern = wrong.fails[check.id];
     if (pattern === undefined) {
-      if (result?.verdict !== 'passed' && !(result?.verdict === 'blocked' && excused.has(check.id))) {
+      const skips = check.optional && result?.verdict === 'skipped';
+      if (result?.verdict !== 'passed' && !skips && !(result?.verdict === 'blocked' && excused.has(check.id))) {
         differences.push(`${check.id} is not named, so it must pass, but it ${describe(result)}`);
       }
     } else if (result?.verdict !== 'failed') {

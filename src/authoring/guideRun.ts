@@ -31,6 +31,9 @@ export class GuideRun {
     const variables = guideVariables(view);
     const text = await readFile(path.join(this.lab.folder, page), 'utf8');
     const blocks = parseInstructions(text).blocks.filter((block) => block.test);
+    for (const terminal of this.terminals.values()) {
+      await terminal.free();
+    }
     const differences: string[] = [];
     for (const [index, block] of blocks.entries()) {
       this.onProgress(`${page}:${block.line}`);

@@ -32,6 +32,8 @@ export class GuideTerminal {
   private lastOutput = 0;
   private typed = 0;
   private ended = false;
+  /** A block of before still runs in it. */
+  private busy = false;
 
   constructor(private readonly shell: Shell) {
     shell.onData((chunk) => {
@@ -42,7 +44,7 @@ export class GuideTerminal {
   }
 
   async run(text: string, { interrupt, mayStay, limitMs, signal }: BlockOptions): Promise<BlockOutcome> {
-    if (interrupt) {
+    if (interrupt && !this.ended) {
       this.shell.write('\u0003');
       await delay(interruptMs);
     }
@@ -58,6 +60,7 @@ export class GuideTerminal {
       throwIfAborted(signal);
       const said = new RegExp(`${name}:(\\d+):`).exec(this.output);
       if (said) {
+        this.busy = false;
         return { ended: true, exitCode: Number(said[1]), output: this.output.slice(0, said.index) };
       }
       if (this.ended) {
@@ -65,9 +68,19 @@ export class GuideTerminal {
       }
       const now = performance.now();
       if ((mayStay && now - this.lastOutput > quietMs) || now - since > limitMs) {
+        this.busy = true;
         return { ended: false, output: this.output };
       }
       await delay(50);
+    }
+  }
+
+  /** Ends what a page left running: on the next one its reader would have ended it. */
+  async free(): Promise<void> {
+    if (this.busy) {
+      this.shell.write('\u0003');
+      await delay(interruptMs);
+      this.busy = false;
     }
   }
 

@@ -1,12 +1,13 @@
 import type { Lab } from '../curriculum/lab';
 import type { Sessions } from '../session/api';
+import type { Judgement } from './expectations';
 
 /**
  * A rehearsal proves that a lab's checks tell right work from wrong: on entering a step its earned checks do not pass,
  * after its solution they do, at the end everything that must hold holds again in whatever order, and each wrong
  * solution fails exactly what it names. What passed passes again as long as nothing changes: else it is flaky.
  */
-export type Proof = 'entered' | 'solved' | 'repeated' | 'end' | 'shuffled' | 'wrong';
+export type Proof = 'entered' | 'solved' | 'repeated' | 'guide' | 'end' | 'shuffled' | 'wrong';
 
 export interface Cell {
   /** `<catalog>/<id>`. */
@@ -35,12 +36,17 @@ export interface RehearsalOptions {
   repeat: number;
   /** Runs at a time. */
   jobs: number;
+  /** Follow the guide as well: every runnable block, then the step's checks. */
+  guide?: boolean;
   /** Seeds the random orders, so that a failure can be repeated. */
   seed: number;
   onCell?: (cell: Cell) => void;
   onProgress?: (lab: string, message: string) => void;
   signal?: AbortSignal;
 }
+
+/** Takes the judgement of what began at `since` (as `performance.now()` tells). */
+export type Report = (proof: Proof, subject: string, since: number, judgement: Judgement) => void;
 
 /** A learner's home of its own, made for one run and gone afterwards. */
 export interface RehearsalStage {

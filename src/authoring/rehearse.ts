@@ -2,22 +2,24 @@ import { isCancelled, messageOf } from '../common/errors';
 import { throwIfAborted } from '../common/cancellation';
 import type { Lab, WrongSolution } from '../curriculum/lab';
 import type { Cell, OpenStage, RehearsalOptions, RehearsalStage } from './rehearsal';
+import { rehearseGuide } from './guideRehearsal';
 import { draw, seededRandom } from './random';
 import { rehearseSolution, rehearseWrong } from './runs';
 
-interface Run {
-  lab: Lab;
-  wrong?: WrongSolution;
-}
+type Run = { lab: Lab; kind: 'solution' | 'guide' } | { lab: Lab; kind: 'wrong'; wrong: WrongSolution };
 
-/** The runs of one lab: its solution unless only a wrong one is asked for, and its wrong solutions unless only a step is. */
-export function planRuns(lab: Lab, options: Pick<RehearsalOptions, 'step' | 'wrong' | 'wrongs' | 'seed'>): Run[] {
+/**
+ * The runs of one lab: its solution (and its guide, where that is asked for) unless only a wrong one is asked for, and
+ * its wrong solutions unless only a step is.
+ */
+export function planRuns(lab: Lab, options: Pick<RehearsalOptions, 'step' | 'wrong' | 'wrongs' | 'seed' | 'guide'>): Run[] {
   const named = lab.definition.solution.wrong.filter(
     (wrong) => options.wrong === undefined || wrong.apply === options.wrong || wrong.apply.endsWith(`/${options.wrong}`),
   );
   const wrongs = options.wrongs === undefined ? named : draw(named, options.wrongs, seededRandom(options.seed));
-  const solution: Run[] = options.wrong === undefined ? [{ lab }] : [];
-  return options.step === undefined ? [...solution, ...wrongs.map((wrong) => ({ lab, wrong }))] : solution;
+  const right: Run[] = [{ lab, kind: 'solution' }, ...(options.guide ? [{ lab, kind: 'guide' as const }] : [])];
+  const solution = options.wrong === undefined ? right : [];
+  return options.step === undefined ? [...solution, ...wrongs.map((wrong): Run => ({ lab, kind: 'wrong', wrong }))] : solution;
 }
 
 /** Rehearses labs, at most `jobs` runs at a time, each in a fresh lab of its own. Returns the cells as they came. */
@@ -46,18 +48,28 @@ export async function rehearse(labs: readonly Lab[], openStage: OpenStage, optio
   return cells;
 }
 
-async function play({ lab, wrong }: Run, openStage: OpenStage, options: RehearsalOptions): Promise<void> {
+async function play(run: Run, openStage: OpenStage, options: RehearsalOptions): Promise<void> {
+  const { lab } = run;
   const since = performance.now();
   let stage: RehearsalStage | undefined;
   try {
     stage = await openStage(lab);
-    await (wrong ? rehearseWrong(lab, wrong, stage, options) : rehearseSolution(lab, stage, options));
+    switch (run.kind) {
+      case 'solution':
+        await rehearseSolution(lab, stage, options);
+        break;
+      case 'guide':
+        await rehearseGuide(lab, stage, options);
+        break;
+      case 'wrong':
+        await rehearseWrong(lab, run.wrong, stage, options);
+    }
   } catch (error) {
     if (isCancelled(error) || options.signal?.aborted) {
       throw error;
     }
     options.onCell?.({
-      lab: lab.identity, proof: wrong ? 'wrong' : 'solved', subject: wrong?.apply ?? 'start', held: false, proved: [], flaky: [],
+      lab: lab.identity, proof: run.kind === 'solution' ? 'solved' : run.kind, subject: run.kind === 'wrong' ? run.wrong.apply : 'start', held: false, proved: [], flaky: [],
       differences: [messageOf(error)], durationMs: Math.round(performance.now() - since),
     });
   } finally {

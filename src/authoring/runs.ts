@@ -1,12 +1,10 @@
 import type { Lab, Step, WrongSolution } from '../curriculum/lab';
 import { Actor } from './actor';
-import { endChecks, judgeAgain, judgeEntry, judgePassing, judgeWrong, type Judgement, scopeOfWrong, shuffle } from './expectations';
+import { endChecks, judgeAgain, judgeEntry, judgePassing, judgeWrong, scopeOfWrong, shuffle } from './expectations';
 import { seededRandom } from './random';
-import type { Cell, Proof, RehearsalOptions, RehearsalStage } from './rehearsal';
+import type { Cell, RehearsalOptions, RehearsalStage, Report } from './rehearsal';
 
-type Report = (proof: Proof, subject: string, since: number, judgement: Judgement) => void;
-
-function reporter(lab: Lab, options: RehearsalOptions): Report {
+export function reporter(lab: Lab, options: RehearsalOptions): Report {
   return (proof, subject, since, { differences, proved, flaky }) => {
     const cell: Cell = {
       lab: lab.identity, proof, subject, differences, proved, flaky,
@@ -16,7 +14,7 @@ function reporter(lab: Lab, options: RehearsalOptions): Report {
   };
 }
 
-function actor(lab: Lab, stage: RehearsalStage, options: RehearsalOptions): Actor {
+export function actor(lab: Lab, stage: RehearsalStage, options: RehearsalOptions): Actor {
   return new Actor(stage.sessions, lab, (message) => options.onProgress?.(lab.identity, message), options.signal);
 }
 
@@ -64,20 +62,19 @@ async function rehearseRepeated(step: Step, learner: Actor, repeat: number, rand
   }
 }
 
+/** The end of the lab, as declared and in random order. Nothing has changed since its last step was solved. */
 async function rehearseEnd(lab: Lab, learner: Actor, repeat: number, random: () => number, report: Report): Promise<void> {
   const checks = endChecks(lab.definition);
-  const since = performance.now();
-  const results = await learner.check(checks);
-  report('end', 'again', since, judgePassing(checks, results));
-  const passed = new Set(results.filter(({ verdict }) => verdict === 'passed').map(({ checkId }) => checkId));
-  for (let time = 1; time <= repeat; time += 1) {
-    const order = shuffle(checks, random);
-    const started = performance.now();
-    const again = await learner.check(order);
-    const { differences, ...rest } = judgeAgain(order.filter(({ id }) => passed.has(id)), again);
-    const never = judgePassing(order.filter(({ id }) => !passed.has(id)), again);
-    report('shuffled', String(time), started, { ...rest, differences: [...never.differences, ...differences] });
-    again.filter(({ verdict }) => verdict === 'passed').forEach(({ checkId }) => passed.add(checkId));
+  const passed = new Set(lab.definition.steps.at(-1)?.checks.map(({ id }) => id));
+  for (let time = 0; time <= repeat; time += 1) {
+    const order = time === 0 ? checks : shuffle(checks, random);
+    const since = performance.now();
+    const results = await learner.check(order);
+    const known = judgeAgain(order.filter(({ id }) => passed.has(id)), results);
+    const others = judgePassing(order.filter(({ id }) => !passed.has(id)), results);
+    const judgement = { differences: [...others.differences, ...known.differences], proved: [...others.proved, ...known.proved], flaky: known.flaky };
+    report(time === 0 ? 'end' : 'shuffled', time === 0 ? 'again' : String(time), since, judgement);
+    others.proved.forEach((id) => passed.add(id));
   }
 }
 

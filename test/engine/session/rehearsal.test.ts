@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import type { Cell } from '../../../src/authoring/rehearsal';
+import { rehearse } from '../../../src/authoring/rehearse';
+import { isUserError } from '../../../src/common/errors';
+import type { Lab } from '../../../src/curriculum/lab';
+import { progressOf } from '../../../src/progress/fold';
+import { useSessions } from './rig';
+
+describe('rehearsing labs of the tests', function () {
+  this.timeout(120_000);
+  const box = useSessions();
+
+  const cells = async (lab: Lab, repeat: number): Promise<Cell[]> => {
+    const { sessions } = box.rig.open();
+    return rehearse([lab], () => Promise.resolve({ sessions, dispose: () => sessions.remove(lab.identity) }), { repeat, jobs: 1, seed: 1 });
+  };
+  const differences = (all: readonly Cell[]): string[] => all.flatMap(({ proof, subject, differences: each }) => each.map((text) => `${proof} ${subject}: ${text}`));
+
+  it('time and order: needs, retry, onTimeout, parallel, holds, given and optional are what they say', async () => {
+    const lab = await box.rig.lab(undefined, 'test', 'time-and-order');
+    const all = await cells(lab, 1);
+    assert.deepEqual(differences(all), []);
+    assert.deepEqual(all.map(({ proof, subject }) => `${proof} ${subject}`), [
+      'entered needs', 'solved needs', 'entered settle', 'solved settle', 'entered meet', 'solved meet', 'entered leave', 'solved leave',
+      'end again', 'shuffled 1', 'wrong solution/wrong-slow.sh',
+    ]);
+  });
+
+  it('finds a check that passed and then did not, without a change', async () => {
+    const all = await cells(await box.rig.lab(undefined, 'test', 'moody'), 3);
+    assert.deepEqual(all.map(({ proof, subject, held, flaky }) => [`${proof} ${subject}`, held, flaky]), [
+      ['entered one', true, []], ['solved one', true, []], ['repeated one 2', true, []], ['repeated one 3', true, []],
+      ['end again', true, []], ['shuffled 1', false, ['moody']], ['shuffled 2', true, []], ['shuffled 3', true, []],
+    ]);
+    assert.match(differences(all)[0] ?? '', /^shuffled 1: moody is flaky: it passed, and without a change it failed: not in the mood\n\(they ran in this order: (moody, steady|steady, moody)\)$/);
+  });
+
+  it('what held of a failure is kept, and an instructor may count a step as completed', async () => {
+    const lab = await box.rig.lab(undefined, 'test', 'time-and-order');
+    const { sessions, journal } = box.rig.open();
+    const said = { by: 'Ada', reason: 'shown in class' };
+    const rejects = (step: string, override: typeof said, code: string): Promise<void> =>
+      assert.rejects(sessions.override(lab.identity, step, override), (error) => isUserError(error) && error.code === code);
+    await rejects('leave', said, 'lab-not-started');
+    await sessions.start(lab, box.rig.options());
+    await rejects('leave', { by: 'Ada', reason: ' ' }, 'override-incomplete');
+    await rejects('nothing', said, 'unknown-step');
+    await sessions.applySolution(lab.identity, 'solution/03.sh', {});
+    await sessions.check(lab.identity, { check: 'parts' });
+    const { checks } = progressOf(journal.summary, lab.identity);
+    assert.deepEqual([checks['parts']?.verdict, checks['parts']?.points], ['failed', 3]);
+
+    assert.deepEqual(await sessions.override(lab.identity, 'leave', said), { completedSteps: ['leave'], completedLab: false });
+    await rejects('leave', said, 'step-completed');
+    assert.equal(sessions.view(lab.identity)?.currentStep, 'needs');
+    for (const step of ['needs', 'settle']) {
+      assert.deepEqual(await sessions.override(lab.identity, step, said), { completedSteps: [step], completedLab: false });
+    }
+    assert.deepEqual(await sessions.override(lab.identity, 'meet', said), { completedSteps: ['meet'], completedLab: true });
+    const { steps, completedAt } = progressOf(journal.summary, lab.identity);
+    assert.ok(completedAt);
+    assert.deepEqual(Object.values(steps).map(({ override, by, reason }) => ({ override, by, reason })), Array(4).fill({ override: true, ...said }));
+  });
+});
