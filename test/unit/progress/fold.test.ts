@@ -34,6 +34,25 @@ describe('the fold of the journal', () => {
     });
   }
 
+  it('goes back to a step that was reset: what was done from it on counts no more, what was learned stays', () => {
+    const summary = fold([
+      entry({ kind: 'started', lab, session: 's' }),
+      checked('a', 'passed'),
+      entry({ kind: 'step-completed', lab, step: 'one' }),
+      entry({ kind: 'step-entered', lab, step: 'two' }),
+      checked('b', 'passed'),
+      entry({ kind: 'answered', lab, step: 'two', question: 'q', correct: true }),
+      entry({ kind: 'hint-shown', lab, step: 'two', hint: 1 }),
+      entry({ kind: 'step-completed', lab, step: 'two' }),
+      entry({ kind: 'lab-completed', lab }),
+      entry({ kind: 'step-reset', lab, step: 'two', steps: ['two'], checks: ['b'] }),
+      entry({ kind: 'reset-undone', lab, restored: '/copy' }),
+    ]);
+    const { steps, checks, answers, hints, completedAt, enteredStep } = progressOf(summary, lab);
+    assert.deepEqual([Object.keys(steps), Object.keys(checks), answers, hints, enteredStep], [['one'], ['a'], { q: true }, { two: 1 }, 'two']);
+    assert.ok(completedAt);
+  });
+
   it('starts again after a reset, but remembers that the lab was completed once', () => {
     const first = entry({ kind: 'started', lab, session: 's' });
     const completed = entry({ kind: 'lab-completed', lab });

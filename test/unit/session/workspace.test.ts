@@ -7,7 +7,7 @@ import { isUserError } from '../../../src/common/errors';
 import { Home } from '../../../src/session/home';
 import type { SessionRecord } from '../../../src/session/recordSchema';
 import { copyTree, holdsRootFiles, sameTree } from '../../../src/session/tree';
-import { backUp, backupLimits } from '../../../src/session/backups';
+import { backUp, backupLimits, latestBackup } from '../../../src/session/backups';
 import { emptyFolder } from '../../../src/session/folder';
 import { chooseFolder, makeFolder, settleOwner } from '../../../src/session/workspace';
 
@@ -103,6 +103,21 @@ describe('the learner\'s folder', () => {
     await emptyFolder(folder);
     assert.deepEqual(await readdir(folder), []);
     assert.equal(await backUp(home, 'cat/lab', folder), undefined, 'nothing to copy');
+  });
+
+  it('is copied aside within a number of bytes, the newest copy whatever its size', async () => {
+    await make();
+    const limits = { count: 5, bytes: 3_000 };
+    const copies: string[] = [];
+    for (const size of [1_000, 1_100, 1_200, 9_000]) {
+      await writeFile(path.join(folder, 'big'), Buffer.alloc(size));
+      copies.push((await backUp(home, 'cat/lab', folder, limits)) ?? '');
+      const place = path.dirname(copies[0] ?? '');
+      const kept = (await readdir(place)).map((name) => path.join(place, name)).sort();
+      assert.deepEqual(kept, size === 9_000 ? copies.slice(-1) : copies.slice(-2), `${size} bytes`);
+    }
+    assert.equal(await latestBackup(home, 'cat/lab'), copies.at(-1));
+    assert.equal(await latestBackup(home, 'cat/other'), undefined);
   });
 
   it('is left as it is where it cannot be copied aside', async () => {
