@@ -6,17 +6,19 @@ import { type CliContext, type Command, exit, UsageError } from './command';
 import { doctor } from './doctor';
 import { exportResults } from './export';
 import { list } from './list';
+import { logs } from './logs';
 import { createOpener } from './open';
 import { createOutput, type Output } from './output';
 import { override } from './override';
 import { rehearse } from './rehearse';
 import { reset } from './reset';
+import { restart } from './restart';
 import { run } from './run';
 import { shell } from './shell';
 import { stop } from './stop';
 import { validate } from './validate';
 
-const commands: readonly Command[] = [list, run, shell, check, stop, reset, validate, rehearse, override, exportResults, clean, doctor];
+const commands: readonly Command[] = [list, run, shell, check, logs, stop, restart, reset, validate, rehearse, override, exportResults, clean, doctor];
 
 const everywhere = {
   home: { type: 'string' },
