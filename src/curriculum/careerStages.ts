@@ -3,6 +3,8 @@ import { attribution, textSchema } from './careerFacts';
 import { named } from './expectation';
 import { idSchema } from './values';
 
+const shortSchema = textSchema.max(24).optional().describe('Shown in place of the title where there is little room.');
+
 export const skillSchema = named(
   z
     .strictObject({
@@ -37,6 +39,7 @@ export const actionSchema = named(
     .strictObject({
       id: idSchema.describe('Labs refer to it as their `action`; unique in the whole path.'),
       title: textSchema.describe('The action, in the imperative.'),
+      short: shortSchema,
       description: z.string().trim().default('').describe('What doing it well means.'),
       ...attribution,
     })
@@ -59,6 +62,7 @@ export const stageSchema = named(
     .strictObject({
       id: idSchema.describe('Unique in the path.'),
       title: textSchema.describe('Heading of the stage.'),
+      short: shortSchema,
       time: textSchema.optional().describe('How long it takes, as shown: "3-6 months".'),
       months: monthsSchema.optional(),
       summary: z.string().trim().default('').describe('What the stage is about.'),

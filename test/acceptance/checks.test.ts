@@ -75,7 +75,9 @@ describe('checks, wherever one looks', function () {
     await guide(page).getByRole('link', { name: 'greeting.txt' }).click();
     await page.locator('.editor-instance .view-line').filter({ hasText: 'world' }).first().click({ position: { x: 5, y: 5 } });
     await page.keyboard.press('Control+A');
-    await page.keyboard.type('hello\nworld');
+    await page.keyboard.type('hello');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('world');
     await page.keyboard.press('Control+S');
     await guide(page).locator('.check.passed').filter({ hasText: 'The greeting is right' }).waitFor();
     await guide(page).getByText('2 of 3 points').waitFor();
@@ -96,5 +98,68 @@ describe('checks, wherever one looks', function () {
     await window.screenshot('watched-terminal');
     await page.locator('.notification-toast').getByRole('button', { name: 'Open Guide' }).click();
     await guide(page).getByRole('heading', { name: 'Answer questions' }).waitFor();
+  });
+
+  describe('questions', () => {
+    function question(id: string): Locator {
+      return guide(window.page).locator(`form[data-question="${id}"]`);
+    }
+
+    /** Everything the page holds: what it shows, and what it was sent to show. */
+    function source(): Promise<string> {
+      return guide(window.page).locator('html').evaluate((page) => page.outerHTML);
+    }
+
+    it('keep their answers out of the page', async () => {
+      await question('one').waitFor();
+      assert.doesNotMatch(await source(), /ZEBRA|tolerance|ls\(/);
+      await window.screenshot('questions');
+    });
+
+    it('take a choice by a click, and say that it is not right yet', async () => {
+      await question('one').getByText('A file').click();
+      await question('one').getByRole('button', { name: 'Answer' }).click();
+      await question('one').getByText('Not right yet').waitFor();
+      assert.ok(await question('one').getByLabel('A file').isChecked(), 'what was chosen stays chosen');
+      assert.doesNotMatch(await source(), /ZEBRA/);
+      await question('one').getByText('A process with walls').click();
+      await question('one').getByRole('button', { name: 'Answer' }).click();
+      await question('one').getByText('Right.').waitFor();
+      await question('one').getByText('ZEBRA-ONE').waitFor();
+      assert.doesNotMatch(await source(), /ZEBRA-(SEVERAL|NUMBER|TEXT)/);
+    });
+
+    it('take several answers, a number and a text from the keyboard alone', async () => {
+      const { page } = window;
+      await question('several').getByLabel('Red').focus();
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await question('several').getByText('Right.').waitFor();
+      await until('the focus on the verdict', () => question('several').locator('p.passed').evaluate((said) => said === document.activeElement));
+      await question('number').getByRole('textbox').focus();
+      await page.keyboard.type('a lot');
+      await page.keyboard.press('Enter');
+      await question('number').getByText('Write a number').waitFor();
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type('2,5');
+      await page.keyboard.press('Enter');
+      await question('number').getByText('Right.').waitFor();
+      await question('text').getByRole('textbox').focus();
+      await page.keyboard.type('LS -la');
+      await page.keyboard.press('Enter');
+      await question('text').getByText('Right.').waitFor();
+      await guide(page).getByText('This lab is complete.').waitFor();
+    });
+
+    it('are journaled with every attempt', async () => {
+      const answers = (await window.file('.state/journal.jsonl')).split('\n').filter((line) => line.includes('"answered"'));
+      const said = answers.map((line) => JSON.parse(line) as { question: string; correct: boolean }).map(({ question: id, correct }) => `${id} ${correct}`);
+      assert.deepEqual(said, ['one false', 'one true', 'several true', 'number true', 'text true']);
+      await window.screenshot('questions-answered');
+    });
   });
 });

@@ -27,10 +27,12 @@ export function resultText(result: Pick<CheckResult, 'title'> & Partial<CheckRes
   for (const criterion of result.criteria ?? []) {
     lines.push(...criterionLines(criterion, place.folder));
   }
-  if ((result.criteria ?? []).length === 0 && result.message) {
+  const printed = result.output?.trim();
+  // Without criteria the message of a failure is what it printed last.
+  if ((result.criteria ?? []).length === 0 && result.message && !(result.verdict === 'failed' && printed)) {
     lines.push(...indented(result.message));
   }
-  if (result.output?.trim()) {
+  if (result.output && printed) {
     lines.push('', ...indented(result.output.trimEnd()));
   }
   return terminalText(`${lines.join('\n')}\n\n`, place);

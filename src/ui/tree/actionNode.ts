@@ -10,12 +10,13 @@ export class ActionNode extends PathNode<ActionModel> {
   }
 
   item(): vscode.TreeItem {
-    const { title, description, labs, begun, completed } = this.model;
-    const item = new vscode.TreeItem(title, expandedWhere(begun && completed < labs.length));
+    const { title, short, description, labs, begun, completed } = this.model;
+    const item = new vscode.TreeItem(short, expandedWhere(begun && completed < labs.length));
     item.id = this.id;
     item.contextValue = 'action';
     item.description = labs.length > 0 ? `${completed}/${labs.length}` : vscode.l10n.t('no labs yet');
     item.iconPath = this.icon();
+    item.accessibilityInformation = { label: `${title}, ${item.description}` };
     item.tooltip = plainMarkdown([{ heading: title }, { text: description }]);
     return item;
   }
@@ -33,7 +34,7 @@ export class ActionNode extends PathNode<ActionModel> {
   }
 
   protected shown(): unknown {
-    const { title, description, labs, begun, completed } = this.model;
-    return { title, description, labs: labs.length, begun, completed };
+    const { title, short, description, labs, begun, completed } = this.model;
+    return { title, short, description, labs: labs.length, begun, completed };
   }
 }

@@ -3,7 +3,7 @@ import { downText } from '../downText';
 import { commandIds, type GuideTarget, type LabTarget } from '../commandIds';
 import type { LabModel } from './pathModel';
 import { expandedWhere, PathNode } from './pathNode';
-import { plainMarkdown } from './tooltip';
+import { creditText, plainMarkdown } from './tooltip';
 
 /** A lab. Clicking it opens its guide. */
 export class LabNode extends PathNode<LabModel> implements LabTarget {
@@ -89,7 +89,7 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
   }
 
   private tooltip(): vscode.MarkdownString {
-    const { title, summary, difficulty, minutes, steps, stepsDone, message, missing, phase, shadowing, catalog } = this.model;
+    const { title, summary, difficulty, minutes, steps, stepsDone, credit, message, missing, phase, shadowing, catalog } = this.model;
     return plainMarkdown([
       { heading: title },
       { text: summary },
@@ -99,6 +99,7 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
           difficulties()[difficulty] ?? difficulty, minutes, stepsDone, steps.length,
         ),
       },
+      { text: creditText(credit) },
       { text: missing.length > 0 ? vscode.l10n.t('Builds on: {0}', missing.join(', ')) : '' },
       { text: shadowing ? vscode.l10n.t('From {0}, in place of another lab of the same id.', catalog) : '' },
       { text: phase === 'failed' || phase === 'busy' ? (message ?? '') : '' },

@@ -1,9 +1,10 @@
 import type { CareerPath } from '../../curriculum/careerPath';
-import type { Lab } from '../../curriculum/lab';
+import type { Lab, Step } from '../../curriculum/lab';
 import type { Problem } from '../../curriculum/problem';
 import type { LabProgress, Summary } from '../../progress/summary';
 import type { DownService, SessionState } from '../../session/api';
 import type { Verdict } from '../../common/verdict';
+import { type Credit, creditOf } from '../../session/credit';
 
 /** The career path as the tree shows it: facts joined into plain data, without a word or an icon. */
 
@@ -41,6 +42,8 @@ export interface StepModel {
   current: boolean;
   /** The worst verdict of the checks it asks for, the last time they ran; undefined where none ran. */
   verdict?: Verdict;
+  /** Points of its checks. */
+  credit: Credit;
   /** Whether it has checks to run. */
   checkable: boolean;
   phase: LabPhase;
@@ -61,6 +64,7 @@ export interface LabModel {
   begun: boolean;
   completed: boolean;
   stepsDone: number;
+  credit: Credit;
   steps: StepModel[];
   hasPorts: boolean;
   shadowing: boolean;
@@ -71,6 +75,8 @@ export interface LabModel {
 export interface ActionModel {
   id: string;
   title: string;
+  /** For the row itself: a side bar is narrow. */
+  short: string;
   description: string;
   labs: LabModel[];
   begun: boolean;
@@ -80,6 +86,7 @@ export interface ActionModel {
 export interface StageModel {
   id: string;
   title: string;
+  short: string;
   time?: string;
   summary: string;
   actions: ActionModel[];
@@ -107,11 +114,12 @@ export function buildPathModel(facts: PathFacts): PathModel {
     const actions = stage.actions.map((action): ActionModel => {
       const labs = byAction.get(action.id) ?? [];
       byAction.delete(action.id);
-      return { id: action.id, title: action.title, description: action.description, labs, begun: labs.some((lab) => lab.begun), completed: completed(labs) };
+      return { id: action.id, title: action.title, short: action.short ?? action.title, description: action.description, labs, begun: labs.some((lab) => lab.begun), completed: completed(labs) };
     });
     return {
       id: stage.id,
       title: stage.title,
+      short: stage.short ?? stage.title,
       time: stage.time,
       summary: stage.summary,
       actions,
@@ -137,6 +145,7 @@ function labModel(lab: Lab, facts: PathFacts, titles: Map<string, string>): LabM
   const state = facts.state(identity);
   const phase = phaseOf(state);
   const current = currentStep(lab, progress);
+  const credit = (some: readonly Step[]): Credit => creditOf(some, (check) => progress?.checks[check]);
   const steps = definition.steps.map((step): StepModel => ({
     lab: identity,
     id: step.id,
@@ -144,6 +153,7 @@ function labModel(lab: Lab, facts: PathFacts, titles: Map<string, string>): LabM
     done: progress?.steps[step.id] !== undefined,
     current: step.id === current,
     verdict: worstVerdict(step.checks.filter((check) => !check.optional).map((check) => progress?.checks[check.id]?.verdict)),
+    credit: credit([step]),
     checkable: step.checks.length > 0,
     phase,
   }));
@@ -160,6 +170,7 @@ function labModel(lab: Lab, facts: PathFacts, titles: Map<string, string>): LabM
     begun: progress?.startedAt !== undefined,
     completed: progress?.completedAt !== undefined,
     stepsDone: steps.filter((step) => step.done).length,
+    credit: credit(definition.steps),
     steps,
     hasPorts: Object.values(definition.services).some((service) => !service.hidden && service.ports.length > 0),
     shadowing: facts.shadowing.has(identity),

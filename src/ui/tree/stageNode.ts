@@ -10,8 +10,8 @@ export class StageNode extends PathNode<StageModel> {
   }
 
   item(): vscode.TreeItem {
-    const { title, completed, total, time, summary } = this.model;
-    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
+    const { title, short, completed, total, time, summary } = this.model;
+    const item = new vscode.TreeItem(short, vscode.TreeItemCollapsibleState.Expanded);
     item.id = this.id;
     item.contextValue = 'stage';
     item.description = total > 0 ? `${completed}/${total}` : undefined;
@@ -32,7 +32,7 @@ export class StageNode extends PathNode<StageModel> {
   }
 
   protected shown(): unknown {
-    const { title, completed, total, time, summary } = this.model;
-    return { title, completed, total, time, summary };
+    const { title, short, completed, total, time, summary } = this.model;
+    return { title, short, completed, total, time, summary };
   }
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds, type StepTarget } from '../commandIds';
 import type { StepModel } from './pathModel';
 import { PathNode } from './pathNode';
+import { creditText } from './tooltip';
 
 /** A step of a lab. Clicking it opens the guide there. */
 export class StepNode extends PathNode<StepModel> implements StepTarget {
@@ -25,7 +26,7 @@ export class StepNode extends PathNode<StepModel> implements StepTarget {
     const standing = this.standing();
     item.description = current && !done ? standing.now : undefined;
     item.iconPath = standing.icon;
-    item.tooltip = `${title}: ${standing.text}`;
+    item.tooltip = [`${title}: ${standing.text}`, creditText(this.model.credit)].filter(Boolean).join('\n');
     item.accessibilityInformation = { label: `${title}, ${standing.text}` };
     item.command = {
       command: commandIds.openGuide,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Credit } from '../../session/credit';
 
 /**
  * A tooltip of plain paragraphs. What labs say is shown as text, never as Markdown, and the result is not trusted:
@@ -21,4 +22,9 @@ export function plainMarkdown(parts: readonly ({ heading: string } | { text: str
 /** CommonMark takes a backslash before any ASCII punctuation. (`appendText` would also make every blank unbreakable.) */
 function escaped(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}
+
+/** Points of checks in words; nothing where there are none to earn. */
+export function creditText({ earned, total }: Credit): string {
+  return total > 0 ? vscode.l10n.t('{0} of {1} points', earned, total) : '';
 }
