@@ -15,7 +15,7 @@ export interface CodeBlock {
   run: boolean;
   /** Whether it has a Copy button. */
   copy: boolean;
-  /** Whether a rehearsal of the guide runs it. */
+  /** Whether a rehearsal of the guide runs or saves it. */
   test: boolean;
   /** Whether what runs in the terminal is interrupted first. */
   interrupt: boolean;
@@ -26,26 +26,33 @@ export interface CodeBlock {
 }
 
 const runnable = new Set(['sh', 'bash', 'console']);
-const flags = ['no-run', 'no-copy', 'no-test', 'interrupt'];
-const settings = ['service', 'save-as'];
+const flags = ['no-run', 'no-copy', 'interrupt'];
+const settings = ['service', 'save-as', 'no-test'];
+/** A word, or `name=value` whose value may stand in quotes. */
+const word = /([^\s=]+)(?:(=)(?:"([^"]*)"|(\S*)))?/g;
 
 /**
- * Reads a fence: ```` ```sh no-run service=db save-as=src/app.py ````. Words that mean nothing are told by `onProblem`
- * and otherwise ignored.
+ * Reads a fence: ```` ```sh service=db save-as=src/app.py no-test="why not" ````. Words that mean nothing are told by
+ * `onProblem` and otherwise ignored.
  */
 export function codeBlock(info: string, content: string, index: number, line: number, onProblem: (message: string) => void): CodeBlock {
-  const [language = '', ...words] = info.trim().split(/\s+/);
+  const [, language = '', words = ''] = /^(\S*)(.*)$/s.exec(info.trim()) ?? [];
   const has = new Set<string>();
   const values = new Map<string, string>();
-  for (const word of words) {
-    const at = word.indexOf('=');
-    const name = at < 0 ? word : word.slice(0, at);
-    if (at < 0 ? flags.includes(name) : settings.includes(name)) {
+  for (const [whole, name = '', equals, quoted, plain] of words.matchAll(word)) {
+    const value = (quoted ?? plain ?? '').trim();
+    if (equals ? settings.includes(name) : flags.includes(name)) {
       has.add(name);
-      values.set(name, word.slice(at + 1));
-    } else {
-      const meant = nearest(name, at < 0 ? flags : settings);
-      onProblem(`The word \`${word}\` behind this fence means nothing.${meant ? ` Did you mean \`${meant}\`?` : ''}`);
+      values.set(name, value);
+    } else if (name !== 'no-test') {
+      const meant = nearest(name, equals ? settings : [...flags, 'no-test']);
+      onProblem(`The word \`${whole}\` behind this fence means nothing.${meant ? ` Did you mean \`${meant}\`?` : ''}`);
+    }
+    if (name === 'no-test') {
+      has.add(name);
+      if (value === '') {
+        onProblem('Say why a rehearsal of the guide passes over this block: `no-test="it waits for a person"`.');
+      }
     }
   }
   const saveAs = values.get('save-as');
@@ -62,7 +69,7 @@ export function codeBlock(info: string, content: string, index: number, line: nu
     text: language === 'console' ? typedCommands(content) : content,
     run,
     copy: shell && !has.has('no-copy'),
-    test: run && !has.has('no-test'),
+    test: (run || values.has('save-as')) && !has.has('no-test'),
     interrupt: has.has('interrupt'),
     ...(values.get('service') && { service: values.get('service') }),
     ...(saveAs !== undefined && !problem && { saveAs }),

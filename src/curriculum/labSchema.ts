@@ -96,6 +96,10 @@ export const stepSchema = named(
     id: idSchema.describe('Unique in the lab.'),
     title: textSchema.max(120).describe('What the learner does.'),
     guide: labPathSchema.describe('Instructions, a Markdown file.'),
+    edits: z
+      .boolean()
+      .default(false)
+      .describe('The guide asks for edits that cannot be typed: a rehearsal of the guide runs its blocks, then the solution.'),
     before: z.array(actionScriptSchema).default([]).describe('Runs once on entering the step, again after Reset Step.'),
     hints: z.array(textSchema).default([]).describe('From direction over approach to nearly there.'),
     solution: labPathSchema.optional().describe("Script from the previous step's solved state to this one's."),

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Cell } from '../../../src/authoring/rehearsal';
 import { rehearse } from '../../../src/authoring/rehearse';
 import { isUserError } from '../../../src/common/errors';
@@ -10,9 +12,14 @@ describe('rehearsing labs of the tests', function () {
   this.timeout(120_000);
   const box = useSessions();
 
-  const cells = async (lab: Lab, repeat: number): Promise<Cell[]> => {
+  const cells = async (lab: Lab, repeat: number, guide = false): Promise<Cell[]> => {
     const { sessions } = box.rig.open();
-    return rehearse([lab], () => Promise.resolve({ sessions, dispose: () => sessions.remove(lab.identity) }), { repeat, jobs: 1, seed: 1 });
+    const dispose = async (): Promise<void> => {
+      // Only where another run follows that needs a folder of its own.
+      await (guide ? sessions.reset(lab, box.rig.options()) : undefined);
+      await sessions.remove(lab.identity);
+    };
+    return rehearse([lab], () => Promise.resolve({ sessions, dispose }), { repeat, jobs: 1, seed: 1, guide });
   };
   const differences = (all: readonly Cell[]): string[] => all.flatMap(({ proof, subject, differences: each }) => each.map((text) => `${proof} ${subject}: ${text}`));
 
@@ -33,6 +40,27 @@ describe('rehearsing labs of the tests', function () {
       ['end again', true, []], ['shuffled 1', false, ['moody']], ['shuffled 2', true, []], ['shuffled 3', true, []],
     ]);
     assert.match(differences(all)[0] ?? '', /^shuffled 1: moody is flaky: it passed, and without a change it failed: not in the mood\n\(they ran in this order: (moody, steady|steady, moody)\)$/);
+  });
+
+  it('follows a guide block for block, and the edits it asks for', async () => {
+    const all = await cells(await box.rig.lab(undefined, 'test', 'guided'), 1, true);
+    assert.deepEqual(differences(all), []);
+    assert.deepEqual(all.filter(({ proof }) => proof === 'guide').map(({ subject, proved }) => [subject, proved]), [['type', ['typed', 'saved']], ['edit', ['edited', 'stays']]]);
+  });
+
+  it('finds a guide that does not lead where it says, with the place', async () => {
+    const lab = await box.rig.lab(undefined, 'test', 'guided');
+    const page = path.join(lab.folder, 'guide/01-type.md');
+    const text = await readFile(page, 'utf8');
+    for (const [wrong, message] of [
+      [text.replace('echo two', 'ecko two'), /^guide type: guide\/01-type\.md:9: `for word in one; do` ended with 127[^]*ecko/],
+      [text.replace('echo two', 'echo three'), /^guide type: typed must pass here, but it failed: typed\.txt: one three$/],
+    ] as const) {
+      await writeFile(page, wrong);
+      const found = differences(await cells(lab, 1, true)).filter((each) => each.startsWith('guide'));
+      assert.equal(found.length, 1, found.join('\n'));
+      assert.match(found[0] ?? '', message);
+    }
   });
 
   it('what held of a failure is kept, and an instructor may count a step as completed', async () => {

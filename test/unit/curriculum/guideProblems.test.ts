@@ -32,7 +32,7 @@ describe('a page of a guide', () => {
     const page = [
       '# Do it, {{input.name}}', '',
       '[check](check:done) [open](port:lab:8080/x) [file](file:src/app.py#L3) [again](restart:lab) [hint](hint:) [web](https://x.org)', '',
-      '```sh service=lab no-test', 'cd {{workspace}}; curl {{url.lab.8080}}:{{port.lab.8080}} {{ .Values.x }}', '```',
+      '```sh service=lab no-test="needs a person"', 'cd {{workspace}}; curl {{url.lab.8080}}:{{port.lab.8080}} {{ .Values.x }}', '```',
     ].join('\n');
     assert.deepEqual(problems(page), []);
   });

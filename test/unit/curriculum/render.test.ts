@@ -135,7 +135,7 @@ describe('a guide', () => {
       assert.match(output, /^<pre data-block="0"><code class="language-sh">ls\n<\/code><\/pre>/);
     });
     it('with words', () => {
-      const { blocks } = render('```sh no-copy no-test interrupt service=db save-as=src/a.py\nls\n```');
+      const { blocks } = render('```sh no-copy no-test="it waits = for you" interrupt service=db save-as=src/a.py\nls\n```');
       assert.deepEqual(blocks, [
         { index: 0, line: 1, language: 'sh', text: 'ls\n', run: true, copy: false, test: false, interrupt: true, service: 'db', saveAs: 'src/a.py' },
       ]);
