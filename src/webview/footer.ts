@@ -10,9 +10,11 @@ export function footer(state: GuideState, strings: GuideStrings, host: Host, go:
   const next = state.pages[at + 1];
   const { page } = state;
   const up = state.phase === 'running' || state.phase === 'checking';
+  const begun = page.kind === 'step' && (page.done || state.pages[at]?.current === true);
   const completes = page.byNext && !page.done && up;
   return h('footer', {},
     previous && h('button', { 'data-key': 'previous', onclick: () => go(previous.id) }, icon('previous'), fill(strings.previous, previous.title)),
+    up && begun && h('button', { class: 'link', 'data-key': 'reset', onclick: () => host.send({ type: 'resetStep', step: page.id }) }, strings.resetStep),
     completes && h('button', { class: 'primary', 'data-key': 'next', onclick: () => host.send({ type: 'next', step: page.id }) },
       strings.completeStep, icon('next')),
     !completes && next && h('button', {

@@ -117,6 +117,7 @@ export type FromGuide =
   | { type: 'start' }
   | { type: 'stop' }
   | { type: 'restart' }
+  | { type: 'resetStep'; step: string }
   | { type: 'restartService'; service: string }
   | { type: 'showLogs'; service: string }
   | { type: 'checkStep'; step: string }
@@ -148,6 +149,7 @@ const fields: { [T in FromGuide['type']]: { [F in Exclude<keyof Extract<FromGuid
   start: {},
   stop: {},
   restart: {},
+  resetStep: { step: text },
   restartService: { service: text },
   showLogs: { service: text },
   checkStep: { step: text },
@@ -251,6 +253,7 @@ export interface GuideStrings {
   next: string;
   previous: string;
   completeStep: string;
+  resetStep: string;
   completed: string;
   unlocked: string;
 }

@@ -7,6 +7,7 @@ import { nullLog } from '../../src/common/log';
 import { type Core, createCore } from '../../src/core';
 import type { Lab } from '../../src/curriculum/lab';
 import type { Asker } from '../../src/session/api';
+import { defaultSnapshotLimit } from '../../src/session/snapshotLimit';
 
 const run = promisify(execFile);
 const root = path.resolve(__dirname, '../..');
@@ -22,15 +23,18 @@ export interface Stage {
   dispose(): Promise<void>;
 }
 
-/** `checks` trivial checks in one service of one container. */
-export async function openStage(checks: number): Promise<Stage> {
+/**
+ * `checks` trivial checks in one service of one container. `steps`: with another step after that, and with what Reset
+ * Step needs kept.
+ */
+export async function openStage(checks: number, { steps = false } = {}): Promise<Stage> {
   const folder = await mkdtemp(path.join(homedir(), '.ai-labs-bench-'));
   const labFolder = path.join(folder, 'labs', 'bench', 'bench-lab');
   await mkdir(path.join(labFolder, 'guide'), { recursive: true });
   await mkdir(path.join(labFolder, 'workspace'));
   await writeFile(path.join(labFolder, 'guide', '01.md'), '# Bench\n');
   await writeFile(path.join(labFolder, 'workspace', 'a.txt'), 'a\n');
-  await writeFile(path.join(labFolder, 'lab.yaml'), labYaml(checks));
+  await writeFile(path.join(labFolder, 'lab.yaml'), labYaml(checks) + (steps ? secondStep : ''));
   await cp(path.join(root, 'labs/images/slim'), path.join(folder, 'labs/images/slim'), { recursive: true });
   const core = createCore({
     home: path.join(folder, 'home'),
@@ -39,6 +43,7 @@ export async function openStage(checks: number): Promise<Stage> {
     careerPath: path.join(root, 'labs/career-path.yaml'),
     log: nullLog,
     locale: 'en',
+    snapshotLimit: steps ? () => defaultSnapshotLimit : undefined,
   });
   const entry = (await core.catalog.load()).find('bench-lab');
   if (!entry?.lab) {
@@ -54,6 +59,8 @@ export async function openStage(checks: number): Promise<Stage> {
     },
   };
 }
+
+const secondStep = '  - {id: two, title: Two, guide: guide/01.md}\n';
 
 function labYaml(checks: number): string {
   const check = (index: number): string => `      - {id: c${index}, title: Check ${index}, script: "true"}`;

@@ -49,6 +49,8 @@ export class GuideActions {
         return run(commandIds.restartService, { lab, service: message.service });
       case 'showLogs':
         return run(commandIds.showLogs, { lab, service: message.service });
+      case 'resetStep':
+        return run(commandIds.resetStep, { lab, step: message.step });
       case 'stop':
         return run(commandIds.stopLab, { lab });
       case 'openTerminal':

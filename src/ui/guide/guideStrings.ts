@@ -71,6 +71,7 @@ export function guideStrings(): GuideStrings {
     next: l10n.t('Next: {0}', '{0}'),
     previous: l10n.t('Back: {0}', '{0}'),
     completeStep: l10n.t('Done, Go On'),
+    resetStep: l10n.t('Reset Step…'),
     completed: l10n.t('This lab is complete.'),
     unlocked: l10n.t('It opens the way to:'),
   };
