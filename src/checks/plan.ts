@@ -1,4 +1,5 @@
 import type { Check, Fault, Step } from '../curriculum/lab';
+import { isRoot } from '../curriculum/isolation';
 import { terminalService } from '../curriculum/lab';
 import { parseDuration } from '../curriculum/units';
 import type { ServiceFault } from '../engines/engine';
@@ -26,11 +27,6 @@ export interface Segment {
 }
 
 const defaultTimeout = 30_000;
-
-/** Whether a `user` of Docker's spelling is root. */
-export function isRoot(user: string): boolean {
-  return /^(root|0)?(:(root|0))?$/.test(user);
-}
 
 function planOne(request: CheckRequest, step: Step, check: Check): PlannedCheck {
   const service = check.service ?? terminalService(request.lab.definition);

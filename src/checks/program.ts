@@ -1,8 +1,9 @@
+import { isRoot } from '../curriculum/isolation';
 import type { ContainerAssets } from './assets';
 import { scriptContent, scriptPath, writeCheckFunction } from './checkFunction';
 import { ImageUsers } from './imageUsers';
 import { interpreterOf } from './interpreter';
-import { isRoot, type PlannedCheck } from './plan';
+import type { PlannedCheck } from './plan';
 import type { ProgramCheck, ProgramInput } from './programInput';
 import { exportLine, type Program, ProgramWriter } from './programWriter';
 import { asBytes, quote } from './shellText';

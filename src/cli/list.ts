@@ -1,3 +1,4 @@
+import { unisolatedServices } from '../curriculum/isolation';
 import { table } from './output';
 import { type Command, exit, flag } from './command';
 
@@ -25,6 +26,7 @@ export const list: Command = {
         skills: definition?.skills ?? [],
         tracks: definition?.tracks ?? [],
         state: !definition ? 'broken' : progress?.completedAt ? 'completed' : progress?.startedAt ? 'started' : 'new',
+        unisolated: definition !== undefined && unisolatedServices(definition).length > 0,
         problems: entry.problems,
       };
     });
@@ -33,7 +35,7 @@ export const list: Command = {
       return exit.good;
     }
     const header = ['LAB', 'STAGE', 'LEVEL', 'MINUTES', 'STATE', 'TITLE'].map((text) => context.output.style('bold', text));
-    const lines = rows.map((row) => [row.id, row.stage ?? '-', row.difficulty ?? '-', String(row.minutes ?? '-'), row.state, row.title]);
+    const lines = rows.map((row) => [row.id, row.stage ?? '-', row.difficulty ?? '-', String(row.minutes ?? '-'), row.state, row.unisolated ? `${row.title} (unisolated)` : row.title]);
     context.output.line(table([header, ...lines]));
     return exit.good;
   },

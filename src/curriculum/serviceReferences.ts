@@ -1,4 +1,5 @@
 import { findCircles } from './circles';
+import { unisolatedServices } from './isolation';
 import type { LabDefinition } from './lab';
 import { nearest } from './nearest';
 import type { Service } from './service';
@@ -27,6 +28,10 @@ export function checkServices(document: YamlDocument, definition: LabDefinition)
         document.report(place, part, 'unknown-service', `There is no service \`${on}\` in this lab.${meant ? ` Did you mean \`${meant}\`?` : ''}`, { fix });
       }
     }
+  }
+  for (const name of unisolatedServices(definition)) {
+    const message = `Checks run in \`${name}\`, where the learner is root: nothing is hidden from them there, and they can make any check pass. Give the service another \`user\`, or run its checks elsewhere.`;
+    document.report(['services', name, 'user'], 'value', 'unisolated', message, { severity: 'warning' });
   }
   for (const circle of circles(services)) {
     const [first = '', second = first] = circle;

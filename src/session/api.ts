@@ -63,6 +63,8 @@ export interface SessionView {
   ports: { service: string; container: number; host: number }[];
   inputs: Readonly<Record<string, string>>;
   seed: string;
+  /** Services where the learner is root beside checks, so that nothing is hidden from them (curriculum/isolation.ts). */
+  unisolated: string[];
   /** The content digest of the lab this session runs, and whether the lab on disk has changed since. */
   digest: string;
   outdated: boolean;

@@ -2,6 +2,7 @@ import { type ContainerAssets, loadContainerAssets } from '../checks/assets';
 import { sleep } from '../common/cancellation';
 import { CancelledError, isCancelled, isUserError, messageOf, type UserError } from '../common/errors';
 import type { Event } from '../common/event';
+import { unisolatedServices } from '../curriculum/isolation';
 import type { Lab } from '../curriculum/lab';
 import type { Shell, Snapshot } from '../engines/engine';
 import { progressOf } from '../progress/fold';
@@ -87,6 +88,7 @@ export class LabSessions implements Sessions {
       ports: shownPorts(lab, up),
       inputs: record.inputs,
       seed: record.seed,
+      unisolated: unisolatedServices(lab.definition, record.users),
       digest: record.digest,
       outdated,
     };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { l10n } from 'vscode';
 import { systemCode, UserError } from '../../common/errors';
+import { unisolatedServices } from '../../curriculum/isolation';
 import type { Lab } from '../../curriculum/lab';
 import type { GuideBlock as RenderedBlock, RenderedGuide } from '../../curriculum/render';
 import type { DownService, SessionState, SessionView } from '../../session/api';
@@ -60,6 +61,7 @@ export class GuideReader {
     }
     const progress = known.summary.labs[identity];
     const pages = guidePages(lab);
+    const unisolated = (view?.unisolated ?? unisolatedServices(lab.definition)).length > 0;
     const first = firstPage(pages, {
       touched: Object.keys({ ...progress?.steps, ...progress?.checks, ...progress?.hints }).length > 0,
       allDone: lab.definition.steps.every((step) => progress?.steps[step.id] !== undefined),
@@ -81,7 +83,7 @@ export class GuideReader {
           intro: l10n.t('Introduction'),
           finish: l10n.t('Finish'),
           down: downText(stateDown(core.sessions.state(identity))),
-          facts: [l10n.t('{0} min', lab.definition.minutes), difficulty(lab.definition.difficulty)].join(' · '),
+          facts: [l10n.t('{0} min', lab.definition.minutes), difficulty(lab.definition.difficulty), ...(unisolated ? [l10n.t('unisolated')] : [])].join(' · '),
         },
       },
       pages, source,

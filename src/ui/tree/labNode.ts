@@ -89,7 +89,7 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
   }
 
   private tooltip(): vscode.MarkdownString {
-    const { title, summary, difficulty, minutes, steps, stepsDone, credit, message, missing, phase, shadowing, catalog } = this.model;
+    const { title, summary, difficulty, minutes, steps, stepsDone, credit, message, missing, phase, shadowing, catalog, unisolated } = this.model;
     return plainMarkdown([
       { heading: title },
       { text: summary },
@@ -101,6 +101,7 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
       },
       { text: creditText(credit) },
       { text: missing.length > 0 ? vscode.l10n.t('Builds on: {0}', missing.join(', ')) : '' },
+      { text: unisolated ? vscode.l10n.t('Unisolated: you are root where its checks run, so a pass proves less.') : '' },
       { text: shadowing ? vscode.l10n.t('From {0}, in place of another lab of the same id.', catalog) : '' },
       { text: phase === 'failed' || phase === 'busy' ? (message ?? '') : '' },
     ]);

@@ -1,5 +1,6 @@
 import type { CareerPath } from '../../curriculum/careerPath';
 import type { Lab, Step } from '../../curriculum/lab';
+import { unisolatedServices } from '../../curriculum/isolation';
 import type { Problem } from '../../curriculum/problem';
 import type { LabProgress, Summary } from '../../progress/summary';
 import type { DownService, SessionState } from '../../session/api';
@@ -56,6 +57,8 @@ export interface LabModel {
   difficulty: string;
   minutes: number;
   catalog: string;
+  /** Nothing is hidden from its learner, who is root where checks run. */
+  unisolated: boolean;
   phase: LabPhase;
   /** Why it failed, or what it is busy with. */
   message?: string;
@@ -164,6 +167,7 @@ function labModel(lab: Lab, facts: PathFacts, titles: Map<string, string>): LabM
     difficulty: definition.difficulty,
     minutes: definition.minutes,
     catalog: lab.catalog,
+    unisolated: unisolatedServices(definition).length > 0,
     phase,
     message: state.kind === 'failed' || state.kind === 'preparing' || state.kind === 'starting' ? state.message : undefined,
     down: state.kind === 'failed' ? state.down : undefined,

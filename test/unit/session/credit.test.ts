@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { checkSchema } from '../../../src/curriculum/labSchema';
+import { checkSchema, stepSchema } from '../../../src/curriculum/labSchema';
 import type { Step } from '../../../src/curriculum/lab';
 import { creditOf, type Judged } from '../../../src/session/credit';
 
 const check = (id: string, more: object): Step['checks'][number] => checkSchema.parse({ id, title: id, script: 'true', ...more });
 const step: Step = {
-  id: 'one', title: 'One', guide: 'guide/01.md', before: [], hints: [], questions: [],
+  ...stepSchema.parse({ id: 'one', title: 'One', guide: 'guide/01.md' }),
   checks: [check('two', { points: 2 }), check('three', { points: 3 }), check('extra', { points: 5, optional: true })],
 };
 
