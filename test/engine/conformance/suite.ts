@@ -1,6 +1,8 @@
 import type { Subject } from '../subject';
 import { cancellation } from './cancellation';
 import { commandsAndFiles } from './commands';
+import { disturbances } from './disturbances';
+import { everyMethod } from './everyMethod';
 import { hardening } from './hardening';
 import { images } from './images';
 import { lifeOfALab } from './life';
@@ -22,5 +24,7 @@ export function conformance(subject: Subject): void {
     learnersFolder(subject);
     cancellation(subject);
     hardening(subject);
+    disturbances(subject);
+    everyMethod(subject);
   });
 }
