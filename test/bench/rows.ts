@@ -1,7 +1,9 @@
 import type { Row } from './measure';
 import { catalogCold, catalogWarm } from './rows/catalog';
 import { labStart } from './rows/labStart';
+import { labStartThree } from './rows/labStartThree';
 import { resetStep } from './rows/resetStep';
+import { saveToVerdict } from './rows/saveToVerdict';
 import { tenChecks } from './rows/tenChecks';
 
-export const rows: readonly Row[] = [labStart, resetStep, tenChecks, catalogCold, catalogWarm];
+export const rows: readonly Row[] = [labStart, labStartThree, resetStep, tenChecks, saveToVerdict, catalogCold, catalogWarm];
