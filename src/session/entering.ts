@@ -40,7 +40,7 @@ export async function enterSteps(context: SessionContext, identity: string, agai
   const entered = new Set(record.enteredSteps);
   if (steps.length > 1 && !entered.has(current.id) && progress.enteredStep !== current.id && known.running) {
     // The first step needs nothing kept: a plain start brings it back.
-    const entry = { identity, step: current.id, folder: record.folder, running: known.running };
+    const entry = { identity, step: current.id, folder: record.folder, running: known.running, streamed: record.streamed === true };
     await context.keeping.enter(entry, { wait: current.before.length > 0 });
   }
   const runner = await scriptRunner(context, known);
@@ -54,6 +54,7 @@ export async function enterSteps(context: SessionContext, identity: string, agai
   } finally {
     await runner.clean();
   }
+  await context.links.sync(identity, signal);
   if (entered.size !== record.enteredSteps.length) {
     await remember(context, context.table.get(identity), { enteredSteps: [...entered] });
   }

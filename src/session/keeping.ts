@@ -23,6 +23,8 @@ export interface Entry {
   /** The learner's folder. */
   folder: string;
   running: RunningLab;
+  /** Its folder is copied into the containers: they begin anew with the folder. */
+  streamed: boolean;
 }
 
 /** Files are kept up to this size, in bytes, whatever containers may take. */
@@ -105,10 +107,10 @@ export class Keeping {
     return sentence;
   }
 
-  private async snapshot({ running, step }: Entry, signal: AbortSignal): Promise<void> {
+  private async snapshot({ running, step, streamed }: Entry, signal: AbortSignal): Promise<void> {
     const engine = await this.context.engine();
     const limit = this.context.snapshotLimit?.() ?? 0;
-    if (limit === 0 || !engine.capabilities.snapshots) {
+    if (limit === 0 || streamed || !engine.capabilities.snapshots) {
       return;
     }
     const latest = await engine.snapshot(running, { name: step, limit }, signal);

@@ -71,14 +71,16 @@ export async function planReset(context: SessionContext, identity: string, wante
   if (found) {
     offer.containers = 'snapshot';
   } else {
-    offer.why = kept.session !== record.session ? 'The containers were made anew since this step began.' : (kept.containersProblem ?? 'The containers are not kept yet, or not any more.');
+    offer.why = record.streamed
+      ? 'The container engine does not see your folder, so the containers get a new copy of it.'
+      : kept.session !== record.session ? 'The containers were made anew since this step began.' : (kept.containersProblem ?? 'The containers are not kept yet, or not any more.');
   }
   return { lab, record, step, offer, kept, undone, ...found };
 }
 
 async function findSnapshot(context: SessionContext, record: SessionRecord, step: string): Promise<{ snapshot: Snapshot; running: RunningLab } | undefined> {
   const engine = await context.engine();
-  if (!engine.capabilities.snapshots) {
+  if (!engine.capabilities.snapshots || record.streamed) {
     return undefined;
   }
   const labs = await engine.findLabs(context.home.id);

@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfAborted } from '../common/cancellation';
 import { isCancelled, messageOf, UserError } from '../common/errors';
-import type { Engine } from '../engines/engine';
+import type { Engine, RunningLab } from '../engines/engine';
 import type { ResetStepOptions } from './api';
 import { backUp } from './backups';
 import { remember, type SessionContext } from './context';
@@ -34,6 +34,10 @@ export async function resetStep(context: SessionContext, identity: string, optio
     throw noSnapshot(reset);
   }
   await reown(context, context.table.get(identity));
+  const labs = (await engine.findLabs(home.id, signal)).filter(({ lab }) => lab === identity);
+  for (const each of labs) {
+    await context.links.bringHome(identity, each, signal);
+  }
   const staged = await stage(home, reset);
   try {
     throwIfAborted(signal);
@@ -42,7 +46,7 @@ export async function resetStep(context: SessionContext, identity: string, optio
     const turn = (): Promise<void> => turnFiles(context, reset, staged, backup);
     await (reset.snapshot && reset.running && options.containers === 'snapshot'
       ? bringBack(context, engine, reset, options, turn, signal)
-      : makeAnew(context, engine, reset, options, turn, signal));
+      : makeAnew(context, engine, reset, labs, options, turn, signal));
     await dropLater(context, engine, reset);
   } finally {
     await rm(staged, { recursive: true, force: true });
@@ -126,16 +130,15 @@ async function makeAnew(
   context: SessionContext,
   engine: Engine,
   { lab, record, offer }: StepReset,
+  labs: readonly RunningLab[],
   options: ResetStepOptions,
   turn: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { table, home } = context;
+  const { table } = context;
   const { identity } = lab;
-  for (const each of await engine.findLabs(home.id, signal)) {
-    if (each.lab === identity) {
-      await engine.remove(each, signal);
-    }
+  for (const each of labs) {
+    await engine.remove(each, signal);
   }
   const fromStart = offer.files === 'starter';
   table.change(identity, { record, lab, running: undefined });

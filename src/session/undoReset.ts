@@ -34,6 +34,7 @@ export async function undoReset(context: SessionContext, identity: string, signa
     throwIfAborted(signal);
     const backup = await backUp(home, identity, record.folder);
     await replaceContent(record.folder, staged);
+    await context.links.sync(identity, signal);
     const aside = backup ? { backup } : {};
     await context.journal.append({ kind: 'reset-undone', lab: identity, restored, ...aside });
     return { restored, ...aside };
