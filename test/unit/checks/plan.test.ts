@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cutIntoSegments, isRoot, planChecks } from '../../../src/checks/plan';
+import { cutIntoSegments, planChecks } from '../../../src/checks/plan';
+import { isRoot } from '../../../src/curriculum/isolation';
 import type { CheckRequest } from '../../../src/checks/request';
 import { labSchema } from '../../../src/curriculum/labSchema';
 
