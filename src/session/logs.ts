@@ -1,10 +1,13 @@
-import { abandonOnAbort, throwIfAborted } from '../common/cancellation';
+import { abandonOnAbort, sleep, throwIfAborted } from '../common/cancellation';
 import { UserError } from '../common/errors';
 import type { Engine, RunningLab } from '../engines/engine';
 import type { LogsOptions } from './api';
 import type { SessionContext } from './context';
 import { knownLab } from './learning';
 import { assertVisible } from './visible';
+
+/** How often a lab whose container went is looked for again, in milliseconds. */
+const goneAgainMs = 500;
 
 /** Passes on what a service prints. Throws UserErrors with the codes `unknown-service` and `lab-not-running`. */
 export async function readLogs(context: SessionContext, identity: string, options: LogsOptions): Promise<void> {
@@ -48,7 +51,8 @@ async function followOn(context: SessionContext, engine: Engine, first: RunningL
     for (let seen = 0; ; ) {
       while (starts === seen && !(await isRemoved(context, engine, first, gone, signal))) {
         const woken = new Promise<void>((resolve) => (wake = resolve));
-        await (starts === seen && abandonOnAbort(woken, signal));
+        // A lab goes part by part, and nothing tells when the last has gone.
+        await (starts === seen && abandonOnAbort(gone ? Promise.race([woken, sleep(goneAgainMs)]) : woken, signal));
       }
       throwIfAborted(signal);
       const lab = await find(context, engine, first.lab, signal);
