@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { type Belonging, type BelongingKind, belongingKinds, sizeText, sum } from '../session/belonging';
+import { type Belonging, type BelongingKind, belongingKinds, sizeOf, sizeText, sum } from '../session/belonging';
 import type { CleanUpReport } from '../session/cleanUp';
 import { type CliContext, type Command, exit, flag, UsageError } from './command';
 import { table } from './output';
@@ -60,7 +60,7 @@ function printList(context: CliContext, shown: readonly Belonging[], chosen: rea
   }
   const rows = shown.map((each) => [
     chosen.includes(each) ? output.style('bold', '[x]') : each.offered ? '[ ]' : ' - ',
-    each.kind, sizeText(each.bytes), each.title, output.style('dim', each.offered ? each.detail : `${each.detail}; ${each.why ?? ''}`),
+    each.kind, sizeOf(each), each.title, output.style('dim', each.offered ? each.detail : `${each.detail}; ${each.why ?? ''}`),
   ]);
   output.line(table([['', 'KIND', 'SIZE', 'WHAT', ''], ...rows]));
   output.line(`${shown.length} in all, ${sizeText(sum(shown.map(({ bytes }) => bytes)) ?? 0)}.`);

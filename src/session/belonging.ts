@@ -19,6 +19,8 @@ export interface Belonging {
   detail: string;
   /** What its removal frees, in bytes, where that is known. */
   bytes?: number;
+  /** Of an image, with the layers it shares with others. */
+  wholeBytes?: number;
   parts: { kind: EngineItem['kind'] | 'folder'; name: string; bytes?: number }[];
   /** `shared`: of no home, as images are. */
   whose: 'this' | 'other' | 'shared';
@@ -38,6 +40,12 @@ export function sizeText(bytes: number | undefined): string {
     return `${(bytes / 1e9).toFixed(1)} GB`;
   }
   return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : bytes >= 1000 ? `${Math.round(bytes / 1000)} kB` : `${bytes} B`;
+}
+
+/** What a belonging takes: `12 MB`, or `0 B of 354 MB` where most of it is shared with others. */
+export function sizeOf({ bytes, wholeBytes }: Pick<Belonging, 'bytes' | 'wholeBytes'>): string {
+  const shares = wholeBytes !== undefined && bytes !== undefined && wholeBytes > bytes;
+  return shares ? `${sizeText(bytes)} of ${sizeText(wholeBytes)}` : sizeText(bytes);
 }
 
 /** Sum of what is known; undefined where nothing is. */

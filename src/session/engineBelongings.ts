@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { EngineItem, RunningLab, Snapshot } from '../engines/engine';
-import { type Belonging, sizeText, sum } from './belonging';
+import { type Belonging, sum } from './belonging';
 
 /** A lab of another home that is not whole yet is left alone for this long, in milliseconds: somebody may be making it. */
 const makingMs = 10 * 60_000;
@@ -99,15 +99,15 @@ function snapshotUnit(snapshot: Snapshot, facts: EngineFacts): OnEngine {
 function imageUnit(image: EngineItem): OnEngine {
   const { kind, id, name, bytes, wholeBytes, superseded, inUse } = image;
   const detail = superseded ? 'an older build of an image, which no lab starts from any more' : 'labs start from it; it is built again when it is needed';
-  const shares = wholeBytes !== undefined && bytes !== undefined && wholeBytes > bytes;
   return {
     image,
     belonging: {
       key: `image ${id}`,
       kind: 'image',
       title: name,
-      detail: shares ? `${detail} (${sizeText(wholeBytes)} with the layers it shares)` : detail,
+      detail,
       bytes,
+      wholeBytes,
       parts: [{ kind, name, bytes }],
       whose: 'shared',
       offered: !inUse,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Belonging, type BelongingKind, sizeText } from '../../session/belonging';
+import { type Belonging, type BelongingKind, sizeOf, sizeText } from '../../session/belonging';
 import type { CleanUpReport } from '../../session/cleanUp';
 import { commandIds } from '../commandIds';
 import type { LazyCore } from '../lazyCore';
@@ -79,9 +79,9 @@ function grouped(offered: readonly Belonging[]): Item[] {
 }
 
 function itemOf(belonging: Belonging): Item {
-  const { title, detail, bytes, parts, kind } = belonging;
+  const { title, detail, parts, kind } = belonging;
   const counted = kind === 'lab' ? `: ${parts.map((part) => part.name).join(', ')}` : '';
-  return { belonging, label: title, description: sizeText(bytes), detail: `${detail}${counted}` };
+  return { belonging, label: title, description: sizeOf(belonging), detail: `${detail}${counted}` };
 }
 
 /** Images are built again; what holds somebody's work is not, so it is asked for once more. */

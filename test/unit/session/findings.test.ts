@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Lab } from '../../../src/curriculum/lab';
 import { serviceSchema } from '../../../src/curriculum/service';
 import type { EngineResources } from '../../../src/engines/engine';
-import { sizeText } from '../../../src/session/belonging';
+import { sizeOf, sizeText } from '../../../src/session/belonging';
 import { resourceFindings } from '../../../src/session/engineFindings';
 
 const plenty: EngineResources = {
@@ -58,5 +58,6 @@ describe('What an engine has, against what labs ask for', () => {
 describe('Sizes', () => {
   it('are said as engines say them', () => {
     assert.deepEqual([undefined, 0, 999, 1500, 2_400_000, 1_260_000_000].map(sizeText), ['', '0 B', '999 B', '2 kB', '2 MB', '1.3 GB']);
+    assert.deepEqual([{ bytes: 0, wholeBytes: 354e6 }, { bytes: 5, wholeBytes: 5 }, {}].map(sizeOf), ['0 B of 354 MB', '5 B', '']);
   });
 });
