@@ -352,6 +352,8 @@ export interface Engine {
   download(lab: RunningLab, service: string, path: string, limit: number, signal?: AbortSignal): Promise<Buffer>;
   /** What a folder of a service holds, running or not; rejects (`folder-too-big`) where its archive exceeds `limit` bytes. */
   readFolder(lab: RunningLab, service: string, path: string, limit: number, signal?: AbortSignal): Promise<FolderEntry[]>;
+  /** Gives all of the learner's folder, where it is mounted into that service, to an owner; also of a lab that does not run. */
+  reownFolder(lab: RunningLab, service: string, owner: { uid: number; gid: number }, signal?: AbortSignal): Promise<void>;
   logs(lab: RunningLab, service: string, options: LogOptions, onChunk: (chunk: Buffer) => void, signal?: AbortSignal): Promise<void>;
   /** Where a published port is reached from this machine. */
   endpoint(lab: RunningLab, service: string, port: number, signal?: AbortSignal): Promise<{ host: string; port: number }>;

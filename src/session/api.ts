@@ -1,6 +1,7 @@
 import type { Change } from '../checks/affected';
 import type { UserError } from '../common/errors';
 import type { Event } from '../common/event';
+import type { LinkNotice } from './sync/workspaceLinks';
 import type { CheckResult } from '../common/verdict';
 import type { Lab } from '../curriculum/lab';
 import type { EngineProgress, RunningLab, Shell, Snapshot } from '../engines/engine';
@@ -158,6 +159,8 @@ export interface AnswerOutcome {
 export interface Sessions {
   /** Fires with a lab's identity whenever its session may look different. */
   readonly onDidChange: Event<string>;
+  /** What a person should be told of a folder that is copied into its lab and back, such as that both of two versions were kept. */
+  readonly onNotice: Event<LinkNotice>;
 
   /** What is known now, without asking the engine. */
   state(identity: string): SessionState;

@@ -38,6 +38,7 @@ export async function checkLab(context: SessionContext, identity: string, option
     await undoLeftFaults(context, engine, before, signal);
   }
   const up = table.get(identity).running ?? before;
+  await context.links.sync(identity, signal);
   const progress = progressOf(await journal.read(), identity);
   const current = currentStep(lab.definition, progress);
   const selected = selectChecks(lab.definition, options, current.id);

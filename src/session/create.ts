@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isUserError } from '../common/errors';
 import type { Lab } from '../curriculum/lab';
-import type { Engine, EngineProgress, LabSpec } from '../engines/engine';
+import type { Engine, EngineProgress, LabSpec, RunningLab } from '../engines/engine';
 import type { StartOptions } from './api';
 import { askConsents, askInputs } from './consents';
 import { remember, type SessionContext } from './context';
@@ -11,7 +12,8 @@ import { hostPorts, sessionLabels } from './labels';
 import { copyLab, dropOtherCopies } from './labCopy';
 import type { SessionRecord } from './recordSchema';
 import { finish, reporter, runScripts, setUp } from './setUp';
-import { imageNeeds, labSpec, learnerUsers } from './spec';
+import { imageNeeds, labSpec, learnerUsers, type SpecOptions } from './spec';
+import { folderEntries } from './sync/hostFolder';
 import { chooseFolder, makeFolder, settleOwner } from './workspace';
 
 export interface Start {
@@ -76,8 +78,35 @@ export async function create(
   await dropOtherCopies(home, lab, chosen.digest);
   const owner = await settleOwner(home, folder);
   const { session, ports } = record;
-  const spec = labSpec(lab, { session, home: home.id, folder, owner, ports, inputs, labels: sessionLabels(record), image });
+  const spec = (files?: SpecOptions['files']): LabSpec => {
+    const labels = sessionLabels({ ...record, ...(files ? { streamed: true } : {}) });
+    return labSpec(lab, { session, home: home.id, folder, owner, ports, inputs, labels, image, files });
+  };
   await createFrom(context, engine, lab, spec, report, signal);
+}
+
+/** Where the engine turns out not to see the learner's folder, the lab gets a copy of it, kept up to date both ways. */
+async function createOn(
+  context: SessionContext,
+  engine: Engine,
+  lab: Lab,
+  spec: (files?: SpecOptions['files']) => LabSpec,
+  report: (progress: EngineProgress) => void,
+  signal: AbortSignal,
+): Promise<RunningLab> {
+  try {
+    return await engine.createLab(spec(), report, signal);
+  } catch (error) {
+    if (!isUserError(error) || error.code !== 'workspace-not-visible') {
+      throw error;
+    }
+    const known = context.table.get(lab.identity);
+    const folder = known.record?.folder ?? '';
+    context.log.info(`The engine does not see ${folder}: its files are copied into the lab and back.`);
+    await remember(context, known, { streamed: true });
+    report({ phase: 'containers', message: 'Copying your files into the lab' });
+    return engine.createLab(spec(() => folderEntries(folder)), report, signal);
+  }
 }
 
 /** From here on there is something to remove when it does not work out. */
@@ -85,14 +114,14 @@ async function createFrom(
   context: SessionContext,
   engine: Engine,
   lab: Lab,
-  spec: LabSpec,
+  spec: (files?: SpecOptions['files']) => LabSpec,
   report: (progress: EngineProgress) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const { identity } = lab;
   const { table } = context;
   report({ phase: 'containers', message: 'Creating the containers' });
-  const running = await engine.createLab(spec, report, signal);
+  const running = await createOn(context, engine, lab, spec, report, signal);
   try {
     table.change(identity, { running });
     report({ phase: 'setup', message: 'Setting the lab up' });

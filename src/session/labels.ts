@@ -4,8 +4,8 @@ import type { SessionRecord } from './recordSchema';
 
 /** What the containers themselves remember, so that a running lab is found whole even without its record. */
 export function sessionLabels(record: SessionRecord): Record<string, string> {
-  const { digest, copy, images, catalog, folder, seed, inputs, users } = record;
-  return { digest, record: JSON.stringify({ digest, copy, images, catalog, folder, seed, inputs, users }) };
+  const { digest, copy, images, catalog, folder, seed, inputs, users, streamed } = record;
+  return { digest, record: JSON.stringify({ digest, copy, images, catalog, folder, seed, inputs, users, streamed }) };
 }
 
 /** The record of a running lab, read back from its labels; undefined where they were not ours. */

@@ -30,6 +30,8 @@ export const recordSchema = z.object({
   users: z.record(z.string(), z.string()),
   /** Steps whose `before` has run in these containers. */
   enteredSteps: z.array(z.string()),
+  /** The engine does not see the folder: the lab works on a copy of it, kept up to date both ways. */
+  streamed: z.boolean().optional(),
 });
 
 export type SessionRecord = z.infer<typeof recordSchema>;

@@ -6,11 +6,17 @@ import { holdsRootFiles } from './tree';
 
 /**
  * Gives what a container's root left in the learner's folder to the folder's owner, so that the learner can edit it and
- * it can be copied aside. Done inside the container: outside, a link made at the wrong moment could lead us anywhere.
+ * it can be copied aside; a folder that the engine does not see is brought up to date instead. Done inside the container: outside, a link made at the wrong moment could lead us anywhere.
  * Never throws: it is a courtesy, and says so in the log when it fails.
  */
 export async function reown(context: SessionContext, known: Known): Promise<void> {
   const { record, lab, running } = known;
+  if (record?.streamed) {
+    await context.links.sync(known.identity).catch((error: unknown) => {
+      context.log.warn(`Files of ${known.identity} were not brought up to date: ${String(error)}`);
+    });
+    return;
+  }
   if (process.platform !== 'linux' || !record || !lab || !running) {
     return;
   }

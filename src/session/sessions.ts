@@ -12,7 +12,6 @@ import { latestBackup } from './backups';
 import { checkLab, running } from './check';
 import type { SessionContext, SessionsOptions } from './context';
 import type { Start } from './create';
-import { scriptRunner } from './entering';
 import { Keeping } from './keeping';
 import { shownPorts } from './labels';
 import { answerQuestion, findQuestion, knownLab, nextHint, nextStep } from './learning';
@@ -26,10 +25,13 @@ import { planReset } from './resetOffer';
 import { resetStep } from './resetStep';
 import { restartOne, type RestartOptions } from './restart';
 import { openShell, type ShellOptions } from './shell';
+import { runSolution } from './solution';
 import { bringUp } from './start';
 import { currentStep } from './steps';
 import { type IdleOutcome, stopIdle } from './stopIdle';
 import { removeContainers, stopContainers, takeBack } from './stop';
+import { LinkKeeper } from './sync/keeper';
+import { type LinkNotice, WorkspaceLinks } from './sync/workspaceLinks';
 import { Table } from './table';
 import { undoReset } from './undoReset';
 import { assertVisible } from './visible';
@@ -49,7 +51,9 @@ export class LabSessions implements Sessions {
   private readonly context: SessionContext;
   private readonly watching: Watching;
   private readonly watched = new WatchedRuns();
+  private readonly keeper: LinkKeeper;
   readonly onDidChange: Event<string>;
+  readonly onNotice: Event<LinkNotice>;
 
   constructor(options: SessionsOptions) {
     const locks = new Locks(options.home.locks);
@@ -64,7 +68,10 @@ export class LabSessions implements Sessions {
       return assets;
     };
     const keeping = new Keeping({ ...options, locks });
-    this.context = { ...options, locks, records, table, keeping, work: new Work(locks), activity: new Activity(options.home.activity), containerAssets };
+    const links = new WorkspaceLinks({ home: options.home, table, log: options.log, engine: () => options.engine() });
+    this.keeper = new LinkKeeper(links, table, options.log);
+    this.onNotice = links.onNotice;
+    this.context = { ...options, links, locks, records, table, keeping, work: new Work(locks), activity: new Activity(options.home.activity), containerAssets };
     this.watching = new Watching(this.context);
     this.onDidChange = table.onDidChange;
   }
@@ -231,24 +238,11 @@ export class LabSessions implements Sessions {
     options: { onOutput?: (chunk: Buffer) => void; signal?: AbortSignal },
   ): Promise<{ exitCode?: number; output: string }> {
     running(this.context, identity);
-    return this.doing(identity, 'step', patience, options.signal, async (signal) => {
-      const runner = await scriptRunner(this.context, this.context.table.get(identity));
-      try {
-        const outcome = await runner.run({ run: path, wait: true, timeout: '10m' }, undefined, signal);
-        options.onOutput?.(Buffer.from(outcome.output));
-        const solved = this.context.table.get(identity).lab?.definition.steps.find((step) => step.solution === path);
-        if (solved) {
-          await this.context.journal.append({ kind: 'solution-shown', lab: identity, step: solved.id });
-        }
-        return { exitCode: outcome.exitCode, output: outcome.output };
-      } finally {
-        await runner.clean();
-      }
-    });
+    return this.doing(identity, 'step', patience, options.signal, (signal) => runSolution(this.context, identity, path, options.onOutput, signal));
   }
 
   async openShell(identity: string, options: ShellOptions): Promise<Shell> {
-    return openShell(this.context, identity, options);
+    return this.keeper.shell(identity, () => openShell(this.context, identity, options));
   }
 
   async restartService(identity: string, service: string, options: RestartOptions = {}): Promise<void> {
@@ -271,6 +265,8 @@ export class LabSessions implements Sessions {
     this.watched.dispose();
     this.context.keeping.dispose();
     this.context.work.interruptAll();
+    this.keeper.dispose();
+    this.context.links.dispose();
     this.context.table.dispose();
   }
 

@@ -2,7 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import { UserError } from '../common/errors';
 import { type Lab, type LabDefinition, terminalService, workspaceMode } from '../curriculum/lab';
 import type { Service } from '../curriculum/service';
-import type { ImageSource, LabSpec, ResolvedImage, ServiceSpec } from '../engines/engine';
+import type { FolderEntry, ImageSource, LabSpec, ResolvedImage, ServiceSpec } from '../engines/engine';
 
 /** Prefix of images that are built from a catalog's own `images/` folder and never pulled. */
 const ownImages = 'ai-labs/';
@@ -83,6 +83,8 @@ export interface SpecOptions {
   inputs: Readonly<Record<string, string>>;
   labels: Record<string, string>;
   image: (service: string) => ResolvedImage;
+  /** Set where the engine does not see the folder: what is in it. */
+  files?: () => Promise<FolderEntry[]>;
 }
 
 /** What the engine is asked to create. Pure. */
@@ -117,7 +119,7 @@ function serviceSpec(definition: LabDefinition, name: string, service: Service, 
     workspace:
       mode === 'none'
         ? undefined
-        : { folder: absolute(options.folder), target: definition.workspace, readOnly: mode === 'ro', owner: options.owner },
+        : { folder: absolute(options.folder), target: definition.workspace, readOnly: mode === 'ro', ...(options.files ? { streamed: { files: options.files } } : { owner: options.owner }) },
   };
 }
 

@@ -25,8 +25,12 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
   const kept = found.find((each) => isWhole(each, saved) && (!saved || each.session === saved.session));
   const record = saved ?? (kept && (await recordFromLabels(kept)));
   const usable = kept && record && !(how.newVersion && record.digest !== (await context.digest(lab.folder)));
+  if (record && !table.get(identity).record) {
+    table.change(identity, { record, lab: await labOf(context, record) });
+  }
   for (const other of found) {
     if (other !== kept || !usable) {
+      await context.links.bringHome(identity, other, signal);
       await engine.remove(other, signal);
     }
   }
@@ -47,19 +51,25 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
     return;
   }
   table.dispatch(identity, { kind: 'start', message: 'Starting the lab again' });
-  const running = await resumed(context, engine, kept, options, signal);
+  const running = await resumed(context, engine, own, kept, options, signal);
   if (running) {
     await wakeUp(context, engine, own, kept, running, signal);
   } else {
+    await context.links.bringHome(identity, kept, signal);
     await engine.remove(kept);
     await create(context, engine, lab, record, options, how, signal);
   }
 }
 
 /** The lab's containers started again; undefined where the engine refuses, because something of them is gone or damaged. */
-async function resumed(context: SessionContext, engine: Engine, stopped: RunningLab, options: StartOptions, signal: AbortSignal): Promise<RunningLab | undefined> {
+async function resumed(context: SessionContext, engine: Engine, own: Lab, stopped: RunningLab, options: StartOptions, signal: AbortSignal): Promise<RunningLab | undefined> {
   try {
     const running = await engine.resume(stopped, reporter(context, stopped.lab, options), signal);
+    const { services } = running;
+    if (Object.keys(own.definition.services).some((name) => !services.some((service) => service.name === name))) {
+      context.log.warn(`The containers of ${stopped.lab} are made anew, because some of them are gone.`);
+      return undefined;
+    }
     if (running.state === 'partial') {
       if (stopped.state === 'stopped') {
         await engine.stop(running);
@@ -85,6 +95,7 @@ async function wakeUp(context: SessionContext, engine: Engine, lab: Lab, stopped
   const down = new Set(stopped.services.filter((service) => service.state !== 'running').map((service) => service.name));
   context.table.change(identity, { running });
   try {
+    await context.links.bringHome(identity, running, signal);
     await setUp(context, engine, lab, signal);
     await enterSteps(context, identity, down, signal);
     await remember(context, context.table.get(identity), { ports: hostPorts(running) });

@@ -1,5 +1,6 @@
 import type { RunningLab } from '../engines/engine';
 import { backUp } from './backups';
+import { claim } from './claim';
 import { remember, type SessionContext } from './context';
 import { emptyFolder } from './folder';
 import { isWhole } from './observe';
@@ -42,6 +43,7 @@ export async function removeContainers(context: SessionContext, identity: string
   await reown(context, context.table.get(identity));
   const labs = await found(context, identity, signal);
   for (const lab of labs) {
+    await context.links.bringHome(identity, lab, signal);
     await engine.remove(lab, signal);
   }
   const record = await context.records.read(identity);
@@ -65,9 +67,14 @@ export async function takeBack(context: SessionContext, identity: string, signal
   const engine = await context.engine();
   await home.make();
   await reown(context, table.get(identity));
+  const labs = await found(context, identity, signal);
+  for (const lab of labs) {
+    await context.links.bringHome(identity, lab, signal);
+  }
   const record = await context.records.read(identity);
+  await claim(context, identity, labs);
   const backup = record && (await backUp(home, identity, record.folder));
-  for (const lab of await found(context, identity, signal)) {
+  for (const lab of labs) {
     await engine.remove(lab, signal);
   }
   if (record) {

@@ -57,7 +57,7 @@ export interface Mount {
   Source: string;
   Target: string;
   ReadOnly: boolean;
-  VolumeOptions?: { Labels: Record<string, string> };
+  VolumeOptions?: { NoCopy?: boolean; Labels: Record<string, string> };
 }
 
 function mounts(lab: LabSpec, spec: ServiceSpec, labels: Record<string, string>): Mount[] {
@@ -69,8 +69,12 @@ function mounts(lab: LabSpec, spec: ServiceSpec, labels: Record<string, string>)
     VolumeOptions: { Labels: labels },
   }));
   if (spec.workspace) {
-    const { folder, target, readOnly } = spec.workspace;
-    result.push({ Type: 'bind', Source: folder, Target: target, ReadOnly: readOnly });
+    const { folder, target, readOnly, streamed } = spec.workspace;
+    result.push(
+      streamed
+        ? { Type: 'volume', Source: names.workspace(lab.session), Target: target, ReadOnly: readOnly, VolumeOptions: { NoCopy: true, Labels: labels } }
+        : { Type: 'bind', Source: folder, Target: target, ReadOnly: readOnly },
+    );
   }
   return result;
 }

@@ -9,6 +9,7 @@ import { asking, statusOf, toUserError } from './errors';
 import type { KnownFacts } from './facts';
 import { label, labLabels, names } from './labels';
 import { createNetwork, createVolume } from './network';
+import { fillWorkspace } from './streamed';
 import { needsNetwork } from './networkConfig';
 import { choosePorts } from './ports';
 import { removeSession } from './remove';
@@ -58,6 +59,8 @@ class LabCreation {
     const order = startOrder(this.spec.services);
     this.onProgress({ phase: 'containers', message: 'Creating containers' });
     await this.createVolumes();
+    throwIfAborted(this.stop.signal);
+    await fillWorkspace(this.client, this.facts, this.spec, this.labels);
     throwIfAborted(this.stop.signal);
     const network = this.createNetwork();
     if (this.client.podman) {

@@ -37,7 +37,7 @@ export async function createService(
 ): Promise<ServiceContainer> {
   const { docker, signal } = context;
   const doing = `create the service "${spec.name}"`;
-  if (context.podman && spec.workspace) {
+  if (context.podman && spec.workspace && !spec.workspace.streamed) {
     await requireFolder(spec.workspace.folder);
   }
   const create = (of: ServiceSpec): Promise<string> => asking(doing, createContainer(context, of, ports));
@@ -64,7 +64,7 @@ export async function createService(
 
 async function prove(docker: Docker, facts: KnownFacts, spec: ServiceSpec, id: string): Promise<void> {
   const { workspace } = spec;
-  if (workspace) {
+  if (workspace && !workspace.streamed) {
     await facts.workspace(workspace.folder, () =>
       proveWorkspace(docker, id, workspace.folder, workspace.target),
     );

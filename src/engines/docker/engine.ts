@@ -47,6 +47,7 @@ import { isRootless, probe } from './probe';
 import { removeSession } from './remove';
 import { removeBuiltImage } from './removeImage';
 import { readResources } from './resources';
+import { reownFolder } from './reownFolder';
 import { restoreSnapshot } from './restore';
 import { resumeLab } from './resume';
 import { containerOf, endpointOf } from './services';
@@ -223,6 +224,10 @@ class DockerEngine implements Engine {
     return this.with('read a file of a container', signal, ({ docker }) =>
       download(docker, containerOf(lab, service), path, limit, signal),
     );
+  }
+
+  reownFolder(lab: RunningLab, service: string, owner: { uid: number; gid: number }, signal?: AbortSignal): Promise<void> {
+    return this.with('give files back to the learner', signal, (client) => reownFolder(client, lab, service, owner, signal));
   }
 
   logs(

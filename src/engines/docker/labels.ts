@@ -77,6 +77,8 @@ export const names = {
   network: (session: string) => `ai-labs-${session}`,
   container: (session: string, service: string) => `ai-labs-${session}-${service}`,
   volume: (session: string, volume: string) => `ai-labs-${session}-${volume}`,
+  /** Stands for the learner's folder where the engine does not see that; no volume of a lab can have this name. */
+  workspace: (session: string) => `ai-labs-${session}-.workspace`,
   marker: (session: string) => `ai-labs-${session}.ready`,
   snapshot: (session: string, snapshot: string) => `ai-labs-${session}.snapshot-${snapshot}`,
   /** A volume of a snapshot, or one brought back from it; `id` is random. */

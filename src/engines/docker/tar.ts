@@ -96,7 +96,9 @@ export function readTar(archive: Buffer): TarEntry[] {
     } else if (type === 'K') {
       nextTarget = content.toString('utf8').replace(/\0.*$/s, '');
     } else if (type === 'x' || type === 'g') {
-      nextName = /(?:^|\n)\d+ path=([^\n]*)\n/.exec(content.toString('utf8'))?.[1] ?? nextName;
+      const records = content.toString('utf8');
+      nextName = /(?:^|\n)\d+ path=([^\n]*)\n/.exec(records)?.[1] ?? nextName;
+      nextTarget = /(?:^|\n)\d+ linkpath=([^\n]*)\n/.exec(records)?.[1] ?? nextTarget;
     } else {
       const prefix = text(at + 345, 155);
       const name = nextName ?? (prefix ? `${prefix}/${text(at, 100)}` : text(at, 100));
@@ -105,9 +107,11 @@ export function readTar(archive: Buffer): TarEntry[] {
           ? 'directory'
           : type === '2'
             ? 'link'
-            : type === '0' || type === '\0'
+            : type === '0' || type === '\0' || type === '1'
               ? 'file'
               : undefined;
+      // A further name of a file that came before.
+      const same = type === '1' ? (nextTarget ?? text(at + 157, 100)) : undefined;
       if (kind) {
         entries.push({
           path: name.replace(/\/$/, ''),
@@ -115,7 +119,7 @@ export function readTar(archive: Buffer): TarEntry[] {
           mode: parseInt(text(at + 100, 8).trim() || '0', 8) & 0o7777,
           uid: parseInt(text(at + 108, 8).trim() || '0', 8),
           gid: parseInt(text(at + 116, 8).trim() || '0', 8),
-          content: kind === 'file' ? content : undefined,
+          content: kind === 'file' ? (same === undefined ? content : entries.find((entry) => entry.path === same)?.content) : undefined,
           target: kind === 'link' ? (nextTarget ?? text(at + 157, 100)) : undefined,
         });
       }

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, lchown, lstat, mkdir, open, readdir, readFile, readlink, rename, rm, rmdir, stat, symlink, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemCode } from '../../common/errors';
+import { systemCode, UserError } from '../../common/errors';
+import type { FolderEntry } from '../../engines/engine';
 import { type Base, type Item, parents, type Side } from './item';
 
 /** Names of ours: half-written files and the like. They are on neither side of anything. */
@@ -57,7 +58,9 @@ export class HostFolder {
         }
       }
     };
-    await visit('');
+    await visit('').catch((error: unknown) => {
+      throw systemCode(error) === 'ENOENT' ? gone(this.folder, error) : error;
+    });
     return { tree, unknown, tooBig };
   }
 
@@ -199,6 +202,34 @@ export class HostFolder {
   private async owner(): Promise<{ uid: number; gid: number } | undefined> {
     return process.getuid?.() === 0 ? stat(this.folder) : undefined;
   }
+}
+
+/** What the learner's folder holds, to begin a lab's copy of it with. */
+export async function folderEntries(folder: string): Promise<FolderEntry[]> {
+  const host = new HostFolder(folder);
+  const { tree } = await host.look(new Map());
+  const entries: FolderEntry[] = [];
+  for (const [path, item] of tree) {
+    if (item.kind === 'folder') {
+      entries.push({ path, type: 'directory', mode: 0o755 });
+    } else if (item.kind === 'link') {
+      entries.push({ path, type: 'link', mode: 0o777, target: item.id });
+    } else {
+      const content = await host.read(path, item);
+      if (content) {
+        entries.push({ path, type: 'file', mode: item.mode, content });
+      }
+    }
+  }
+  return entries;
+}
+
+function gone(folder: string, cause: unknown): UserError {
+  return new UserError(`Your folder of this lab, ${folder}, is not there any more. What is in the lab stays as it is.`, {
+    code: 'folder-missing',
+    action: { label: 'Put It Back', text: 'Put the folder back, or stop the lab and start it again to get its files from the lab.' },
+    cause,
+  });
 }
 
 async function digest(file: string): Promise<string> {

@@ -25,6 +25,8 @@ export interface LabSide extends Side {
   tooBig: string[];
   /** Something could not be read by the learner: files of the container's root. */
   locked: boolean;
+  /** Something belongs to root, who is not the learner: it may not be changed. */
+  foreign: boolean;
 }
 
 /** The copy of the learner's folder in a running lab. Everything is done there as the learner, by small programs. */
@@ -56,12 +58,13 @@ export class LabFolder {
       }
     }
     const locked = code !== '0';
+    const foreign = !/^(root|0)(:|$)/.test(this.place.user) && lines.some((line) => /^\S+ \d+ \d+ \d+ \d+ 0 /.test(line));
     if (locked) {
       // What is missing may only be hidden.
       [...base.keys()].filter((path) => !tree.has(path)).forEach((path) => unknown.add(path));
     }
     await this.identify(tree, unknown, base, signal);
-    return { tree, unknown, tooBig, locked };
+    return { tree, unknown, tooBig, locked, foreign };
   }
 
   /** Finds out what entries hold whose stamp is not the one they were last known by. */

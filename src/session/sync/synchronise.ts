@@ -31,7 +31,7 @@ export async function synchronise(host: HostFolder, lab: LabFolder, file: BaseFi
     throwIfAborted(signal);
     const here = await host.look(memory.base);
     let there = await lab.look(memory.base, signal);
-    if (there.locked && !unlocked) {
+    if ((there.locked || there.foreign) && !unlocked) {
       unlocked = true;
       await lab.unlock(signal);
       there = await lab.look(memory.base, signal);
