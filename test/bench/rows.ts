@@ -5,5 +5,6 @@ import { labStartThree } from './rows/labStartThree';
 import { resetStep } from './rows/resetStep';
 import { saveToVerdict } from './rows/saveToVerdict';
 import { tenChecks } from './rows/tenChecks';
+import { tenParallel } from './rows/tenParallel';
 
-export const rows: readonly Row[] = [labStart, labStartThree, resetStep, tenChecks, saveToVerdict, catalogCold, catalogWarm];
+export const rows: readonly Row[] = [labStart, labStartThree, resetStep, tenChecks, tenParallel, saveToVerdict, catalogCold, catalogWarm];

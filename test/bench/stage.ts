@@ -24,17 +24,20 @@ export interface Stage {
 }
 
 /**
- * `checks` trivial checks in one service of one container. `steps`: with another step after that, and with what Reset
+ * `checks` checks in one service of one container, trivial ones unless `check` says more of each. `steps`: with another step after that, and with what Reset
  * Step needs kept. `services`: lines of lab.yaml, `lab` among them.
  */
-export async function openStage(checks: number, { steps = false, services = ['  lab: {image: ai-labs/slim, user: learner}'] } = {}): Promise<Stage> {
+export async function openStage(
+  checks: number,
+  { steps = false, services = ['  lab: {image: ai-labs/slim, user: learner}'], check = 'script: "true"' } = {},
+): Promise<Stage> {
   const folder = await mkdtemp(path.join(homedir(), '.ai-labs-bench-'));
   const labFolder = path.join(folder, 'labs', 'bench', 'bench-lab');
   await mkdir(path.join(labFolder, 'guide'), { recursive: true });
   await mkdir(path.join(labFolder, 'workspace'));
   await writeFile(path.join(labFolder, 'guide', '01.md'), '# Bench\n');
   await writeFile(path.join(labFolder, 'workspace', 'a.txt'), 'a\n');
-  await writeFile(path.join(labFolder, 'lab.yaml'), labYaml(checks, services) + (steps ? secondStep : ''));
+  await writeFile(path.join(labFolder, 'lab.yaml'), labYaml(checks, services, check) + (steps ? secondStep : ''));
   await cp(path.join(root, 'labs/images/slim'), path.join(folder, 'labs/images/slim'), { recursive: true });
   const core = createCore({
     home: path.join(folder, 'home'),
@@ -62,8 +65,8 @@ export async function openStage(checks: number, { steps = false, services = ['  
 
 const secondStep = '  - {id: two, title: Two, guide: guide/01.md}\n';
 
-function labYaml(checks: number, services: string[]): string {
-  const check = (index: number): string => `      - {id: c${index}, title: Check ${index}, script: "true"}`;
+function labYaml(checks: number, services: string[], more: string): string {
+  const check = (index: number): string => `      - {id: c${index}, title: Check ${index}, ${more}}`;
   return [
     'version: 1', 'id: bench-lab', 'title: Bench', 'summary: Measures.', 'action: containers', 'difficulty: beginner', 'minutes: 1',
     'terminal: lab', 'services:', ...services, 'steps:', '  - id: one', '    title: One', '    guide: guide/01.md',
