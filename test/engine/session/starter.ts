@@ -1,12 +1,12 @@
-/** Another process that starts a lab: `starter.ts HOME LAB-FOLDER`. Prints `ready SESSION SEED`. */
+/** Another process that starts a lab: `starter.ts HOME LAB-FOLDER [IMAGES]`. Prints `ready SESSION SEED`. */
 import path from 'node:path';
 import { nullLog } from '../../../src/common/log';
 import { createCore } from '../../../src/core';
 import { agreeable, assets } from './rig';
 
-async function main([home = '', folder = '']: string[]): Promise<void> {
+async function main([home = '', folder = '', given = '']: string[]): Promise<void> {
   const { readLab } = await import('../../../src/curriculum/parseLab');
-  const images = path.resolve(__dirname, '../../fixtures/images');
+  const images = given || path.resolve(__dirname, '../../fixtures/images');
   const { lab } = readLab({ file: path.join(folder, 'lab.yaml'), catalog: 'test', images });
   if (!lab) {
     throw new Error(`${folder} is no lab`);

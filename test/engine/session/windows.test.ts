@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../src/common/errors';
 import { createDockerEngine } from '../../../src/engines/docker/engine';
@@ -25,8 +25,13 @@ function until(sessions: LabSessions, identity: string, kind: SessionState['kind
   });
 }
 
-function startElsewhere(rig: SessionRig, labFolder: string): ChildProcess {
-  const args = ['--import', 'tsx', starter, rig.home.root, labFolder];
+async function portsOf(rig: SessionRig): Promise<object[]> {
+  const [lab] = await rig.engine.findLabs(rig.home.id);
+  return (lab?.services ?? []).flatMap((service) => service.ports.map((port) => ({ service: service.name, ...port })));
+}
+
+function startElsewhere(rig: SessionRig, labFolder: string, images = ''): ChildProcess {
+  const args = ['--import', 'tsx', starter, rig.home.root, labFolder, images];
   return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
@@ -75,14 +80,79 @@ describe('a lab seen from several windows', function () {
     assert.equal((await rig.engine.findLabs(rig.home.id)).length, 1);
   });
 
-  it('starts once where two processes start it at the same time', async () => {
+  it('starts once where three processes and the command line start it at the same time', async () => {
     const { rig } = box;
     const lab = await rig.lab();
-    const children = [startElsewhere(rig, lab.folder), startElsewhere(rig, lab.folder)];
-    const [one, other] = await Promise.all(children.map(output));
-    assert.match(one ?? '', /^ready [0-9a-f]{12} /);
-    assert.equal(one, other);
+    // The command line knows the catalog by its folder's name, and the images that lie in it.
+    await symlink(path.resolve(__dirname, '../../fixtures/images'), path.join(path.dirname(lab.folder), 'images'));
+    const commandLine = spawn(process.execPath, ['--import', 'tsx', path.resolve(__dirname, '../../../src/cli.ts'), 'run', lab.folder, '--home', rig.home.root, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const children = [commandLine, ...[1, 2, 3].map(() => startElsewhere(rig, lab.folder))];
+    const [printed = '', ...others] = await Promise.all(children.map(output));
+    assert.match(others[0] ?? '', /^ready [0-9a-f]{12} /);
+    assert.deepEqual([...new Set(others)], [others[0]]);
+    assert.deepEqual(JSON.parse(printed), {
+      id: 'two-steps', identity: 'test/two-steps', folder: path.join(rig.home.root, 'two-steps'), step: 'greet', ports: await portsOf(rig),
+    });
     assert.equal((await rig.engine.findLabs(rig.home.id)).length, 1);
+  });
+
+  it('shows in one process what another does: starts, progress, stops', async () => {
+    const { rig } = box;
+    const lab = await rig.lab();
+    const args = ['--import', 'tsx', path.join(__dirname, 'looker.ts'), rig.home.root, lab.folder];
+    const looker = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    let seen = '';
+    looker.stdout.on('data', (chunk: Buffer) => (seen += chunk.toString()));
+    const sees = async (line: string): Promise<void> => {
+      while (!`\n${seen}`.includes(`\n${line}\n`)) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      seen = '';
+    };
+    await sees('absent -');
+    const { sessions } = rig.open();
+    const { folder } = await sessions.start(lab, rig.options());
+    await sees('ready greet');
+    await writeFile(path.join(folder, 'greeting.txt'), 'hello\n');
+    await sessions.check(lab.identity, {});
+    await sees('ready serve');
+    await sessions.restartService(lab.identity, 'lab');
+    await sees('starting serve');
+    await sessions.stop(lab.identity);
+    await sees('stopped serve');
+    looker.stdin.end();
+    await once(looker, 'close');
+  });
+
+  it('builds an image once, however many processes need it', async () => {
+    const { rig } = box;
+    const dockerfile = ['FROM ai-labs/test-base', `LABEL test.run=${rig.home.id}`, 'RUN sleep 2 && date +%s%N > /built'].join('\n');
+    const labs = [];
+    for (const id of ['build-one', 'build-two', 'build-three']) {
+      const folder = path.join(rig.folder, 'catalogs', 'test', id);
+      await cp(path.resolve(__dirname, '../../fixtures/labs/two-steps'), folder, { recursive: true });
+      const yaml = await readFile(path.join(folder, 'lab.yaml'), 'utf8');
+      await writeFile(path.join(folder, 'lab.yaml'), yaml.replace('id: two-steps', `id: ${id}`).replace('image: ai-labs/test-base', 'image: ai-labs/test-once'));
+      labs.push(folder);
+    }
+    const images = path.join(rig.folder, 'images');
+    await cp(path.resolve(__dirname, '../../fixtures/images/test-base'), path.join(images, 'test-base'), { recursive: true });
+    await mkdir(path.join(images, 'test-once'));
+    await writeFile(path.join(images, 'test-once', 'Dockerfile'), dockerfile);
+    const listed = async (): Promise<string[]> =>
+      (await rig.behind.docker.listImages({ filters: JSON.stringify({ label: [`test.run=${rig.home.id}`] }) })).map(({ Id }) => Id);
+    try {
+      const outputs = await Promise.all(labs.map((folder) => output(startElsewhere(rig, folder, images))));
+      assert.deepEqual(outputs.map((line) => line.split(' ')[0]), ['ready', 'ready', 'ready']);
+      assert.equal((await listed()).length, 1);
+    } finally {
+      for (const lab of await rig.engine.findLabs(rig.home.id)) {
+        await rig.engine.remove(lab);
+      }
+      for (const id of await listed()) {
+        await rig.behind.docker.getImage(id).remove({ force: true });
+      }
+    }
   });
 
   it('starts once where one window is asked twice', async () => {
