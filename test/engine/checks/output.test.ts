@@ -29,19 +29,26 @@ describe('checks: output', function () {
     assert.match(more?.output ?? '', /^x{32768}\n\[… 1 bytes left out …\]\nx{32768}$/);
   });
 
-  it('of a gigabyte is kept nowhere', async () => {
+  it('of a gigabyte is kept nowhere, among two hundred checks of one run', async () => {
     const memory = (): number => process.memoryUsage().rss / mebibyte;
     const before = memory();
     let most = before;
     const watch = setInterval(() => {
       most = Math.max(most, memory());
     }, 50);
+    const trivial = (n: number): [string, object] => [`n-${n}`, { script: n % 3 === 0 ? `echo "not ${n}"; exit 1` : 'exit 0', parallel: n >= 60 }];
     const results = await check(rig, lab(), {
+      ...Object.fromEntries(Array.from({ length: 197 }, (_, n) => trivial(n))),
       lines: 'yes "a line of a very long story" | head -c 1073741824; echo "the end"; exit 1',
       'no-line-feed': 'head -c 268435456 /dev/zero; exit 0',
       report: `yes '{"criterion": "again", "passed": false}' | head -c 1000000 >> "$LAB_REPORT"; exit 1`,
     });
     clearInterval(watch);
+    assert.equal(results.length, 200);
+    for (let n = 0; n < 197; n += 1) {
+      const { verdict, output } = resultOf(results, `n-${n}`);
+      assert.deepEqual([verdict, output], n % 3 === 0 ? ['failed', `not ${n}\n`] : ['passed', '']);
+    }
     assert.deepEqual([verdicts(results).lines, verdicts(results)['no-line-feed']], ['failed', 'passed']);
     assert.ok(resultOf(results, 'report').criteria.length > 100);
     const lines = resultOf(results, 'lines');
