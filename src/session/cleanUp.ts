@@ -81,6 +81,7 @@ export class CleanUp {
     let inventory: EngineInventory = { items: [] };
     let onEngine: OnEngine[] = [];
     let trouble: Error | undefined;
+    const up = new Set<string>();
     try {
       const engine = await this.options.engine();
       inventory = await engine.inventory(signal);
@@ -88,6 +89,7 @@ export class CleanUp {
       const homes = new Set(inventory.items.map((item) => item.home).filter((each) => each !== undefined && !rehearsing.has(each)) as string[]);
       const labs = (await Promise.all([...homes].map((each) => engine.findLabs(each, signal)))).flat();
       const snapshots = engine.capabilities.snapshots ? (await Promise.all([...homes].map((each) => engine.listSnapshots(each, undefined, signal)))).flat() : [];
+      labs.filter((lab) => lab.home === home.id && lab.state !== 'stopped').forEach(({ lab }) => up.add(lab));
       const busy = new Map<string, string>();
       for (const { lab } of labs.filter((each) => each.home === home.id)) {
         if (await this.options.locks.holder(fileKey(lab))) {
@@ -111,7 +113,9 @@ export class CleanUp {
       trouble = error;
     }
     // In the order of removal: labs before the images they are made from.
-    return { entries: [...onEngine, ...(await homeBelongings(home, known, inventory.items, now))], imageBytes: inventory.imageBytes, trouble };
+    const runs = (identity: string): boolean | undefined => (trouble ? undefined : up.has(identity));
+    const onDisk = await homeBelongings({ home, records: known, items: inventory.items, runs, now });
+    return { entries: [...onEngine, ...onDisk], imageBytes: inventory.imageBytes, trouble };
   }
 
   private async removeOne(each: OnEngine | OnDisk): Promise<Removal> {

@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import type { EngineItem } from '../engines/engine';
 import { type Belonging, sum } from './belonging';
 import { diskUse } from './diskUse';
-import { Home } from './home';
+import { fileKey, Home } from './home';
 import type { SessionRecord } from './recordSchema';
 import { isAbandoned, rehearsalsFolder } from './rehearsalHome';
 
@@ -24,11 +24,22 @@ export async function rehearsalHomes(home: Home): Promise<Set<string>> {
   return new Set((await children(rehearsalsFolder(home.state))).map((path) => new Home(path).id));
 }
 
-/** What lies below a learner's home. `items`: what is on the engine, for the rehearsals' part of it. */
-export async function homeBelongings(home: Home, records: readonly SessionRecord[], items: readonly EngineItem[], now: number): Promise<OnDisk[]> {
+export interface HomeFacts {
+  home: Home;
+  records: readonly SessionRecord[];
+  /** What is on the engine, for the rehearsals' part of it. */
+  items: readonly EngineItem[];
+  /** Whether a lab runs; undefined where nobody can say. */
+  runs: (identity: string) => boolean | undefined;
+  now: number;
+}
+
+/** What lies below a learner's home. */
+export async function homeBelongings({ home, records, items, runs, now }: HomeFacts): Promise<OnDisk[]> {
   return [
     ...(await rehearsals(home, items, now)),
     ...(await copies(home, records, now)),
+    ...(await stepFiles(home, records, runs)),
     ...(await backups(home, now)),
     ...(await learnerFolders(records)),
   ];
@@ -57,7 +68,7 @@ async function copies(home: Home, records: readonly SessionRecord[], now: number
   const found: OnDisk[] = [];
   for (const lab of await children(home.labs)) {
     for (const path of await children(lab)) {
-      const used = records.some((record) => record.copy.startsWith(path));
+      const used = records.some((record) => record.copy.startsWith(path + sep));
       const fresh = path.endsWith('.partial') && now - (await modified(path)) < writingMs;
       const offered = !used && !fresh;
       found.push(entry(path, 'copy', {
@@ -71,6 +82,24 @@ async function copies(home: Home, records: readonly SessionRecord[], now: number
     }
   }
   return found;
+}
+
+/** What Reset Step takes the learner's folder back to; files that did not change between steps lie there once. */
+async function stepFiles(home: Home, records: readonly SessionRecord[], runs: HomeFacts['runs']): Promise<OnDisk[]> {
+  return Promise.all(
+    (await children(home.steps)).map(async (path) => {
+      const record = records.find(({ identity }) => fileKey(identity) === basename(path));
+      const up = record ? runs(record.identity) : false;
+      return entry(path, 'snapshot', {
+        title: `Your files of ${nameOf(path)} at its steps`,
+        detail: 'Reset Step goes back to them; your folder itself stays',
+        parts: [{ kind: 'folder', name: path, bytes: await diskUse(path) }],
+        offered: up === false,
+        ...(up === false ? {} : { why: up ? 'its lab runs: stop it first' : 'nobody can say whether its lab runs' }),
+        ticked: record === undefined,
+      });
+    }),
+  );
 }
 
 async function backups(home: Home, now: number): Promise<OnDisk[]> {

@@ -105,13 +105,14 @@ describe('cleaning up', function () {
     await sessions.stop(lab.identity);
     const unused = path.join(rig.home.labs, 'old@test', '0123456789abcdef');
     await mkdir(unused, { recursive: true });
+    await mkdir(path.join(rig.home.steps, 'gone@test'), { recursive: true });
     const clean = cleaner(rig, sessions);
-    const chosen = await listed(clean, (each) => each.offered && (each.kind === 'copy' || each.key.includes(rig.home.id)));
-    assert.deepEqual(chosen.map(({ kind, ticked }) => [kind, ticked]), [['lab', false], ['copy', true]]);
+    const chosen = await listed(clean, (each) => each.offered && (each.kind === 'copy' || each.key.includes(rig.home.id) || each.key.includes(rig.home.steps)));
+    assert.deepEqual(chosen.map(({ kind, ticked }) => [kind, ticked]), [['lab', false], ['copy', true], ['snapshot', true]]);
     await sessions.start(lab, rig.options());
 
     const { removals } = await clean.remove(chosen, silent);
-    assert.deepEqual(removals.map(({ error }) => error?.message ?? 'gone'), [`${lab.definition.title} stays: it runs: stop it first`, 'gone']);
+    assert.deepEqual(removals.map(({ error }) => error?.message ?? 'gone'), [`${lab.definition.title} stays: it runs: stop it first`, 'gone', 'gone']);
     assert.equal(sessions.state(lab.identity).kind, 'ready');
     assert.ok(!existsSync(unused));
   });
