@@ -16,6 +16,8 @@ import { containerListSchema, type ContainerSummary } from './wire';
 
 /** Seconds between TERM and KILL of a service that is taken down for a check. */
 const graceSeconds = 2;
+/** The same where it is restarted for the learner: it may have something to write. */
+const politeSeconds = 5;
 
 async function containersOf(docker: Docker, lab: RunningLab): Promise<ContainerSummary[]> {
   const filters = { label: labelFilters(lab.home, lab.session) };
@@ -173,7 +175,7 @@ export async function restartService(client: Client, lab: RunningLab, service: s
   if (container?.State === 'paused') {
     await change(docker, id, 'unpause');
   }
-  await change(docker, id, 'stop', { t: graceSeconds });
+  await change(docker, id, 'stop', { t: politeSeconds });
   throwIfAborted(signal);
   const now = container ? await startAgain(client, { ...container, State: 'exited' }, log) : id;
   await waitUp(docker, now, service, signal);

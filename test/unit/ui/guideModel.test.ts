@@ -48,6 +48,17 @@ describe('the guide', () => {
     assert.equal(firstPage(guidePages(lab('y')), { touched: false, allDone: false, currentStep: 'one' }), 'one');
   });
 
+  it('offers to restart the service that crashed, with its last words, and never one of the grader’s', () => {
+    const web = { service: 'web', exitCode: 3, outOfMemory: false, hidden: false, lines: '\u001b[31mit went wrong\u001b[0m' };
+    const grader = { service: 'grader', exitCode: 1, outOfMemory: false, hidden: true, lines: '' };
+    const down = (services: typeof web[], lastGood: 'ready' | 'stopped' = 'ready'): unknown =>
+      state(facts({ state: { kind: 'failed', code: 'service-down', message: 'm', lastGood, down: services }, words: { intro: '', finish: '', facts: '', down: 'What happened' } }), 'one').down;
+    assert.deepEqual(down([grader, web]), { text: 'What happened', service: 'web', lines: 'it went wrong' });
+    assert.deepEqual(down([grader]), { text: 'What happened', service: undefined, lines: '' });
+    assert.deepEqual(down([web], 'stopped'), { text: 'What happened', service: undefined, lines: 'it went wrong' }, 'all of it is started again');
+    assert.equal(state(facts(), 'one').down, undefined);
+  });
+
   it('shows criteria and clean output of a failed check', () => {
     const results = new CheckResults();
     const run = results.begin('builtin/x', 'asked');
@@ -57,6 +68,30 @@ describe('the guide', () => {
     assert.equal(check?.verdict, 'failed');
     assert.equal(check?.output, 'boo');
     assert.deepEqual(check?.criteria.map(({ expected, found }) => [expected, found]), [['6', '3']]);
+  });
+
+  it('is not busy while it is checked by itself only', () => {
+    const results = new CheckResults();
+    const run = results.begin('builtin/x', 'watch');
+    const given = facts({ results, state: { kind: 'checking', checks: ['c1'] } });
+    assert.equal(state(given, 'one').phase, 'running');
+    run.end();
+    assert.equal(state(given, 'one').phase, 'checking');
+  });
+
+  it('leaves a pass standing where the checker broke since, and shows what it earned', () => {
+    const results = new CheckResults();
+    results.begin('builtin/x', 'asked').add(result({ verdict: 'errored', message: 'broke' }));
+    const { page } = state(facts({ results, progress: progress({ checks: { c1: { verdict: 'passed', at } } }) }), 'one');
+    assert.deepEqual([page.checks[0]?.verdict, page.checks[0]?.brokeSince, page.credit], ['passed', true, { earned: 1, total: 1 }]);
+  });
+
+  it('keeps an explanation back after a wrong answer', () => {
+    const quiz = lab('q', {
+      steps: [{ id: 'ask', title: 'Ask', guide: 'guide/01.md', questions: [{ id: 'how', kind: 'number', prompt: 'How many?', answer: 4711, explain: 'It is ZEBRA.' }] }],
+    });
+    const wrong = JSON.stringify(state(facts({ lab: quiz, progress: progress({ answers: { how: false } }) }), 'ask'));
+    assert.doesNotMatch(wrong, /ZEBRA|4711|tolerance/);
   });
 
   it('believes the journal where another window checked since', () => {
