@@ -14,7 +14,7 @@ export function checkList(page: GuidePage, state: GuideState, strings: GuideStri
   return h('section', { class: 'checks', 'aria-labelledby': 'checks-heading' },
     h('div', { class: 'section-head' },
       h('h2', { id: 'checks-heading' }, strings.checks),
-      h('span', { class: 'credit quiet' }, fill(strings.points, page.credit.earned, page.credit.total)),
+      page.credit.total > 0 && h('span', { class: 'credit quiet' }, fill(strings.points, page.credit.earned, page.credit.total)),
       busy && h('button', { 'data-key': 'cancel-check', onclick: () => host.send({ type: 'cancelCheck' }) }, strings.cancel),
       h('button', {
         class: allPassed ? '' : 'primary',

@@ -56,6 +56,28 @@ describe('a lab, from start to stop', function () {
     assert.deepEqual(problems(), ['0: greeting.txt says hello: expected hello, found helo']);
   });
 
+  it('checks by itself what a save changed', async () => {
+    const document = await vscode.workspace.openTextDocument(greeting);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, document.lineAt(0).range, 'hallo');
+    await vscode.workspace.applyEdit(edit);
+    assert.ok(await document.save());
+    await until('the verdict on what was saved', () => (problems()[0]?.includes('found hallo') ? true : undefined));
+    await until('the journal', async () => ((await kinds()).at(-1) === 'checked' ? true : undefined));
+  });
+
+  it('does not where the setting says so', async () => {
+    await set('aiLabs.checkOnSave', false);
+    const document = await vscode.workspace.openTextDocument(greeting);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, document.lineAt(0).range, 'hullo');
+    await vscode.workspace.applyEdit(edit);
+    assert.ok(await document.save());
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.ok(problems()[0]?.includes('found hallo'));
+    await set('aiLabs.checkOnSave', undefined);
+  });
+
   it('takes what is typed into the terminal', async () => {
     const terminal = vscode.window.terminals.find(({ name }) => name === 'Lab: Say hello');
     terminal?.sendText('echo hello > greeting.txt; id -un > who.txt');
@@ -64,10 +86,11 @@ describe('a lab, from start to stop', function () {
     assert.equal(await until('the name', async () => (await readFile(who, 'utf8').catch(() => '')).trim() || undefined), 'learner');
   });
 
-  it('completes the step, and the lab by going on', async () => {
-    await vscode.commands.executeCommand('aiLabs.checkStep', { lab });
-    assert.deepEqual(problems(), []);
-    assert.deepEqual((await kinds()).slice(-1), ['step-entered']);
+  it('completes the step by itself once the command has ended, and the lab by going on', async () => {
+    await until('the next step', async () => ((await kinds()).at(-1) === 'step-entered' ? true : undefined));
+    await until('no problem', () => (problems().length === 0 ? true : undefined));
+    const verdicts = (await journal()).filter(({ kind }) => kind === 'checked').map(({ check, verdict }) => `${String(check)} ${String(verdict)}`);
+    assert.deepEqual(verdicts, ['greeting failed', 'broken errored', 'greeting failed', 'greeting passed'], 'what is no news is not journaled');
     await vscode.commands.executeCommand('aiLabs.nextStep', { lab });
     assert.ok((await kinds()).includes('lab-completed'));
   });

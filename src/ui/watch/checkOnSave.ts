@@ -50,7 +50,12 @@ export class CheckOnSave implements vscode.Disposable {
       return;
     }
     try {
+      const known = this.lazy.current !== undefined;
       const { sessions } = await this.lazy.get();
+      if (!known) {
+        // The first thing of ours that happens in this window: what runs is not known yet.
+        await sessions.resume();
+      }
       const real = await Promise.all(files.map((file) => realpath(file).catch(() => file)));
       for (const { lab, folder } of sessions.all()) {
         const inside = real.filter((file) => file.startsWith(folder + path.sep)).map((file) => path.relative(folder, file).split(path.sep).join('/'));

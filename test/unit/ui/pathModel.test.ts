@@ -50,6 +50,17 @@ describe('the model of the career path tree', () => {
     assert.equal(stages[0]?.completed, 1);
   });
 
+  it('counts points of passed checks, and shows short titles where the path has them', () => {
+    const short = { stages: path.stages.map((stage) => ({ ...stage, short: 'Begin' })) } as CareerPath;
+    const [stage] = buildPathModel(facts({
+      path: short, summary: { labs: { 'builtin/first': progress({ checks: { c1: { verdict: 'passed', at } } }) } },
+    })).stages;
+    assert.deepEqual([stage?.short, stage?.actions[1]?.short], ['Begin', 'Contain']);
+    const [first, second] = stage?.actions[1]?.labs ?? [];
+    assert.deepEqual([first?.credit, second?.credit], [{ earned: 1, total: 2 }, { earned: 0, total: 2 }]);
+    assert.deepEqual(first?.steps.map(({ credit }) => credit), [{ earned: 1, total: 1 }, { earned: 0, total: 1 }]);
+  });
+
   it('names required labs that are not completed, by title', () => {
     const [, second] = buildPathModel(facts()).stages[0]?.actions[1]?.labs ?? [];
     assert.deepEqual(second?.missing, ['Title of first']);

@@ -3,7 +3,7 @@ import { type FromGuide, parseFromGuide } from '../../../src/webview/protocol';
 
 describe('messages of the guide’s panel', () => {
   const good: FromGuide[] = [
-    { type: 'ready' }, { type: 'page', page: 'one' }, { type: 'start' }, { type: 'checkStep', step: 'one' }, { type: 'check', check: 'c' },
+    { type: 'ready' }, { type: 'page', page: 'one' }, { type: 'start' }, { type: 'checkStep', step: 'one' }, { type: 'check', check: 'c' }, { type: 'cancelCheck' },
     { type: 'hint', step: 'one' }, { type: 'answer', question: 'q', answer: [0, 2] }, { type: 'answer', question: 'q', answer: 'forty' },
     { type: 'run', page: 'one', block: 0 }, { type: 'link', href: 'https://example.org' }, { type: 'openFile', file: 'a.py', line: 3 },
     { type: 'openPort', service: 'lab', port: 8080 }, { type: 'showLog' },
