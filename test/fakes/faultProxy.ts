@@ -48,6 +48,8 @@ export function callName(line: string): string {
 export class FaultProxy {
   /** Names of the calls since the last `clear`, in order. */
   calls: string[] = [];
+  /** Told of every call before it is passed on: its name, and which of that name it is, from 1. */
+  onCall: (call: string, nth: number) => void = () => undefined;
   /** Whether the armed fault has happened. */
   struck = false;
   private readonly sockets = new Set<Socket>();
@@ -80,8 +82,8 @@ export class FaultProxy {
     this.calls = [];
   }
 
-  /** Every open connection breaks, as when the engine is restarted. The next one is served. */
-  resetAll(): void {
+  /** Every open connection breaks. The next one is served. */
+  private resetAll(): void {
     for (const socket of this.sockets) {
       socket.destroy();
     }
@@ -126,6 +128,7 @@ export class FaultProxy {
 
   private serve(client: Socket, head: Buffer, name: string): void {
     this.calls.push(name);
+    this.onCall(name, this.calls.filter((call) => call === name).length);
     switch (this.faultFor(name)) {
       case 'gone':
       case 'refuse':
