@@ -10,6 +10,7 @@ import type { Service } from '../curriculum/service';
  * - `engine-<EngineProblem>` it cannot be used; `engine-ssh-denied`, `-host-key`, `-missing`, `-no-docker`,
  *   `-no-engine` why it is unreachable over ssh; `engine-lost` the connection broke in the middle of something;
  *   `engine-hung` it stopped answering; `engine-refused` it said no, in its own words;
+ *   `engine-lacks` what `capabilities` says it has not was asked of it;
  * - `image-context-missing`, `image-context-too-big`, `image-build-failed`, `image-pull-failed`, `image-missing`;
  * - `lab-invalid` the lab asks for what cannot be; `service-ended`, `service-unhealthy` a service did not come up;
  *   `service-not-running`, `service-missing`, `port-not-published` asked of a lab that is not up, or has it not;

@@ -6,6 +6,7 @@ import { isCancelled, messageOf, UserError } from '../common/errors';
 import type { Engine, RunningLab } from '../engines/engine';
 import type { ResetStepOptions } from './api';
 import { backUp } from './backups';
+import { claim } from './claim';
 import { remember, type SessionContext } from './context';
 import { create } from './create';
 import { enterSteps } from './entering';
@@ -38,6 +39,7 @@ export async function resetStep(context: SessionContext, identity: string, optio
   for (const each of labs) {
     await context.links.bringHome(identity, each, signal);
   }
+  await claim(context, identity, labs);
   const staged = await stage(home, reset);
   try {
     throwIfAborted(signal);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { throwIfAborted } from '../common/cancellation';
 import { UserError } from '../common/errors';
 import { backUp, latestBackup } from './backups';
+import { claim } from './claim';
 import type { SessionContext } from './context';
 import { replaceContent } from './folder';
 import { reown } from './reown';
@@ -26,6 +27,8 @@ export async function undoReset(context: SessionContext, identity: string, signa
     });
   }
   await reown(context, table.get(identity));
+  const engine = await context.engine();
+  await claim(context, identity, await engine.findLabs(home.id, signal).then((all) => all.filter(({ lab }) => lab === identity), () => []));
   const staged = join(home.steps, `${randomUUID()}.partial`);
   try {
     await mkdir(staged, { recursive: true, mode: 0o700 });

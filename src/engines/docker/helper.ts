@@ -21,7 +21,8 @@ export interface HelperOptions {
   image: string;
   /** Those that helpers of the lab share (`sharedLabels`). */
   labels: Record<string, string>;
-  mounts?: { volume: string; target: string; readOnly?: boolean }[];
+  /** Volumes by name, and folders of the engine's machine. */
+  mounts?: ({ target: string; readOnly?: boolean } & ({ volume: string } | { folder: string }))[];
   command?: string[];
 }
 
@@ -49,8 +50,12 @@ export async function withHelper<T>(docker: Docker, options: HelperOptions, work
         CapDrop: ['ALL'],
         CapAdd: capabilities,
         PidsLimit: 64,
-        Mounts: (options.mounts ?? []).map(({ volume, target, readOnly }) => ({
-          Type: 'volume', Source: volume, Target: target, ReadOnly: readOnly ?? false, VolumeOptions: { NoCopy: true },
+        Mounts: (options.mounts ?? []).map((mount) => ({
+          ...('volume' in mount
+            ? { Type: 'volume', Source: mount.volume, VolumeOptions: { NoCopy: true } }
+            : { Type: 'bind', Source: mount.folder }),
+          Target: mount.target,
+          ReadOnly: mount.readOnly ?? false,
         })),
       },
     },

@@ -39,6 +39,7 @@ const calls: Record<keyof Calls, Call> = {
     engine.upload(lab, 'lab', [{ path: '/tmp/x', content: Buffer.from('x'), mode: 0o644, owner: 'root' }], signal),
   download: (engine, { lab }, signal) => engine.download(lab, 'lab', '/etc/passwd', 10, signal),
   readFolder: (engine, { lab }, signal) => engine.readFolder(lab, 'lab', '/etc/apt', 1_000_000, signal),
+  reownFolder: (engine, { lab }, signal) => engine.reownFolder(lab, 'lab', { uid: 1000, gid: 1000 }, signal),
   resources: (engine, _, signal) => engine.resources(signal),
   logs: (engine, { lab }, signal) => engine.logs(lab, 'lab', { follow: true }, quiet, signal),
   endpoint: (engine, { lab }, signal) => engine.endpoint(lab, 'lab', 80, signal),
@@ -52,7 +53,7 @@ const calls: Record<keyof Calls, Call> = {
 /** Those that may go on to their end once they have begun: half of them would be worse than either. */
 const mayEnd = new Set<string>(['markReady', 'stop', 'remove']);
 /** Those that are asked of a service, and so must say when the lab has it not. */
-const ofService = ['exec', 'openShell', 'upload', 'download', 'readFolder', 'logs', 'endpoint', 'restartService', 'applyFaults'] as const;
+const ofService = ['exec', 'openShell', 'upload', 'download', 'readFolder', 'reownFolder', 'logs', 'endpoint', 'restartService', 'applyFaults'] as const;
 
 export function everyMethod(subject: Subject): void {
   describe('Every method', function () {

@@ -250,10 +250,18 @@ describe('undoing a reset', function () {
     await sessions.reset(lab, rig.options());
     assert.ok(!existsSync(path.join(folder, 'notes.txt')) && !existsSync(path.join(folder, 'left')));
     assert.equal(await sessions.canUndoReset(lab.identity), true);
-    const { restored } = await sessions.undoReset(lab.identity);
+    // The engine went down: the lab could not give files back any more.
+    await rig.sh(sessions, lab.identity, 'mkdir -m 700 /workspace/later');
+    const running = sessions.view(lab.identity)?.running;
+    assert.ok(running);
+    await rig.engine.stop(running);
+    const other = rig.open();
+    await other.sessions.resume();
+    const { restored, backup } = await other.sessions.undoReset(lab.identity);
+    assert.ok(existsSync(path.join(backup ?? '', 'later')));
     assert.deepEqual([await readFile(path.join(folder, 'notes.txt'), 'utf8'), await readFile(path.join(folder, 'left/file'), 'utf8')], ['mine\n', 'secret\n']);
     assert.equal((await stat(path.join(folder, 'notes.txt'))).uid, 1000);
-    assert.equal(sessions.state(lab.identity).kind, 'ready');
+    await journal.read();
     const undone = journal.entries.filter((entry) => entry.kind === 'reset-undone');
     assert.deepEqual(undone.map((entry) => entry.restored), [restored]);
   });
