@@ -93,6 +93,36 @@ describe('checks: cheating', function () {
     await killing;
   });
 
+  it('by racing: links to what only the check may read, laid while it runs', async () => {
+    await rig.sh(lab(), 'rm -f /workspace/*; ln -s /proc/self/environ /workspace/environ; chown -h learner /workspace/environ');
+    const racing = rig.sh(
+      lab(),
+      `cd /workspace; end=$(($(date +%s) + 6)); while [ $(date +%s) -lt $end ]; do
+         for d in $(cat /proc/[0-9]*/cmdline | tr '\\0' '\\n' | grep -ao '/run/ai-labs/[0-9a-f]*-data'); do ln -sfn "$d/hidden.txt" answer.txt; mkdir "$d/x" "$d-1"; touch "\${d%-data}-1/report.1"; done
+       done 2>/dev/null; true`,
+      learner,
+    );
+    const judge = { 'checks/hidden.txt': secret, 'checks/sh.sh': `. "$LAB_LIB/lab.sh"\nsleep 0.4\nexpect_file answer.txt "$(cat "$LAB_DATA/hidden.txt")"\nexpect_file environ LAB_SEED` };
+    const laid: string[] = [];
+    for (let n = 0; n < 4; n += 1) {
+      const results = await check(rig, lab(), { sh: { run: 'checks/sh.sh' }, root: { run: 'checks/sh.sh', user: 'root' } }, { files: judge });
+      assert.deepEqual(verdicts(results), { sh: 'failed', root: 'failed' }, JSON.stringify(results));
+      assert.deepEqual(results.flatMap(({ criteria }) => criteria.filter(({ passed }) => passed)), []);
+      laid.push(...results.flatMap(({ criteria }) => criteria.filter(({ criterion }) => criterion === 'answer.txt is a file').map(({ found }) => found ?? '')));
+    }
+    await racing;
+    assert.ok(laid.length > 0 && laid.every((found) => found === 'a link that leads out of your folder'), 'the race was won, and for nothing');
+  });
+
+  it('with what a check hands down to their code: it can neither read its output nor find its files', async () => {
+    const spy = 'cat /proc/self/fd/1; for f in 3 4 5 6 7 8 9 10 255; do [ ! -e /proc/self/fd/$f ] || readlink /proc/self/fd/$f; done; run=$(readlink /proc/self/fd/1); run=${run%/*}; cat "$run"-data/* "$run"-1/* "$run"/*; ls /run/ai-labs "$run" "$run-data"';
+    const [result] = await check(rig, lab(), { spied: { user: 'root', run: 'checks/spied.sh' } }, {
+      files: { 'checks/spied.sh': `. "$LAB_LIB/lab.sh"\necho told\nas_learner timeout 2 sh -c '${spy}' 2>/dev/null\nexit 1`, 'checks/hidden.txt': secret },
+    });
+    assert.equal(result?.verdict, 'failed');
+    assert.equal(result?.output, 'told\n');
+  });
+
   it('by leaving a link where the report would be', async () => {
     await rig.sh(lab(), 'echo before > /root/precious; chmod 600 /root/precious');
     const results = await check(rig, lab(), {

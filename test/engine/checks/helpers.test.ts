@@ -160,6 +160,7 @@ lab.expect_eq('equal', [1], [2]); lab.expect_match('match', r'^\\d+$', None); la
 lab.expect_file('none'); lab.expect_http('http://127.0.0.1:8080/fail', hint='a hint'); lab.expect_http('http://127.0.0.1:9/'); lab.expect_json('json', {'a': [1]}, 'a[3].b', 1)
 lab.expect_file('/tmp'); lab.expect_run('run', 'echo no; exit 3'); lab.expect_metric('metric', '', 'requests_total', '>', 4)
 lab.within(0.3, lambda: lab.fail('within')); lab.fail('odd "quotes"\\nand \\u2028 lines', found=float('nan'), expected={1, 2})
+__import__('os').chdir(__import__('os').environ['TMPDIR']); __import__('os').symlink('/proc/self/environ', 'link'); lab.expect_file('link', 'LAB_SEED')
 lab.http('http://127.0.0.1:8080/text').json()
 raise AssertionError('not reached')
 `;
@@ -184,7 +185,7 @@ raise AssertionError('not reached')
     assert.equal(failed.verdict, 'failed', failed.message);
     assert.deepEqual(failures(failed.criteria), [
       'equal', 'match', 'contains', 'Dockerfile is as expected', 'none exists', 'GET http://127.0.0.1:8080/fail answers 200', 'GET http://127.0.0.1:9/ answers 200',
-      'json', '/tmp is a file', 'run', 'metric', 'within', 'odd "quotes"\nand \u2028 lines', 'the answer of http://127.0.0.1:8080/text is JSON',
+      'json', '/tmp is a file', 'run', 'metric', 'within', 'odd "quotes"\nand \u2028 lines', 'link is a file', 'the answer of http://127.0.0.1:8080/text is JSON',
     ]);
     assert.equal(failed.criteria[0]?.expected, '[1]');
     assert.equal(failed.criteria.find(({ criterion }) => criterion === 'run')?.found, 'exit code 3: no');

@@ -162,7 +162,8 @@ expect_contains() {
   esac
 }
 
-# expect_file PATH [EXTENDED-REGEX] [HINT]: the file is there (and some line of it matches).
+# expect_file PATH [EXTENDED-REGEX] [HINT]: the file is there (and some line of it matches). A link that leads to where
+# only this check may look is no file of the learner's.
 expect_file() {
   if [ ! -e "$1" ]; then
     criterion "$1 exists" false --expected "a file $1" --found "no such file" --hint "${3-}"
@@ -171,12 +172,26 @@ expect_file() {
   elif [ ! -r "$1" ]; then
     criterion "$1 can be read" false --expected "a file that others may read" --found "permission denied" \
       --hint "Run: chmod a+r $1" --file "$1"
-  elif [ -z "${2-}" ]; then
-    criterion "$1 exists" true --file "$1"
-  elif grep -Eq -- "$2" "$1"; then
-    criterion "$1 is as expected" true --file "$1"
   else
-    criterion "$1 is as expected" false --expected "a line that matches $2" --found "no such line" --hint "${3-}" --file "$1"
+    # Looked at once it is open: what the path leads to may change at any time.
+    {
+      lab__place=$(readlink /proc/self/fd/3 2>/dev/null) || lab__place=
+      lab__match=
+      [ -z "${2-}" ] || ! grep -Eq -- "$2" <&3 || lab__match=yes
+    } 3<"$1"
+    case $lab__place in
+      /run/ai-labs/* | /proc/*)
+        criterion "$1 is a file" false --expected "a file $1" --found "a link that leads out of your folder" --hint "${3-}"
+        return
+        ;;
+    esac
+    if [ -z "${2-}" ]; then
+      criterion "$1 exists" true --file "$1"
+    elif [ -n "$lab__match" ]; then
+      criterion "$1 is as expected" true --file "$1"
+    else
+      criterion "$1 is as expected" false --expected "a line that matches $2" --found "no such line" --hint "${3-}" --file "$1"
+    fi
   fi
 }
 
