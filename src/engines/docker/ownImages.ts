@@ -27,9 +27,14 @@ export interface OwnImage {
   createdAt?: string;
 }
 
-/** Names of an image that mean something; engines say `<none>:<none>` for none. */
+/**
+ * Names of an image that mean something; engines say `<none>:<none>` for none. Podman names a registry with each, and
+ * one of two for those that come from none.
+ */
 function realTags(tags: readonly string[] | null | undefined): string[] {
-  return (tags ?? []).filter((tag) => !tag.startsWith('<none>'));
+  return (tags ?? [])
+    .filter((tag) => !tag.startsWith('<none>'))
+    .map((tag) => tag.replace(/^(docker\.io|localhost)\/(?=ai-labs\/)/, ''));
 }
 
 /** Images that carry a label and no name of somebody else's. */

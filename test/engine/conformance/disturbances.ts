@@ -21,6 +21,16 @@ export function disturbances(subject: Subject): void {
       return (await rig.sh(found, `timeout 3 bash -c '</dev/tcp/${name}/9' 2>&1 | grep -q refused`, { service: running })).exitCode === 0;
     };
 
+    /** A name may mean the address of before for a moment. */
+    const settles = async (): Promise<boolean> => {
+      for (let attempt = 0; attempt < 10; attempt++) {
+        if (await reaches('web')) {
+          return true;
+        }
+      }
+      return false;
+    };
+
     it('comes back from each fault', async () => {
       await rig.withLab(lab, async (running) => {
         const during: Record<ServiceFault['kind'], string> = { stop: 'exited', pause: 'paused', restart: 'running', disconnect: 'running' };
@@ -34,7 +44,7 @@ export function disturbances(subject: Subject): void {
           }
           await rig.engine.undoFaults(running);
           assert.equal(await webIs(), 'running', kind);
-          assert.ok(await reaches('web'), `others reach it after ${kind}`);
+          assert.ok(await settles(), `others reach it after ${kind}`);
         }
         assert.deepEqual((await rig.engine.undoFaults(running)).services, []);
       });
@@ -42,11 +52,11 @@ export function disturbances(subject: Subject): void {
 
     it('has one service started again, with its files', async () => {
       await rig.withLab(lab, async (running) => {
-        await rig.sh(running, 'touch /opt/kept; sleep 4711 >/dev/null 2>&1 &', { service: 'web' });
+        await rig.sh(running, 'touch /opt/kept; sleep 600 >/dev/null 2>&1 &', { service: 'web' });
         const { services } = await rig.engine.restartService(running, 'web', () => undefined);
         assert.deepEqual(services, ['web']);
-        const look = await rig.sh(running, 'ls /opt/kept; cat /proc/[0-9]*/cmdline | grep -c 4711', { service: 'web' });
-        assert.equal(look.stdout, '/opt/kept\n0\n');
+        const look = await rig.sh(running, 'ls /opt/kept; cat /proc/[0-9]*/comm | grep -c sleep', { service: 'web' });
+        assert.equal(look.stdout, '/opt/kept\n1\n', 'what keeps it up, and nothing of before');
       });
     });
 
@@ -55,7 +65,7 @@ export function disturbances(subject: Subject): void {
         await rig.sh(running, 'echo one >/opt/file; echo one >/data/file', { service: 'web' });
         const request = { name: 'step', limit: 1_000_000_000 };
         if (!rig.engine.capabilities.snapshots) {
-          await assert.rejects(rig.engine.snapshot(running, request), isUserError);
+          await assert.rejects(rig.engine.snapshot(running, request), { code: 'engine-lacks' });
           return;
         }
         const snapshot = await rig.engine.snapshot(running, request);
@@ -64,7 +74,7 @@ export function disturbances(subject: Subject): void {
         const restored = await rig.engine.restore(running, snapshot, hooks);
         await rig.engine.markReady(restored);
         assert.equal((await rig.sh(restored, 'cat /opt/file /data/file', { service: 'web' })).stdout, 'one\none\n');
-        assert.ok(await reaches('web'));
+        assert.ok(await settles());
         await rig.engine.removeSnapshot(snapshot);
         assert.deepEqual(await rig.engine.listSnapshots(rig.home), []);
         await rig.engine.removeSnapshot(snapshot);
