@@ -103,7 +103,12 @@ exit 1`,
     const xml = (body: string): string => `echo '<testsuite><testcase classname="c" name="one"/><testcase name="two">${body}</testcase></testsuite>' > "$LAB_REPORT"`;
     const results = await check(rig, lab(), {
       good: { format: 'tap', script: 'echo 1..2; echo ok 1 - one; echo noise; echo ok 2 - two' },
-      bad: { format: 'tap', script: 'echo ok 1 - one; echo not ok 2 - two; echo "# Found 3"; exit 0' },
+      bad: { format: 'tap', script: 'echo ok 1 - one; echo not ok 2 - two; echo "# Found 3"; echo 1..2; exit 0' },
+      unplanned: { format: 'tap', script: 'echo ok 1 - one; exit 0' },
+      skipped: { format: 'tap', script: 'echo "1..0 # SKIP no accelerator here"' },
+      printed: { format: 'junit', script: `echo noise; echo '<?xml version="1.0"?><testsuite><testcase name="one"/></testsuite>' > /dev/stdout; echo noise` },
+      cut: { format: 'junit', script: `echo '<testsuite><testcase name="one"/><testcase name="two' > "$LAB_REPORT"` },
+      long: { format: 'tap', script: 'echo 1..9000; i=0; while [ $i -lt 9000 ]; do i=$((i+1)); echo "ok $i - a test"; done' },
       crash: { format: 'tap', script: 'echo ok 1 - one; exit 3' },
       none: { format: 'tap', script: 'echo hello' },
       'good-xml': { format: 'junit', script: xml('') },
@@ -111,9 +116,11 @@ exit 1`,
       'no-xml': { format: 'junit', script: 'exit 0' },
     });
     assert.deepEqual(verdicts(results), {
-      good: 'passed', bad: 'failed', crash: 'failed', none: 'errored', 'good-xml': 'passed', 'bad-xml': 'failed', 'no-xml': 'errored',
+      good: 'passed', bad: 'failed', unplanned: 'failed', skipped: 'skipped', printed: 'passed', cut: 'errored', long: 'errored', crash: 'failed', none: 'errored', 'good-xml': 'passed', 'bad-xml': 'failed', 'no-xml': 'errored',
     });
     assert.equal(resultOf(results, 'bad').message, 'two: found Found 3.');
+    assert.equal(resultOf(results, 'skipped').message, 'no accelerator here');
+    assert.match(resultOf(results, 'cut').message, /only a part of its JUnit report came/);
     assert.equal(resultOf(results, 'bad-xml').message, 'two: found assert 1 == 2.');
     assert.deepEqual(resultOf(results, 'bad-xml').criteria.map(({ criterion, passed }) => [criterion, passed]), [['c: one', true], ['two', false]]);
   });
