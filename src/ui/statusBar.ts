@@ -21,8 +21,17 @@ export class StatusBar implements vscode.Disposable {
     this.item = this.store.add(vscode.window.createStatusBarItem('aiLabs.status', vscode.StatusBarAlignment.Left, 10));
     this.item.name = vscode.l10n.t('AI Labs');
     this.item.command = commandIds.labMenu;
-    this.store.add(facts.onDidChange(() => this.update()));
+    this.store.add(facts.onDidChange(() => this.changed()));
     this.store.add(active.onDidChange(() => this.update()));
+  }
+
+  /** What is known at once; what has to be read anew, such as a lab's completion, a moment later. */
+  private changed(): void {
+    this.update();
+    if (this.facts.current) {
+      // A reading that fails is told of by the views that show it.
+      this.facts.read().then(() => this.update(), () => undefined);
+    }
   }
 
   private update(): void {

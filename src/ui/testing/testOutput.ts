@@ -33,7 +33,7 @@ export function resultText(result: Pick<CheckResult, 'title'> & Partial<CheckRes
     lines.push(...indented(result.message));
   }
   if (result.output && printed) {
-    lines.push('', ...indented(result.output.trimEnd()));
+    lines.push(...((result.criteria ?? []).length > 0 ? [''] : []), ...indented(result.output.trimEnd()));
   }
   return terminalText(`${lines.join('\n')}\n\n`, place);
 }
