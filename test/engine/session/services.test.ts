@@ -105,22 +105,29 @@ describe('a lab of several services', function () {
     let starts = 0;
     const listen = { service: 'web', follow: true, tail: 1, signal: abort.signal, onStarted: () => (starts += 1), onChunk: (chunk: Buffer) => void (heard += chunk.toString()) };
     const following = sessions.logs(lab.identity, listen);
-    while (heard === '') {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    const later = new AbortController();
+    try {
+      while (heard === '') {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      await sessions.restartService(lab.identity, 'web');
+      while (heard !== 'listening\nlistening\n') {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      assert.equal(starts, 1);
+      const ended = sessions.logs(lab.identity, { ...listen, signal: later.signal });
+      abort.abort();
+      await assert.rejects(following, { name: 'CancelledError' });
+      await sessions.stop(lab.identity);
+      assert.equal(await read({ tail: 1 }), 'listening\n');
+      await sessions.remove(lab.identity);
+      await ended;
+      await assert.rejects(read({}), refused('lab-not-running'));
+    } finally {
+      abort.abort();
+      later.abort();
+      await following.catch(() => undefined);
     }
-    await sessions.restartService(lab.identity, 'web');
-    while (heard !== 'listening\nlistening\n') {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    assert.equal(starts, 1);
-    const ended = sessions.logs(lab.identity, { ...listen, signal: undefined });
-    abort.abort();
-    await assert.rejects(following, { name: 'CancelledError' });
-    await sessions.stop(lab.identity);
-    assert.equal(await read({ tail: 1 }), 'listening\n');
-    await sessions.remove(lab.identity);
-    await ended;
-    await assert.rejects(read({}), refused('lab-not-running'));
   });
 
   it('tells at once which one crashed, with its last words, and a restart mends it', async () => {
