@@ -68,6 +68,19 @@ describe('the command line', function () {
     assert.equal(passed.code, 0, passed.stdout);
     assert.deepEqual((JSON.parse(passed.stdout) as { completedSteps: string[] }).completedSteps, ['mend']);
 
+    const mended = await readFile(service, 'utf8');
+    await writeFile(service, 'spoilt');
+    const asked = await aiLabs(home, ['reset', 'first-steps', '--current']);
+    assert.equal(asked.code, 2, 'nobody was there to agree');
+    assert.match(asked.stderr, /Your files become what they were when the step began.*\nThe containers get back what they held then/);
+    const reset = await aiLabs(home, ['reset', 'first-steps', '--current', '--yes']);
+    assert.equal(reset.code, 0, reset.stderr);
+    assert.equal(await readFile(service, 'utf8'), mended);
+    assert.equal((await aiLabs(home, ['reset', 'first-steps', '--undo', '--yes'])).code, 0);
+    assert.equal(await readFile(service, 'utf8'), 'spoilt');
+    assert.equal((await aiLabs(home, ['reset', 'first-steps', '--undo', '--yes'])).code, 0);
+    assert.equal(await readFile(service, 'utf8'), mended);
+
     const list = await aiLabs(home, ['list', '--json']);
     const row = (JSON.parse(list.stdout) as { id: string; state: string }[]).find(({ id }) => id === 'first-steps');
     assert.equal(row?.state, 'started');
