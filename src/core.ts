@@ -4,6 +4,8 @@ import { Emitter, type Event } from './common/event';
 import type { Log } from './common/log';
 import { Catalog, type CatalogRoot } from './curriculum/catalog';
 import { CareerPathFile, type LoadedCareerPath } from './curriculum/careerPathFile';
+import type { ContextChoice } from './engines/docker/contexts';
+import type { DockerConnection } from './engines/docker/dockerConnection';
 import type { Engine } from './engines/engine';
 import { Journal } from './progress/journal';
 import type { Summary } from './progress/summary';
@@ -24,8 +26,8 @@ export interface CoreOptions {
   home: string;
   /** Asked again whenever the catalog is loaded. */
   catalogRoots: () => CatalogRoot[];
-  /** `aiLabs.docker.host`, where set. */
-  dockerHost?: string;
+  /** `aiLabs.docker.host` and `aiLabs.docker.context`, where set; asked whenever the engine is connected to. */
+  docker?: () => { host?: string; context?: string };
   /** `SessionsOptions.snapshotLimit`. */
   snapshotLimit?: () => number;
   /** Folder of the files that go into containers: `dist/container`, or `src/checks/container` from source. */
@@ -49,6 +51,10 @@ export interface Core extends Disposable {
   careerPath(): Promise<LoadedCareerPath>;
   /** The engine, connected to when first asked for; never probed here. */
   engine(): Promise<Engine>;
+  /** Goes over to the engine that the settings name by now; labs of the one before stay where they are. */
+  reconnect(): Promise<void>;
+  /** The Docker contexts of this machine, each asked whether it answers. */
+  contexts(signal?: AbortSignal): Promise<ContextChoice[]>;
   /** What the journal says, kept up to date. */
   summary(): Promise<Summary>;
   /** What exports are made of, but for what the learner says of themselves. */
@@ -65,9 +71,9 @@ export function createCore(options: CoreOptions): Core {
   const journal = new Journal(home.journal, log);
   const progress = new Emitter<void>();
   const owned = new DisposableStore();
-  let engine: Promise<Engine> | undefined;
-  const connect = (): Promise<Engine> => {
-    engine ??= import('./engines/docker/engine').then(({ createDockerEngine }) => createDockerEngine({ host: options.dockerHost, log, alone: buildAlone(home) }));
+  let engine: Promise<DockerConnection> | undefined;
+  const connect = (): Promise<DockerConnection> => {
+    engine ??= import('./engines/docker/engine').then(({ createDockerEngine }) => createDockerEngine({ place: options.docker, log, alone: buildAlone(home) }));
     return engine;
   };
   const sessions = new LabSessions({
@@ -98,6 +104,11 @@ export function createCore(options: CoreOptions): Core {
     cleanUp: new CleanUp({ home, engine: connect, sessions, records: new Records(home.sessions, log), locks: new Locks(home.locks), log }),
     careerPath: () => careerPath.read(),
     engine: connect,
+    reconnect: async () => {
+      (await engine)?.reconnect();
+      await sessions.resume();
+    },
+    contexts: async (signal) => (await connect()).contexts(signal),
     summary: () => {
       journal.watch();
       return journal.read();

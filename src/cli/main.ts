@@ -24,6 +24,7 @@ const everywhere = {
   home: { type: 'string' },
   catalog: { type: 'string', multiple: true },
   'docker-host': { type: 'string' },
+  context: { type: 'string' },
   verbose: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -111,7 +112,7 @@ function overview(): string {
   return [
     'Usage: ai-labs COMMAND …', '',
     ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`), '',
-    'ai-labs COMMAND --help tells more. Everywhere: --home DIR, --catalog DIR, --docker-host URL, --verbose.',
+    'ai-labs COMMAND --help tells more. Everywhere: --home DIR, --catalog DIR, --docker-host URL, --context NAME, --verbose.',
     'Exit codes: 0 good, 1 a lab or check did not hold, 2 could not run, 130 interrupted.',
   ].join('\n');
 }

@@ -16,7 +16,7 @@ export interface Opener {
 
 /**
  * Makes the core for commands, from flags, then environment (`AI_LABS_HOME`, `AI_LABS_CATALOGS`,
- * `AI_LABS_DOCKER_HOST`, set by the extension for its terminals), then defaults.
+ * `AI_LABS_DOCKER_HOST`, `AI_LABS_DOCKER_CONTEXT`, set by the extension for its terminals), then defaults.
  */
 export function createOpener(output: Output, environment: NodeJS.ProcessEnv): Opener {
   let flags: Values = {};
@@ -36,7 +36,7 @@ export function createOpener(output: Output, environment: NodeJS.ProcessEnv): Op
       const core = createCore({
         home: path.resolve(options.home ?? strings(flags.home)[0] ?? environment.AI_LABS_HOME ?? path.join(homedir(), 'ai-labs')),
         catalogRoots: () => roots,
-        dockerHost: strings(flags['docker-host'])[0] ?? environment.AI_LABS_DOCKER_HOST,
+        docker: () => place(flags, environment),
         snapshotLimit: options.keepsNothing ? undefined : () => snapshotBytes(environment.AI_LABS_SNAPSHOTS_MB),
         assets: assets(),
         careerPath: path.join(labs, 'career-path.yaml'),
@@ -57,6 +57,14 @@ export function createOpener(output: Output, environment: NodeJS.ProcessEnv): Op
 /** Most bytes of snapshots; `AI_LABS_SNAPSHOTS_MB` says another number than the usual one. */
 function snapshotBytes(megabytes: string | undefined): number {
   return megabytes !== undefined && /^\d+$/.test(megabytes) ? Number(megabytes) * 1024 ** 2 : defaultSnapshotLimit;
+}
+
+/** A flag of either kind outdoes the environment. */
+function place(flags: Values, environment: NodeJS.ProcessEnv): { host?: string; context?: string } {
+  const [host, context] = [strings(flags['docker-host'])[0], strings(flags.context)[0]];
+  return host !== undefined || context !== undefined
+    ? { host, context }
+    : { host: environment.AI_LABS_DOCKER_HOST, context: environment.AI_LABS_DOCKER_CONTEXT };
 }
 
 function strings(value: Values[string]): string[] {

@@ -69,6 +69,7 @@ export interface CommandArguments {
   /** What a service prints, followed. */
   'aiLabs.showLogs': [target?: LabTarget | ServiceTarget];
   'aiLabs.labMenu': [target?: LabTarget];
+  'aiLabs.chooseContext': [];
   'aiLabs.showLog': [];
   'aiLabs.refresh': [];
   'aiLabs.retryEngine': [];
@@ -101,6 +102,7 @@ export const commandIds = {
   restartService: 'aiLabs.restartService',
   showLogs: 'aiLabs.showLogs',
   labMenu: 'aiLabs.labMenu',
+  chooseContext: 'aiLabs.chooseContext',
   showLog: 'aiLabs.showLog',
   refresh: 'aiLabs.refresh',
   retryEngine: 'aiLabs.retryEngine',
@@ -129,6 +131,7 @@ export const settingIds = {
   home: 'aiLabs.home',
   catalogs: 'aiLabs.catalogs',
   dockerHost: 'aiLabs.docker.host',
+  dockerContext: 'aiLabs.docker.context',
   snapshotsLimit: 'aiLabs.snapshots.limitMB',
   openFolder: 'aiLabs.openFolder',
   checkOnSave: 'aiLabs.checkOnSave',

@@ -1,9 +1,10 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { messageOf } from '../common/errors';
 import type { Core } from '../core';
 import { catalogRoots } from './catalogSources';
-import { settingIds } from './commandIds';
-import { dockerHost, homeFolder, snapshotLimit } from './settings';
+import { commandIds, settingIds } from './commandIds';
+import { dockerContext, dockerHost, homeFolder, snapshotLimit } from './settings';
 import type { TerminalProgram } from './terminal/labTerminals';
 
 /** The product, as this window's settings and folders have it. */
@@ -13,7 +14,7 @@ export async function createEditorCore(context: vscode.ExtensionContext, log: vs
   const core = createCore({
     home: homeFolder(),
     catalogRoots: () => catalogRoots(labs),
-    dockerHost: dockerHost(),
+    docker: () => ({ host: dockerHost(), context: dockerContext() }),
     snapshotLimit,
     assets: context.asAbsolutePath(path.join('dist', 'container')),
     careerPath: path.join(labs, 'career-path.yaml'),
@@ -21,8 +22,11 @@ export async function createEditorCore(context: vscode.ExtensionContext, log: vs
     locale: vscode.env.language,
   });
   context.subscriptions.push(vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(settingIds.home) || event.affectsConfiguration(settingIds.dockerHost)) {
+    if (event.affectsConfiguration(settingIds.home)) {
       void offerReload();
+    }
+    if (event.affectsConfiguration(settingIds.dockerHost) || event.affectsConfiguration(settingIds.dockerContext)) {
+      void reconnect(core, log);
     }
   }));
   return core;
@@ -34,8 +38,19 @@ export function terminalProgram(context: vscode.ExtensionContext): TerminalProgr
     script: context.asAbsolutePath(path.join('dist', 'cli.js')),
     home: homeFolder(),
     dockerHost: dockerHost(),
+    dockerContext: dockerContext(),
     catalogs: catalogRoots(context.asAbsolutePath('labs')).filter(({ source, trusted }) => trusted && source !== 'builtin').map(({ root }) => root),
   };
+}
+
+/** Another engine is asked from now on; what it lacks shows in the views. */
+async function reconnect(core: Core, log: vscode.LogOutputChannel): Promise<void> {
+  try {
+    await core.reconnect();
+  } catch (error) {
+    log.warn(`Connect to another engine: ${messageOf(error)}`);
+  }
+  await vscode.commands.executeCommand(commandIds.retryEngine);
 }
 
 async function offerReload(): Promise<void> {

@@ -33,6 +33,11 @@ export function dockerHost(): string | undefined {
   return text(settingIds.dockerHost) || undefined;
 }
 
+/** The Docker context, where one is chosen. */
+export function dockerContext(): string | undefined {
+  return text(settingIds.dockerContext) || undefined;
+}
+
 export function openFolderChoice(): OpenFolderChoice {
   const value = text(settingIds.openFolder);
   return choices.includes(value) ? (value as OpenFolderChoice) : 'ask';

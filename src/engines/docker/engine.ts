@@ -2,7 +2,6 @@ import { abandonOnAbort, throwIfAborted } from '../../common/cancellation';
 import { type Log, nullLog } from '../../common/log';
 import type { UserError } from '../../common/errors';
 import type {
-  Engine,
   EngineCapabilities,
   EngineEvent,
   EngineInventory,
@@ -28,10 +27,13 @@ import type {
   SnapshotRequest,
   UploadFile,
 } from '../engine';
+import { capabilitiesOf, requireSnapshots } from './capabilities';
 import type { Client } from './client';
 import type { ConnectionOptions } from './connection';
+import { type ContextChoice, listContexts } from './contexts';
 import { createLab, markReady } from './createLab';
-import { type Deadlines, setDeadlines } from './deadline';
+import { setDeadlines } from './deadline';
+import type { DockerConnection, DockerEngineOptions } from './dockerConnection';
 import { isConnectionError, toUserError } from './errors';
 import { watchEvents } from './events';
 import { runExec } from './exec';
@@ -39,10 +41,9 @@ import { KnownFacts } from './facts';
 import { download, upload } from './files';
 import { applyFaults, restartService, undoFaults } from './faults';
 import { findLabs } from './find';
-import { type Alone, Images } from './images';
+import { Images } from './images';
 import { inventory } from './inventory';
 import { readLogs } from './logs';
-import type { PodmanFacts } from './podman';
 import { isRootless, probe } from './probe';
 import { removeSession } from './remove';
 import { removeBuiltImage } from './removeImage';
@@ -56,45 +57,27 @@ import { dropSnapshot, findSnapshots } from './snapshots';
 import { stopLab } from './stop';
 import { readFolder } from './streamed';
 import { takeSnapshot } from './takeSnapshot';
-
-export interface DockerEngineOptions extends ConnectionOptions {
-  log?: Log;
-  /** How an image is built by one process at a time. */
-  alone?: Alone;
-  /** Other deadlines than the usual ones. */
-  deadlines?: Partial<Deadlines>;
-}
-
-function capabilitiesOf(podman?: PodmanFacts): EngineCapabilities {
-  return {
-    build: true,
-    snapshots: true,
-    execUsers: true,
-    mounts: true,
-    offline: !podman || podman.rootless,
-    limits: !podman || podman.limits,
-    pauses: !podman || podman.pauses,
-  };
-}
+import { Watches } from './watches';
 
 /** After these nobody knows what became of the engine: it is looked for anew. */
 const unknownEnd = new Set(['engine-lost', 'engine-hung']);
 
 /** Docker, and whatever speaks its API. Connects when first needed, and again after the connection was lost. */
-class DockerEngine implements Engine {
+class DockerEngine implements DockerConnection {
   readonly kind = 'docker';
   /** Of Docker, until it is known what is there. */
   capabilities: EngineCapabilities = capabilitiesOf();
   private readonly log: Log;
   private client: Promise<Client> | undefined;
   private facts = new KnownFacts();
+  private readonly watches = new Watches();
 
   constructor(private readonly options: DockerEngineOptions) {
     this.log = options.log ?? nullLog;
   }
 
   async probe(signal?: AbortSignal): Promise<EngineStatus> {
-    const result = await probe(this.options, signal);
+    const result = await probe(this.connection, signal);
     if (!('client' in result)) {
       this.client = undefined;
       return { usable: false, ...result };
@@ -264,7 +247,10 @@ class DockerEngine implements Engine {
   }
 
   snapshot(lab: RunningLab, request: SnapshotRequest, signal?: AbortSignal): Promise<Snapshot> {
-    return this.with('keep what the lab holds', signal, ({ docker }) => takeSnapshot(docker, lab, request, this.log, signal));
+    return this.with('keep what the lab holds', signal, async ({ docker, podman }) => {
+      requireSnapshots(capabilitiesOf(podman));
+      return takeSnapshot(docker, lab, request, this.log, signal);
+    });
   }
 
   listSnapshots(home: string, session?: string, signal?: AbortSignal): Promise<Snapshot[]> {
@@ -276,11 +262,28 @@ class DockerEngine implements Engine {
   }
 
   restore(lab: RunningLab, snapshot: Snapshot, hooks: RestoreHooks, signal?: AbortSignal): Promise<RunningLab> {
-    return this.with('bring the lab back', signal, (client) => restoreSnapshot(client, lab, snapshot, hooks, this.log, signal));
+    return this.with('bring the lab back', signal, async (client) => {
+      requireSnapshots(capabilitiesOf(client.podman));
+      return restoreSnapshot(client, lab, snapshot, hooks, this.log, signal);
+    });
   }
 
   watch(home: string, listener: (event: EngineEvent) => void): { dispose(): void } {
-    return watchEvents(() => this.connect(), home, listener, this.log);
+    return this.watches.add(() => watchEvents(() => this.connect(), home, listener, this.log));
+  }
+
+  reconnect(): void {
+    this.client = undefined;
+    this.facts = new KnownFacts();
+    this.watches.restart();
+  }
+
+  contexts(signal?: AbortSignal): Promise<ContextChoice[]> {
+    return listContexts(this.options, signal);
+  }
+
+  private get connection(): ConnectionOptions {
+    return { ...this.options, ...this.options.place?.() };
   }
 
   private async with<T>(
@@ -316,7 +319,7 @@ class DockerEngine implements Engine {
 
   private async open(): Promise<Client> {
     try {
-      const result = await probe(this.options);
+      const result = await probe(this.connection);
       if ('client' in result) {
         return this.prepared(result.client);
       }
@@ -329,6 +332,6 @@ class DockerEngine implements Engine {
 }
 
 /** The Docker adapter of the port. Nothing is connected yet. */
-export function createDockerEngine(options: DockerEngineOptions = {}): Engine {
+export function createDockerEngine(options: DockerEngineOptions = {}): DockerConnection {
   return new DockerEngine(options);
 }

@@ -120,6 +120,7 @@ export function commandHandlers(parts: CommandParts): Handlers {
       const view = await choice.running(target, t('Lab Menu'), { notReadyToo: true });
       await (view && labMenu(view));
     },
+    [commandIds.chooseContext]: async () => (await import('./chooseContext')).chooseContext(lazy),
     [commandIds.showLog]: async () => log.show(true),
     [commandIds.refresh]: async () => facts.refresh(),
     [commandIds.retryEngine]: async () => {

@@ -10,7 +10,7 @@ const graceSeconds = 20;
  * Stops running labs after this window is gone, by a process that outlives it, unless a window is open by then. Returns
  * at once. `activity`: the folder that is empty where no lab runs.
  */
-export function leaveLabs(activity: string, { script, home, dockerHost, catalogs }: TerminalProgram): void {
+export function leaveLabs(activity: string, { script, home, dockerHost, dockerContext, catalogs }: TerminalProgram): void {
   if (!holdsFiles(activity)) {
     return;
   }
@@ -24,6 +24,7 @@ export function leaveLabs(activity: string, { script, home, dockerHost, catalogs
       AI_LABS_HOME: home,
       AI_LABS_CATALOGS: catalogs.join(path.delimiter),
       ...(dockerHost ? { AI_LABS_DOCKER_HOST: dockerHost } : {}),
+      ...(dockerContext ? { AI_LABS_DOCKER_CONTEXT: dockerContext } : {}),
     },
   });
   // Labs that are not stopped now are stopped as idle ones later; there is nobody left to tell.

@@ -11,6 +11,7 @@ export interface TerminalProgram {
   script: string;
   home: string;
   dockerHost?: string;
+  dockerContext?: string;
   /** Catalogs beside the built-in one. */
   catalogs: string[];
 }
@@ -101,7 +102,7 @@ export class LabTerminals implements vscode.Disposable {
   }
 
   private open(lab: Lab, service?: string): vscode.Terminal {
-    const { script, home, dockerHost, catalogs } = this.program();
+    const { script, home, dockerHost, dockerContext, catalogs } = this.program();
     const terminal = vscode.window.createTerminal({
       name: terminalName(lab, service),
       iconPath: new vscode.ThemeIcon('beaker'),
@@ -112,6 +113,7 @@ export class LabTerminals implements vscode.Disposable {
         AI_LABS_HOME: home,
         AI_LABS_CATALOGS: catalogs.length > 0 ? catalogs.join(path.delimiter) : null,
         AI_LABS_DOCKER_HOST: dockerHost ?? null,
+        AI_LABS_DOCKER_CONTEXT: dockerContext ?? null,
       },
     });
     const key = keyOf(lab, service);
