@@ -72,6 +72,7 @@ export function problemError(
       return make(`The Docker context "${endpoint?.context}" names ${endpoint?.address}, where there is no engine.`, {
         label: 'Choose Context',
         text: 'Start the engine of that context, or choose another one of `docker context ls` with `docker context use`.',
+        command: 'aiLabs.chooseContext',
       });
     case 'tls':
       return make(
