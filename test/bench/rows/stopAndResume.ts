@@ -3,7 +3,8 @@ import { docker, openStage, silentAsker } from '../stage';
 
 /** A lab of one service and a bare container of the same image, both running; `of` says which half of the way is timed. */
 async function both(of: 'stop' | 'start'): Promise<Bench> {
-  const { core, lab, image, dispose } = await openStage(1);
+  const stage = await openStage(1);
+  const { core, lab, image } = stage;
   const id = await docker('run', '-d', '--init', image, 'sleep', 'infinity');
   const ours = { start: () => core.sessions.start(lab, { asker: silentAsker }), stop: () => core.sessions.stop(lab.identity) };
   const bare = { start: () => docker('start', id), stop: () => docker('stop', '-t', '5', id) };
@@ -23,7 +24,7 @@ async function both(of: 'stop' | 'start'): Promise<Bench> {
     yardstick: timed(bare),
     dispose: async () => {
       await docker('rm', '-f', id);
-      await dispose();
+      await stage.dispose();
     },
   };
 }
