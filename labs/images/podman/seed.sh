@@ -20,14 +20,16 @@ pack /seed/added /archive/python.tar
 path='PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 debian="sha256:$(digest /archive/debian.tar)"
 python="sha256:$(digest /archive/python.tar)"
+# Without a time for each layer, a later build takes none of its own layers again: it compares the history with this.
+time=2026-01-01T00:00:00Z
 cat >/archive/debian.json <<E
-{"architecture":"$ARCH","os":"linux","config":{"Env":["$path"],"Cmd":["bash"]},
- "rootfs":{"type":"layers","diff_ids":["$debian"]},"history":[{"created_by":"Debian bookworm"}]}
+{"created":"$time","architecture":"$ARCH","os":"linux","config":{"Env":["$path"],"Cmd":["bash"]},
+ "rootfs":{"type":"layers","diff_ids":["$debian"]},"history":[{"created":"$time","created_by":"Debian bookworm"}]}
 E
 cat >/archive/python.json <<E
-{"architecture":"$ARCH","os":"linux","config":{"Env":["$path","PYTHONUNBUFFERED=1"],"Cmd":["python3"]},
+{"created":"$time","architecture":"$ARCH","os":"linux","config":{"Env":["$path","PYTHONUNBUFFERED=1"],"Cmd":["python3"]},
  "rootfs":{"type":"layers","diff_ids":["$debian","$python"]},
- "history":[{"created_by":"Debian bookworm"},{"created_by":"Python 3.11 of Debian"}]}
+ "history":[{"created":"$time","created_by":"Debian bookworm"},{"created":"$time","created_by":"Python 3.11 of Debian"}]}
 E
 cat >/archive/manifest.json <<E
 [{"Config":"debian.json","RepoTags":["docker.io/library/debian:bookworm-slim"],"Layers":["debian.tar"]},

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import type { ResolvedImage, RunningLab } from '../../../src/engines/engine';
 import { askUntilAnswered, type TestLab, type TestService, useEngine } from '../harness';
@@ -89,6 +90,12 @@ describe('A container engine inside a lab', function () {
       assert.equal(HostConfig.Privileged, false);
       assert.deepEqual(HostConfig.CapDrop, ['ALL']);
       assert.deepEqual(HostConfig.Devices ?? [], []);
+      assert.deepEqual(HostConfig.Binds ?? [], []);
+      const folders = (HostConfig.Mounts ?? []).filter(({ Type }) => Type !== 'volume').map(({ Source }) => Source);
+      assert.deepEqual(folders, [rig.workspace], 'nothing of this machine but the folder');
+      const elsewhere = 'env | grep -i docker_host; find / -xdev -type s 2>/dev/null; cat /proc/net/unix | grep -i "docker\\|containerd"';
+      assert.equal((await rig.sh(lab, elsewhere)).stdout, '', 'no socket of an engine in its files or its network');
+      assert.match(await docker(lab, "docker info --format '{{.Host.Security.Rootless}}'"), /^true/m);
     });
   });
 
@@ -136,14 +143,29 @@ describe('A container engine inside a lab', function () {
     }
   });
 
-  it('keeps images when the lab is stopped and started again', async () => {
-    await rig.withLab(inner([]), async (lab) => {
-      await docker(lab, 'docker build -q -t kept . && docker run -d --name c kept');
+  it('keeps images and what builds can reuse, over stop and start and when its container is made again', async () => {
+    await rig.withLab(inner(['9000']), async (lab) => {
+      const built = await docker(lab, 'docker build -t kept . && docker run -d --name c kept');
+      assert.doesNotMatch(built, /Using cache/);
       await rig.engine.stop(lab);
       const again = await rig.engine.resume(lab, () => undefined);
       assert.match(await docker(again, 'docker images'), /localhost\/kept/);
       assert.match(await docker(again, 'docker ps -a'), /kept:latest/);
       await docker(again, 'docker start c && docker exec c true && docker rm -f -t 0 c');
+
+      // Somebody else on its port is what makes the engine need another container.
+      await rig.engine.stop(again);
+      const thief = createServer().listen(lab.services[0]?.ports[0]?.host, '127.0.0.1');
+      try {
+        const other = await rig.engine.resume(again, () => undefined);
+        assert.notEqual(other.services[0]?.container, lab.services[0]?.container);
+        assert.match(await docker(other, 'docker build -t kept .'), /Using cache/);
+        await docker(other, 'docker run -d kept');
+        const { port } = await rig.engine.endpoint(other, 'lab', 9000);
+        assert.equal(await askUntilAnswered(port, '/app.py'), 'print("hello")\n');
+      } finally {
+        thief.close();
+      }
     });
   });
 });
