@@ -22,6 +22,7 @@ export const shell: Command = {
     const used = (): void => core.sessions.used(entry.identity);
     // Windows check anew what a command may have changed. A home that cannot be written is complained of elsewhere.
     const quiet = new Quiet(() => void writeStamp(core.home, { lab: entry.identity, pid: process.pid, at: Date.now() }).catch(() => undefined));
+    const notices = core.sessions.onNotice(({ message }) => stdout.write(`\r\n${message}\r\n`));
     const output = opened.onData((chunk) => {
       quiet.output();
       used();
@@ -58,6 +59,7 @@ export const shell: Command = {
       }
       stdin.pause();
       output.dispose();
+      notices.dispose();
       opened.dispose();
     }
   },

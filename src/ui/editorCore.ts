@@ -21,6 +21,7 @@ export async function createEditorCore(context: vscode.ExtensionContext, log: vs
     log,
     locale: vscode.env.language,
   });
+  context.subscriptions.push(core.sessions.onNotice(({ message }) => void vscode.window.showInformationMessage(message)));
   context.subscriptions.push(vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(settingIds.home)) {
       void offerReload();

@@ -36,6 +36,8 @@ const gone = new Set(['service-missing', 'service-not-running']);
 export interface LinkNotice {
   lab: string;
   notice: Notice;
+  /** The same as a sentence. */
+  message: string;
 }
 
 /**
@@ -162,8 +164,9 @@ export class WorkspaceLinks implements Disposable {
 
   private tell(lab: string, notices: Notice[]): void {
     for (const notice of notices) {
-      this.options.log.info(`${lab}: ${noticeText(notice)}`);
-      this.told.fire({ lab, notice });
+      const message = noticeText(notice);
+      this.options.log.info(`${lab}: ${message}`);
+      this.told.fire({ lab, notice, message });
     }
   }
 
@@ -172,8 +175,7 @@ export class WorkspaceLinks implements Disposable {
   }
 }
 
-/** A notice as a sentence. */
-export function noticeText({ kind, path, to }: Notice): string {
+function noticeText({ kind, path, to }: Notice): string {
   switch (kind) {
     case 'kept-both':
       return `${path} was changed here and in the lab. Both are kept: the lab's is ${to} now.`;
