@@ -1,15 +1,25 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { command, LabWindow, story, until } from './window';
 
-describe('cleaning up in VS Code', function () {
+describe('keeping a machine in order from VS Code', function () {
   this.timeout(180_000);
   let window: LabWindow;
   story(this, () => window);
 
-  before(async () => (window = await LabWindow.open()));
+  /** As a lab leaves it that was last used 57 minutes ago. */
+  let used = '';
+
+  before(async () => {
+    window = await LabWindow.open();
+    used = path.join(window.home, '.state', 'activity', 'idle-lab@test');
+    await mkdir(path.dirname(used), { recursive: true });
+    await writeFile(used, 'test/idle-lab');
+    const at = Date.now() / 1000 - 57 * 60;
+    await utimes(used, at, at);
+  });
   after(() => window?.close());
 
   it('removes what is ticked and nothing else', async () => {
@@ -46,5 +56,15 @@ describe('cleaning up in VS Code', function () {
     assert.equal(await list.locator('.monaco-list-row').filter({ hasText: 'Your labs’ folder' }).count() > 0, true);
     await window.screenshot('check-machine');
     await page.keyboard.press('Escape');
+  });
+
+  it('says in the status bar that an idle lab is about to stop, and keeps it on by one click', async () => {
+    const { page } = window;
+    const item = page.locator('.statusbar-item').filter({ hasText: /Idle: stops/ });
+    await item.waitFor();
+    await window.screenshot('idle');
+    await item.click();
+    await item.waitFor({ state: 'detached' });
+    assert.ok(Date.now() - (await stat(used)).mtimeMs < 10 * 60_000);
   });
 });
