@@ -50,6 +50,7 @@ const asLongAsItTakes = Number.POSITIVE_INFINITY;
 export class LabSessions implements Sessions {
   private readonly context: SessionContext;
   private readonly watching: Watching;
+  private readonly closing = new AbortController();
   private readonly watched = new WatchedRuns();
   private readonly keeper: LinkKeeper;
   readonly onDidChange: Event<string>;
@@ -251,7 +252,8 @@ export class LabSessions implements Sessions {
   }
 
   logs(identity: string, options: LogsOptions): Promise<void> {
-    return readLogs(this.context, identity, options);
+    const { signal } = this.closing;
+    return readLogs(this.context, identity, { ...options, signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal });
   }
 
   async endpoint(identity: string, service: string, port: number): Promise<{ host: string; port: number }> {
@@ -261,6 +263,7 @@ export class LabSessions implements Sessions {
   }
 
   dispose(): void {
+    this.closing.abort();
     this.watching.dispose();
     this.watched.dispose();
     this.context.keeping.dispose();
