@@ -252,8 +252,7 @@ export class LabSessions implements Sessions {
   }
 
   logs(identity: string, options: LogsOptions): Promise<void> {
-    const { signal } = this.closing;
-    return readLogs(this.context, identity, { ...options, signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal });
+    return readLogs(this.context, identity, { ...options, signal: AbortSignal.any([this.closing.signal, ...(options.signal ? [options.signal] : [])]) });
   }
 
   async endpoint(identity: string, service: string, port: number): Promise<{ host: string; port: number }> {
