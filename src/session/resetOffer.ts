@@ -19,6 +19,8 @@ export interface StepReset {
   /** Both where the containers can be brought back. */
   snapshot?: Snapshot;
   running?: RunningLab;
+  /** All there is of the lab on the engine, where that was looked at. */
+  labs?: RunningLab[];
   /** Steps that are not completed afterwards, and checks whose verdicts no longer count. */
   undone: { steps: string[]; checks: string[] };
 }
@@ -78,13 +80,13 @@ export async function planReset(context: SessionContext, identity: string, wante
   return { lab, record, step, offer, kept, undone, ...found };
 }
 
-async function findSnapshot(context: SessionContext, record: SessionRecord, step: string): Promise<{ snapshot: Snapshot; running: RunningLab } | undefined> {
+async function findSnapshot(context: SessionContext, record: SessionRecord, step: string): Promise<Required<Pick<StepReset, 'snapshot' | 'running' | 'labs'>> | undefined> {
   const engine = await context.engine();
   if (!engine.capabilities.snapshots || record.streamed) {
     return undefined;
   }
-  const labs = await engine.findLabs(context.home.id);
+  const [labs, snapshots] = await Promise.all([engine.findLabs(context.home.id), engine.listSnapshots(context.home.id, record.session)]);
   const running = labs.find((lab) => lab.session === record.session && isWhole(lab, record));
-  const snapshot = running && (await engine.listSnapshots(context.home.id, record.session)).find(({ name }) => name === step);
-  return snapshot && running ? { snapshot, running } : undefined;
+  const snapshot = running && snapshots.find(({ name }) => name === step);
+  return snapshot && running ? { snapshot, running, labs: labs.filter((lab) => lab.lab === record.identity) } : undefined;
 }

@@ -35,7 +35,7 @@ export async function resetStep(context: SessionContext, identity: string, optio
     throw noSnapshot(reset);
   }
   await reown(context, context.table.get(identity));
-  const labs = (await engine.findLabs(home.id, signal)).filter(({ lab }) => lab === identity);
+  const labs = reset.labs ?? (await engine.findLabs(home.id, signal)).filter(({ lab }) => lab === identity);
   for (const each of labs) {
     await context.links.bringHome(identity, each, signal);
   }
@@ -157,6 +157,9 @@ async function makeAnew(
 /** What was kept of later steps is of a way that was not taken. */
 async function dropLater(context: SessionContext, engine: Engine, { lab, step, undone }: StepReset): Promise<void> {
   const later = undone.steps.filter((id) => id !== step.id);
+  if (later.length === 0) {
+    return;
+  }
   try {
     await dropKept(context.home, lab.identity, later);
     const session = context.table.get(lab.identity).record?.session;
