@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import { type Belonging, type BelongingKind, belongingKinds, sizeOf, sizeText, sum } from '../session/belonging';
-import type { CleanUpReport } from '../session/cleanUp';
+import { type Belonging, type BelongingKind, belongingKinds, sizeOf, sizeText, sum } from '../session/cleanup/belonging';
+import type { CleanUpReport } from '../session/cleanup/cleanUp';
 import { type CliContext, type Command, exit, flag, UsageError } from './command';
 import { table } from './output';
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../session/finding';
+import type { Finding } from '../session/doctor/finding';
 import { type Command, exit, flag } from './command';
 
 const marks = { good: ['good', '✓'], warning: ['ours', '!'], error: ['bad', '✗'] } as const;

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode, UserError } from '../common/errors';
 import type { ShownFile } from '../progress/export/evidence';
-import { exportFiles, exportFormats, readShownFile } from '../session/exporting';
+import { exportFiles, exportFormats, readShownFile } from '../session/results/exporting';
 import { type Command, exit, text, UsageError, type Values } from './command';
 
 /** `ai-labs export`: what was learned, in forms that others can read. */

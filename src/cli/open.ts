@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Core } from '../core';
 import type { CatalogRoot } from '../curriculum/catalog';
 import type { Log } from '../common/log';
-import { defaultSnapshotLimit } from '../session/snapshotLimit';
+import { defaultSnapshotLimit } from '../session/reset/snapshotLimit';
 import type { CliContext, Values } from './command';
 import type { Output } from './output';
 

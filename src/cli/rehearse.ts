@@ -6,7 +6,7 @@ import type { Cell, OpenStage } from '../authoring/rehearsal';
 import { rehearse as rehearseLabs } from '../authoring/rehearse';
 import type { LabEntry } from '../curriculum/catalog';
 import type { Core } from '../core';
-import { makeRehearsalHome } from '../session/rehearsalHome';
+import { makeRehearsalHome } from '../session/cleanup/rehearsalHome';
 import { type CliContext, type Command, exit, flag, text, wholeNumber } from './command';
 import { coreFor, findEntries, usable } from './labs';
 import { table } from './output';

@@ -1,4 +1,4 @@
-import { writeStamp } from '../session/terminalStamp';
+import { writeStamp } from '../session/running/terminalStamp';
 import { type Command, exit, text } from './command';
 import { openLab } from './labs';
 import { Quiet } from './quiet';

@@ -2,7 +2,7 @@ import { sleep } from '../common/cancellation';
 import { messageOf } from '../common/errors';
 import type { Core } from '../core';
 import { Home } from '../session/home';
-import { anyWindow } from '../session/presence';
+import { anyWindow } from '../session/idle/presence';
 import { stopAll } from '../session/stopAll';
 import { type CliContext, type Command, exit, flag, text, UsageError, type Values, wholeNumber } from './command';
 import { coreFor, findEntries } from './labs';

@@ -3,14 +3,14 @@ import type { Log } from '../common/log';
 import type { Lab } from '../curriculum/lab';
 import type { Engine } from '../engines/engine';
 import type { Journal } from '../progress/journal';
-import type { Activity } from './activity';
+import type { Activity } from './idle/activity';
 import type { Home } from './home';
-import type { Keeping } from './keeping';
-import type { Known, Table } from './table';
-import type { Locks } from './lock';
-import type { Records } from './record';
+import type { Keeping } from './reset/keeping';
+import type { Known, Table } from './state/table';
+import type { Locks } from './locks/lock';
+import type { Records } from './state/record';
 import type { WorkspaceLinks } from './sync/workspaceLinks';
-import type { Work } from './work';
+import type { Work } from './locks/work';
 
 /** What sessions are built from. */
 export interface SessionsOptions {

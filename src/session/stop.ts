@@ -1,11 +1,11 @@
 import type { RunningLab } from '../engines/engine';
-import { backUp } from './backups';
-import { claim } from './claim';
+import { backUp } from './reset/backups';
+import { claim } from './files/claim';
 import { remember, type SessionContext } from './context';
-import { emptyFolder } from './folder';
-import { isWhole } from './observe';
-import { reown } from './reown';
-import { dropKept } from './stepFiles';
+import { emptyFolder } from './files/folder';
+import { isWhole } from './state/observe';
+import { reown } from './files/reown';
+import { dropKept } from './reset/stepFiles';
 
 /** All there is of a lab on the engine, whole or not. */
 async function found(context: SessionContext, identity: string, signal?: AbortSignal): Promise<RunningLab[]> {

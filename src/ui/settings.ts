@@ -1,7 +1,7 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { defaultSnapshotLimit } from '../session/snapshotLimit';
+import { defaultSnapshotLimit } from '../session/reset/snapshotLimit';
 import { settingIds } from './commandIds';
 
 /** Where the learner's folder goes when a lab was started in a window that shows something else. */

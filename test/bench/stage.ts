@@ -7,7 +7,7 @@ import { nullLog } from '../../src/common/log';
 import { type Core, createCore } from '../../src/core';
 import type { Lab } from '../../src/curriculum/lab';
 import type { Asker } from '../../src/session/api';
-import { defaultSnapshotLimit } from '../../src/session/snapshotLimit';
+import { defaultSnapshotLimit } from '../../src/session/reset/snapshotLimit';
 
 const run = promisify(execFile);
 const root = path.resolve(__dirname, '../..');

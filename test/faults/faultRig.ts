@@ -5,7 +5,7 @@ import path from 'node:path';
 import { isUserError } from '../../src/common/errors';
 import type { Lab } from '../../src/curriculum/lab';
 import { createDockerEngine } from '../../src/engines/docker/engine';
-import { isBusy } from '../../src/session/reducer';
+import { isBusy } from '../../src/session/state/reducer';
 import type { LabSessions } from '../../src/session/sessions';
 import { SessionRig } from '../engine/session/rig';
 import { type Fault, FaultProxy, type Target } from '../fakes/faultProxy';

@@ -1,13 +1,13 @@
 import type Docker from 'dockerode';
 import { label, labelFilters } from './labels';
-import { callApi } from './request';
+import { callApi } from './api/request';
 import {
   containerListSchema,
   type ContainerSummary,
   imageListSchema,
   networkListSchema,
   volumeListSchema,
-} from './wire';
+} from './api/wire';
 
 /** Everything on the engine that carries the labels of a home, and of one session of it when asked. */
 export interface Own {

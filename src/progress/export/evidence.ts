@@ -2,7 +2,7 @@ import type { Verdict } from '../../common/verdict';
 
 /**
  * What a learner can show, ready for any format: the journal's facts beside the titles of what they are about. Made
- * where the curriculum is known (`session/evidence.ts`); everything in this folder is a pure function of it.
+ * where the curriculum is known (`session/results/evidence.ts`); everything in this folder is a pure function of it.
  */
 export interface Evidence {
   /** ISO 8601. */
@@ -38,7 +38,7 @@ export interface LabEvidence {
   /** The first time every step was completed. */
   completedAt?: string;
   steps: StepEvidence[];
-  /** Of checks, as `session/credit.ts` counts them. */
+  /** Of checks, as `session/results/credit.ts` counts them. */
   points: { earned: number; possible: number };
 }
 

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { systemCode } from '../../common/errors';
-import { writeAtomically } from '../record';
+import { writeAtomically } from '../state/record';
 import type { Agreed, Item } from './item';
 
 type Row = [path: string, kind: Item['kind'], mode: number, id: string, host: string, lab: string];

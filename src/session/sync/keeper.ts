@@ -3,7 +3,7 @@ import type { Disposable } from '../../common/disposable';
 import { isCancelled, messageOf } from '../../common/errors';
 import type { Log } from '../../common/log';
 import type { Shell } from '../../engines/engine';
-import type { Table } from '../table';
+import type { Table } from '../state/table';
 import { ownPrefix } from './hostFolder';
 import type { WorkspaceLinks } from './workspaceLinks';
 

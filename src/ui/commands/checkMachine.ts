@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../session/finding';
+import type { Finding } from '../../session/doctor/finding';
 import type { LazyCore } from '../lazyCore';
 import { withCancellableProgress } from '../progress';
 

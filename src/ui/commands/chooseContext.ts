@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ContextChoice } from '../../engines/docker/contexts';
+import type { ContextChoice } from '../../engines/docker/connect/contexts';
 import { settingIds } from '../commandIds';
 import type { LazyCore } from '../lazyCore';
 import { dockerHost } from '../settings';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { type Belonging, type BelongingKind, sizeOf, sizeText } from '../../session/belonging';
-import type { CleanUpReport } from '../../session/cleanUp';
+import { type Belonging, type BelongingKind, sizeOf, sizeText } from '../../session/cleanup/belonging';
+import type { CleanUpReport } from '../../session/cleanup/cleanUp';
 import { commandIds } from '../commandIds';
 import type { LazyCore } from '../lazyCore';
 import { withCancellableProgress } from '../progress';

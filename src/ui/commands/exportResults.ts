@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Learner, ShownFile } from '../../progress/export/evidence';
-import { exportFiles, type ExportFormat, readShownFile } from '../../session/exporting';
+import { exportFiles, type ExportFormat, readShownFile } from '../../session/results/exporting';
 import type { LazyCore } from '../lazyCore';
 
 interface FormatItem extends vscode.QuickPickItem {

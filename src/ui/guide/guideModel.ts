@@ -5,7 +5,7 @@ import type { LabProgress } from '../../progress/summary';
 import type { SessionState, SessionView } from '../../session/api';
 import type { GuideCheck, GuideCriterion, GuidePage, GuidePageItem, GuideQuestion, GuideState } from '../../webview/protocol';
 import type { CheckResults, KnownResult } from '../checkResults';
-import { creditOf, type Judged } from '../../session/credit';
+import { creditOf, type Judged } from '../../session/results/credit';
 import { currentStep, phaseOf, worstVerdict } from '../tree/pathModel';
 import type { PageSource } from './guidePages';
 import { plainOutput } from './plainOutput';

@@ -1,9 +1,9 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore, toDisposable } from '../../common/disposable';
-import { Activity } from '../../session/activity';
-import { IdleWatch } from '../../session/idleWatch';
-import { Presence } from '../../session/presence';
+import { Activity } from '../../session/idle/activity';
+import { IdleWatch } from '../../session/idle/idleWatch';
+import { Presence } from '../../session/idle/presence';
 import { commandIds, settingIds } from '../commandIds';
 import type { LazyCore } from '../lazyCore';
 import { idleMinutes, stopsOnClose } from '../settings';

@@ -5,7 +5,7 @@ import type { Problem } from '../../curriculum/problem';
 import type { LabProgress, Summary } from '../../progress/summary';
 import type { DownService, SessionState } from '../../session/api';
 import type { Verdict } from '../../common/verdict';
-import { type Credit, creditOf } from '../../session/credit';
+import { type Credit, creditOf } from '../../session/results/credit';
 
 /** The career path as the tree shows it: facts joined into plain data, without a word or an icon. */
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Credit } from '../../session/credit';
+import type { Credit } from '../../session/results/credit';
 
 /**
  * A tooltip of plain paragraphs. What labs say is shown as text, never as Markdown, and the result is not trusted:

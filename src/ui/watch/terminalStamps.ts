@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import type { Disposable } from '../../common/disposable';
 import { systemCode } from '../../common/errors';
 import { watchFolder } from '../../progress/watchFolder';
-import { readStamp, stampsFolder } from '../../session/terminalStamp';
+import { readStamp, stampsFolder } from '../../session/running/terminalStamp';
 import type { LabTerminals } from '../terminal/labTerminals';
 
 /** Calls `ended` with a lab when a command has probably come to its end in one of this window's terminals of it. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Home } from '../../../src/session/home';
-import { anyWindow, Presence } from '../../../src/session/presence';
+import { anyWindow, Presence } from '../../../src/session/idle/presence';
 
 const cli = path.resolve(__dirname, '../../../dist/cli.js');
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { promisify } from 'node:util';
-import type { DockerEngineOptions } from '../../../src/engines/docker/dockerConnection';
+import type { DockerEngineOptions } from '../../../src/engines/docker/connect/dockerConnection';
 import { createDockerEngine } from '../../../src/engines/docker/engine';
 import type { Engine, EngineProblem } from '../../../src/engines/engine';
 import { type EngineRig, useEngine } from '../harness';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { proveWorkspace } from '../../../src/engines/docker/workspaceProof';
+import { proveWorkspace } from '../../../src/engines/docker/workspace/workspaceProof';
 import { useEngine } from '../harness';
 
 describe("A learner's folder that another machine's engine mounts", function () {

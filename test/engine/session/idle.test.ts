@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { Activity } from '../../../src/session/activity';
+import { Activity } from '../../../src/session/idle/activity';
 import { useSessions } from './rig';
 
 const hour = 3_600_000;

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createDockerEngine } from '../../../src/engines/docker/engine';
 import type { SessionState } from '../../../src/session/api';
 import { fileKey } from '../../../src/session/home';
-import { thisProcess } from '../../../src/session/holder';
+import { thisProcess } from '../../../src/session/locks/holder';
 import type { LabSessions } from '../../../src/session/sessions';
 import { FaultProxy } from '../../fakes/faultProxy';
 import { type SessionRig, useSessions } from './rig';

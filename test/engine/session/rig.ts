@@ -9,7 +9,7 @@ import { createDockerEngine } from '../../../src/engines/docker/engine';
 import type { Engine } from '../../../src/engines/engine';
 import { Journal } from '../../../src/progress/journal';
 import type { Asker, StartOptions } from '../../../src/session/api';
-import { labDigest } from '../../../src/session/digest';
+import { labDigest } from '../../../src/session/start/digest';
 import { Home } from '../../../src/session/home';
 import { LabSessions } from '../../../src/session/sessions';
 import { EngineRig } from '../harness';

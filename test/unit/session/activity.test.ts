@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Activity } from '../../../src/session/activity';
+import { Activity } from '../../../src/session/idle/activity';
 import { fileKey } from '../../../src/session/home';
 
 const lab = 'cat/lab';

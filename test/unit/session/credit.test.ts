@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkSchema, stepSchema } from '../../../src/curriculum/labSchema';
 import type { Step } from '../../../src/curriculum/lab';
-import { creditOf, type Judged } from '../../../src/session/credit';
+import { creditOf, type Judged } from '../../../src/session/results/credit';
 
 const check = (id: string, more: object): Step['checks'][number] => checkSchema.parse({ id, title: id, script: 'true', ...more });
 const step: Step = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RunningLab, RunningService } from '../../../src/engines/engine';
 import type { SessionState } from '../../../src/session/api';
-import { downSentence, hasFallen, whatIsDown } from '../../../src/session/down';
+import { downSentence, hasFallen, whatIsDown } from '../../../src/session/running/down';
 
 const service = (name: string, more: Partial<RunningService> = {}): RunningService => ({ name, container: name, state: 'exited', ports: [], ...more });
 const labOf = (state: RunningLab['state'], ...services: RunningService[]): RunningLab => ({

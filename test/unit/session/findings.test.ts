@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Lab } from '../../../src/curriculum/lab';
 import { serviceSchema } from '../../../src/curriculum/service';
 import type { EngineResources } from '../../../src/engines/engine';
-import { sizeOf, sizeText } from '../../../src/session/belonging';
-import { resourceFindings } from '../../../src/session/engineFindings';
+import { sizeOf, sizeText } from '../../../src/session/cleanup/belonging';
+import { resourceFindings } from '../../../src/session/doctor/engineFindings';
 
 const plenty: EngineResources = {
   memory: 16e9, processors: 4, freeBytes: 100e9, unlimited: [], userNamespaces: true, defaultMemory: { plain: 1e9, engine: 2e9 },

@@ -4,8 +4,8 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { nullLog } from '../../../src/common/log';
 import { fileKey, Home } from '../../../src/session/home';
-import { Records } from '../../../src/session/record';
-import type { SessionRecord } from '../../../src/session/recordSchema';
+import { Records } from '../../../src/session/state/record';
+import type { SessionRecord } from '../../../src/session/state/recordSchema';
 
 const record = (identity: string): SessionRecord => ({
   v: 1, identity, session: 'abc', ready: true, digest: 'd', copy: '/c', images: '/i', catalog: 'cat', folder: '/f', prepared: true,

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Activity } from '../../../src/session/activity';
-import { IdleWatch } from '../../../src/session/idleWatch';
-import type { IdleOutcome } from '../../../src/session/stopIdle';
+import { Activity } from '../../../src/session/idle/activity';
+import { IdleWatch } from '../../../src/session/idle/idleWatch';
+import type { IdleOutcome } from '../../../src/session/idle/stopIdle';
 
 const minute = 60_000;
 

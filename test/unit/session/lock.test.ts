@@ -5,8 +5,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CancelledError, isUserError } from '../../../src/common/errors';
-import { liveness, thisProcess } from '../../../src/session/holder';
-import { Locks } from '../../../src/session/lock';
+import { liveness, thisProcess } from '../../../src/session/locks/holder';
+import { Locks } from '../../../src/session/locks/lock';
 
 const holder = path.join(__dirname, 'lockHolder.ts');
 

@@ -5,7 +5,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Locks } from '../../../src/session/lock';
+import { Locks } from '../../../src/session/locks/lock';
 
 async function main([folder = '', shared = '', times = '1']: string[]): Promise<void> {
   const locks = new Locks(folder);

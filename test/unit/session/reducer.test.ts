@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isBusy, type Life, type LifeEvent, reduce, type Rest, unborn } from '../../../src/session/reducer';
+import { isBusy, type Life, type LifeEvent, reduce, type Rest, unborn } from '../../../src/session/state/reducer';
 
 const rest = fc.constantFrom<Rest>('absent', 'ready', 'stopped');
 const maybe = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(some, { nil: undefined });

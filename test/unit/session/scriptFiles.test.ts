@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isUserError } from '../../../src/common/errors';
-import { scriptFiles } from '../../../src/session/scriptFiles';
+import { scriptFiles } from '../../../src/session/start/scriptFiles';
 
 describe('what goes into a container with a script', () => {
   let top: string;

@@ -3,7 +3,7 @@ import { isUserError } from '../../../src/common/errors';
 import type { Lab } from '../../../src/curriculum/lab';
 import { labSchema } from '../../../src/curriculum/labSchema';
 import type { ResolvedImage } from '../../../src/engines/engine';
-import { imageNeeds, inputEnvironment, labSpec, learnerUsers, type SpecOptions } from '../../../src/session/spec';
+import { imageNeeds, inputEnvironment, labSpec, learnerUsers, type SpecOptions } from '../../../src/session/start/spec';
 
 function lab(services: Record<string, unknown>, more: Record<string, unknown> = {}): Lab {
   const definition = labSchema.parse({

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isCancelled, isUserError } from '../../../src/common/errors';
 import { Home } from '../../../src/session/home';
-import { dropKept, keepFiles, type KeepOptions, keptFolder, readKept, writeKept } from '../../../src/session/stepFiles';
-import { sameTree } from '../../../src/session/tree';
+import { dropKept, keepFiles, type KeepOptions, keptFolder, readKept, writeKept } from '../../../src/session/reset/stepFiles';
+import { sameTree } from '../../../src/session/files/tree';
 
 describe('the learner\'s folder on entering a step', function () {
   this.timeout(30_000);

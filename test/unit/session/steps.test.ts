@@ -5,9 +5,9 @@ import { labSchema } from '../../../src/curriculum/labSchema';
 import { noProgress } from '../../../src/progress/fold';
 import type { LabProgress } from '../../../src/progress/summary';
 import type { Answer, CheckOptions } from '../../../src/session/api';
-import { grade } from '../../../src/session/grade';
-import { selectChecks } from '../../../src/session/selection';
-import { asksSomething, currentStep, holds, isLabCompleted, missing, passedChecks, stepOf } from '../../../src/session/steps';
+import { grade } from '../../../src/session/learning/grade';
+import { selectChecks } from '../../../src/session/running/selection';
+import { asksSomething, currentStep, holds, isLabCompleted, missing, passedChecks, stepOf } from '../../../src/session/learning/steps';
 
 const definition: LabDefinition = labSchema.parse({
   version: 1, id: 'demo', title: 'Demo', summary: 'A demo.', action: 'containers', difficulty: 'beginner', minutes: 5,

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isUserError } from '../../../src/common/errors';
 import { Home } from '../../../src/session/home';
-import type { SessionRecord } from '../../../src/session/recordSchema';
-import { copyTree, holdsRootFiles, sameTree } from '../../../src/session/tree';
-import { backUp, backupLimits, latestBackup } from '../../../src/session/backups';
-import { emptyFolder } from '../../../src/session/folder';
-import { chooseFolder, makeFolder, settleOwner } from '../../../src/session/workspace';
+import type { SessionRecord } from '../../../src/session/state/recordSchema';
+import { copyTree, holdsRootFiles, sameTree } from '../../../src/session/files/tree';
+import { backUp, backupLimits, latestBackup } from '../../../src/session/reset/backups';
+import { emptyFolder } from '../../../src/session/files/folder';
+import { chooseFolder, makeFolder, settleOwner } from '../../../src/session/files/workspace';
 
 describe('the learner\'s folder', () => {
   let top: string;

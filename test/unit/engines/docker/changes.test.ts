@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { combine, covers, type Difference, type Differences, differencesOf, readNote, widened, writeNote } from '../../../../src/engines/docker/changes';
+import { combine, covers, type Difference, type Differences, differencesOf, readNote, widened, writeNote } from '../../../../src/engines/docker/snapshots/changes';
 
 const of = (...entries: [string, Difference][]): Differences => new Map(entries);
 

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseAddress } from '../../../../src/engines/docker/address';
-import { contextNames } from '../../../../src/engines/docker/contextStore';
-import { findEndpoints } from '../../../../src/engines/docker/connection';
+import { parseAddress } from '../../../../src/engines/docker/connect/address';
+import { contextNames } from '../../../../src/engines/docker/connect/contextStore';
+import { findEndpoints } from '../../../../src/engines/docker/connect/connection';
 
 describe('Where the engine is looked for', () => {
   let home: string;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { serviceSchema } from '../../../../src/curriculum/service';
-import { type ContainerConfig, containerConfig } from '../../../../src/engines/docker/containerConfig';
-import { needsNetwork } from '../../../../src/engines/docker/networkConfig';
-import { isRootUser } from '../../../../src/engines/docker/serviceFacts';
+import { type ContainerConfig, containerConfig } from '../../../../src/engines/docker/lab/containerConfig';
+import { needsNetwork } from '../../../../src/engines/docker/network/networkConfig';
+import { isRootUser } from '../../../../src/engines/docker/lab/serviceFacts';
 import type { LabSpec, ServiceSpec } from '../../../../src/engines/engine';
 
 function service(

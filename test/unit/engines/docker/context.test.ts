@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ownBases, packContext, pinBases, readDockerfile } from '../../../../src/engines/docker/context';
-import { readTar } from '../../../../src/engines/docker/tar';
+import { ownBases, packContext, pinBases, readDockerfile } from '../../../../src/engines/docker/images/context';
+import { readTar } from '../../../../src/engines/docker/api/tar';
 
 const dockerfile = `ARG BASE=x
 FROM ai-labs/python-ml AS build

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Demux } from '../../../../src/engines/docker/demux';
+import { Demux } from '../../../../src/engines/docker/api/demux';
 
 function frame(stream: number, content: Buffer): Buffer {
   const header = Buffer.alloc(8);

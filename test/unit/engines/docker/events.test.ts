@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseEvent } from '../../../../src/engines/docker/events';
+import { parseEvent } from '../../../../src/engines/docker/api/events';
 
 const attributes = { 'ai-labs.lab': 'a/b', 'ai-labs.session': 's', 'ai-labs.service': 'web' };
 const line = (Action: string, Attributes: object = attributes): string =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findAccount, withGroupId, withIds } from '../../../../src/engines/docker/passwd';
+import { findAccount, withGroupId, withIds } from '../../../../src/engines/docker/workspace/passwd';
 
 const passwd =
   'root:x:0:0:root:/root:/bin/bash\npostgres:x:1234:1234::/var/lib/postgresql:/bin/sh\nlearner:x:1000:1000::/home/learner:/bin/bash\n';

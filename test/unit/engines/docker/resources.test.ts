@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { superseded } from '../../../../src/engines/docker/ownImages';
-import { userNamespaces } from '../../../../src/engines/docker/resources';
+import { superseded } from '../../../../src/engines/docker/images/ownImages';
+import { userNamespaces } from '../../../../src/engines/docker/inventory/resources';
 
 describe('Whether a kernel allows user namespaces', () => {
   let root = '';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { shellWords } from '../../../../src/engines/docker/shellWords';
+import { shellWords } from '../../../../src/engines/docker/lab/shellWords';
 
 describe('A command written as one string', () => {
   const cases: [string, string[]][] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { serviceSchema } from '../../../../src/curriculum/service';
-import { startOrder } from '../../../../src/engines/docker/startOrder';
+import { startOrder } from '../../../../src/engines/docker/lab/startOrder';
 import type { ServiceSpec } from '../../../../src/engines/engine';
 
 function services(depends: Record<string, string[]>): ServiceSpec[] {

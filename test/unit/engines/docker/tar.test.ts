@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { packTar, readTar, type TarEntry } from '../../../../src/engines/docker/tar';
+import { packTar, readTar, type TarEntry } from '../../../../src/engines/docker/api/tar';
 
 const long = `${'folder/'.repeat(20)}ünïcode-name.txt`;
 const entries: TarEntry[] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { compareApi, negotiate, newestApi } from '../../../../src/engines/docker/client';
-import { splitReference } from '../../../../src/engines/docker/pull';
-import { uploadScript } from '../../../../src/engines/docker/files';
+import { compareApi, negotiate, newestApi } from '../../../../src/engines/docker/connect/client';
+import { splitReference } from '../../../../src/engines/docker/images/pull';
+import { uploadScript } from '../../../../src/engines/docker/exec/files';
 
 describe('The version of the API', () => {
   it('is compared by numbers', () => {

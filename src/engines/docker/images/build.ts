@@ -1,0 +1,154 @@
+import type Docker from 'dockerode';
+import { CancelledError, UserError } from '../../../common/errors';
+import type { EngineProgress } from '../../engine';
+import { deadlinesOf, heard } from '../api/deadline';
+import { asking, isConnectionError } from '../api/errors';
+import { label } from '../labels';
+import { lines } from '../api/lines';
+import { streamApi } from '../api/request';
+import { type ProgressLine, progressLineSchema } from '../api/wire';
+
+export interface BuildOrder {
+  /** Short name for messages. */
+  title: string;
+  tags: string[];
+  digest: string;
+  archive: Buffer;
+  dockerfile: string;
+  args: Record<string, string>;
+  target?: string;
+}
+
+const keptLines = 30;
+
+/** Reads the answer of the engine to a build or pull, line by line. */
+export async function* progressLines(stream: AsyncIterable<Buffer>): AsyncGenerator<ProgressLine> {
+  for await (const line of lines(stream)) {
+    const parsed = progressLineSchema.safeParse(JSON.parse(line));
+    if (parsed.success) {
+      yield parsed.data;
+    }
+  }
+}
+
+/** Follows a build's log: the step it is at, and its last lines for the error it may end with. */
+class BuildLog {
+  readonly last: string[] = [];
+  instruction = '';
+  private step = 0;
+  private steps = 0;
+
+  constructor(
+    private readonly title: string,
+    private readonly onProgress: (progress: EngineProgress) => void,
+  ) {}
+
+  push(text: string): void {
+    for (const line of text.split(/\r?\n/).filter((part) => part.trim() !== '')) {
+      // Docker writes "Step 3/7 : RUN …", Podman "STEP 3/7: RUN …".
+      const step = /^step (\d+)\/(\d+) ?: ?(.*)$/i.exec(line);
+      if (step) {
+        this.step = Number(step[1]);
+        this.steps = Number(step[2]);
+        this.instruction = step[3] ?? '';
+      }
+      this.last.push(line);
+      this.last.splice(0, this.last.length - keptLines);
+      this.onProgress({
+        phase: 'images',
+        message:
+          `Building the image ${this.title}` + (this.steps ? `: step ${this.step} of ${this.steps}` : ''),
+        fraction: this.steps ? (this.step - 1) / this.steps : undefined,
+        log: line,
+      });
+    }
+  }
+
+  failure(reason: string): UserError {
+    const detail = [...this.last, reason].join('\n');
+    const base = /^FROM\s+(\S+)/i.exec(this.instruction)?.[1];
+    if (base) {
+      return new UserError(
+        `The image ${base}, on which ${this.title} builds, is not on this machine and could not be downloaded.`,
+        {
+          code: 'image-pull-failed',
+          action: {
+            label: 'Try Again',
+            text: `Check the connection to the image registry, or fetch it yourself: \`docker pull ${base}\`.`,
+          },
+          detail,
+        },
+      );
+    }
+    return new UserError(`Building the image ${this.title} failed at \`${this.instruction}\`: ${reason}`, {
+      code: 'image-build-failed',
+      action: {
+        label: 'Show Log',
+        text: 'Read the build log for the cause, then try again.',
+        command: 'aiLabs.showLog',
+      },
+      detail,
+    });
+  }
+}
+
+/**
+ * Builds an image with the engine's classic builder, which is in every engine and needs no session of its own.
+ * Aborting closes the request, on which the engine stops the build and removes its containers.
+ * @throws UserError `image-build-failed`, `image-pull-failed`; CancelledError
+ */
+export async function buildImage(
+  docker: Docker,
+  order: BuildOrder,
+  onProgress: (progress: EngineProgress) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const log = new BuildLog(order.title, onProgress);
+  onProgress({ phase: 'images', message: `Building the image ${order.title}`, fraction: 0 });
+  const stream = await asking(
+    `build the image ${order.title}`,
+    streamApi(docker, {
+      method: 'POST',
+      path: '/build',
+      query: {
+        version: '1',
+        t: order.tags,
+        dockerfile: order.dockerfile,
+        buildargs: order.args,
+        target: order.target,
+        labels: { [label.digest]: order.digest },
+        rm: 1,
+        forcerm: 1,
+      },
+      file: order.archive,
+      signal,
+    }),
+  );
+  const onAbort = (): void => {
+    stream.destroy();
+  };
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const said = heard(deadlinesOf(docker).word, `go on building the image ${order.title}`, stream);
+    for await (const line of progressLines(said)) {
+      if (line.error !== undefined) {
+        throw log.failure(line.error);
+      }
+      log.push(line.stream ?? (line.id ? '' : (line.status ?? '')));
+    }
+  } catch (error) {
+    if (signal?.aborted) {
+      throw new CancelledError();
+    }
+    if (isConnectionError(error)) {
+      await asking(`build the image ${order.title}`, Promise.reject(error as Error));
+    }
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    stream.destroy();
+  }
+  if (signal?.aborted) {
+    throw new CancelledError();
+  }
+}

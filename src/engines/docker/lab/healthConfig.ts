@@ -1,0 +1,38 @@
+import { UserError } from '../../../common/errors';
+import type { Healthcheck } from '../../../curriculum/service';
+import { parseDuration } from '../../../curriculum/units';
+import type { ContainerConfig } from './containerConfig';
+
+function invalid(service: string, what: string): UserError {
+  return new UserError(`The service "${service}" ${what}.`, {
+    code: 'lab-invalid',
+    action: { label: 'Edit Lab', text: 'Correct the service in lab.yaml.' },
+  });
+}
+
+function nanoseconds(duration: string | undefined): number | undefined {
+  const ms = duration === undefined ? undefined : parseDuration(duration);
+  return ms === undefined ? undefined : Math.round(ms * 1e6);
+}
+
+/** A healthcheck of Compose as the engine wants it. @throws UserError `lab-invalid` */
+export function healthConfig(service: string, check: Healthcheck): ContainerConfig['Healthcheck'] {
+  if (check.disable) {
+    return { Test: ['NONE'] };
+  }
+  // An empty test is the image's own.
+  const test = typeof check.test === 'string' ? ['CMD-SHELL', check.test] : (check.test ?? []);
+  if (test.length > 0 && !['NONE', 'CMD', 'CMD-SHELL'].includes(test[0] ?? '')) {
+    throw invalid(
+      service,
+      'has a healthcheck whose test is a list that does not begin with CMD, CMD-SHELL or NONE',
+    );
+  }
+  return {
+    Test: test,
+    Interval: nanoseconds(check.interval),
+    Timeout: nanoseconds(check.timeout),
+    Retries: check.retries,
+    StartPeriod: nanoseconds(check.start_period),
+  };
+}

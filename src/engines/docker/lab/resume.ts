@@ -1,0 +1,66 @@
+import { throwIfAborted } from '../../../common/cancellation';
+import type { Log } from '../../../common/log';
+import type { EngineProgress, RunningLab } from '../../engine';
+import type { Client } from '../connect/client';
+import { changeTimeoutMs, within } from '../api/deadline';
+import { asking, unlessGone } from '../api/errors';
+import { forgetFaults } from '../faults/faults';
+import { describeLab } from './find';
+import { waitHealthy, waitCompleted } from './health';
+import { listOwn } from '../own';
+import { callApi } from '../api/request';
+import { conditionsOf, inOrder, nameOf, startAgain } from './startAgain';
+
+/**
+ * Starts the stopped containers of a lab again. A host port that somebody else took meanwhile is replaced. What this
+ * started is stopped again when it fails or is cancelled.
+ * @throws UserError; CancelledError
+ */
+export async function resumeLab(
+  client: Client,
+  lab: RunningLab,
+  onProgress: (progress: EngineProgress) => void,
+  log: Log,
+  signal?: AbortSignal,
+): Promise<RunningLab> {
+  const { docker } = client;
+  const { containers } = await asking('find the lab', listOwn(docker, lab.home, lab.session, signal));
+  await forgetFaults(docker, lab, containers);
+  const started: string[] = [];
+  const ids = new Map(containers.map((container) => [nameOf(container), container.Id]));
+  try {
+    let done = 0;
+    for (const container of inOrder(containers)) {
+      throwIfAborted(signal);
+      const name = nameOf(container);
+      for (const [dependency, condition] of Object.entries(conditionsOf(container))) {
+        const id = ids.get(dependency);
+        if (id && condition === 'service_healthy') {
+          onProgress({ phase: 'healthy', message: `Waiting until ${dependency} is healthy` });
+          await waitHealthy(docker, id, dependency, signal);
+        } else if (id && condition === 'service_completed_successfully') {
+          await waitCompleted(docker, id, dependency, signal);
+        }
+      }
+      onProgress({ phase: 'starting', message: `Starting ${name}`, fraction: done++ / containers.length });
+      if (container.State !== 'running') {
+        const id = await startAgain(client, container, log);
+        ids.set(name, id);
+        started.push(id);
+      }
+    }
+    throwIfAborted(signal);
+    return await describeLab(docker, lab.home, lab.session);
+  } catch (error) {
+    await Promise.allSettled(
+      started.map((id) =>
+        within(
+          changeTimeoutMs,
+          'stop a service',
+          unlessGone(callApi(docker, { method: 'POST', path: `/containers/${id}/stop`, query: { t: 2 } })),
+        ),
+      ),
+    );
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import type Docker from 'dockerode';
+import type { RunningLab } from '../../engine';
+import { changeTimeoutMs, within } from '../api/deadline';
+import { unlessGone } from '../api/errors';
+import { forgetFaults } from '../faults/faults';
+import { listOwn } from '../own';
+import { callApi } from '../api/request';
+
+/** Seconds between TERM and KILL. */
+const graceSeconds = 5;
+
+/** Ends the processes of a lab and keeps its containers. Services stop together; those that are down already are fine. */
+export async function stopLab(docker: Docker, lab: RunningLab): Promise<void> {
+  const { containers } = await listOwn(docker, lab.home, lab.session);
+  const work = containers.map(async ({ Id, State }) => {
+    if (State === 'paused') {
+      await unlessGone(callApi(docker, { method: 'POST', path: `/containers/${Id}/unpause` }));
+    }
+    await unlessGone(
+      callApi(docker, { method: 'POST', path: `/containers/${Id}/stop`, query: { t: graceSeconds } }),
+    );
+  });
+  await within(changeTimeoutMs, 'stop the lab', Promise.all(work));
+  await forgetFaults(docker, lab, containers);
+}

@@ -1,0 +1,129 @@
+import { dirname } from 'node:path';
+import type { EngineItem, RunningLab, Snapshot } from '../../engines/engine';
+import { type Belonging, sum } from './belonging';
+
+/** A lab of another home that is not whole yet is left alone for this long, in milliseconds: somebody may be making it. */
+const makingMs = 10 * 60_000;
+
+/** A belonging on the engine, with what its removal takes. */
+export interface OnEngine {
+  belonging: Belonging;
+  /** All there is of a lab of one home. */
+  labs?: RunningLab[];
+  snapshot?: Snapshot;
+  image?: EngineItem;
+}
+
+export interface EngineFacts {
+  home: string;
+  items: readonly EngineItem[];
+  /** Of every home of which there is something. */
+  labs: readonly RunningLab[];
+  snapshots: readonly Snapshot[];
+  /** Why a lab of this home has to be left alone; undefined where it has not. */
+  busy: (identity: string) => string | undefined;
+  /** Whether a lab of this home has ever been made whole. */
+  isWhole: (lab: RunningLab) => boolean;
+  titleOf: (identity: string) => string | undefined;
+  now: number;
+}
+
+/** What is on the engine: labs as units, because half a lab is no use, and everything else one by one. */
+export function engineBelongings(facts: EngineFacts): OnEngine[] {
+  const groups = new Map<string, RunningLab[]>();
+  for (const lab of facts.labs) {
+    const key = `lab ${lab.home} ${lab.lab}`;
+    groups.set(key, [...(groups.get(key) ?? []), lab]);
+  }
+  return [
+    ...[...groups].map(([key, labs]) => labUnit(key, labs, facts)),
+    ...facts.snapshots.map((snapshot) => snapshotUnit(snapshot, facts)),
+    ...facts.items.filter(({ kind }) => kind === 'image').map(imageUnit),
+  ];
+}
+
+function labUnit(key: string, labs: RunningLab[], facts: EngineFacts): OnEngine {
+  const { home, lab: identity } = labs[0] as RunningLab;
+  const mine = home === facts.home;
+  const sessions = new Set(labs.map(({ session }) => session));
+  const items = facts.items.filter((item) => item.home === home && item.session !== undefined && sessions.has(item.session));
+  const parts = items.map(({ kind, name, bytes }) => ({ kind, name, bytes }));
+  const up = labs.some(({ services }) => services.some(({ state }) => state === 'running' || state === 'paused'));
+  const half = mine ? !labs.some(facts.isWhole) : false;
+  const young = !mine && labs.some(({ state, createdAt }) => state === 'partial' && facts.now - Date.parse(createdAt) < makingMs);
+  const why = up && !half ? 'it runs: stop it first' : mine ? facts.busy(identity) : up || young ? 'it may be in use' : undefined;
+  const title = facts.titleOf(identity) ?? identity;
+  return {
+    labs,
+    belonging: {
+      key,
+      kind: 'lab',
+      title: mine ? title : `${title}, of another home`,
+      detail: mine ? (half ? 'left over from a start that did not come to its end' : 'containers and their data; your files stay') : homeText(labs),
+      // Snapshots are listed by themselves, too.
+      bytes: sum(parts.filter((part) => part.kind !== 'snapshot').map(({ bytes }) => bytes)),
+      parts,
+      whose: mine ? 'this' : 'other',
+      offered: why === undefined,
+      ...(why === undefined ? {} : { why }),
+      ticked: half && why === undefined,
+    },
+  };
+}
+
+function snapshotUnit(snapshot: Snapshot, facts: EngineFacts): OnEngine {
+  const { id, name, lab: identity, home, session, bytes, createdAt } = snapshot;
+  const mine = home === facts.home;
+  const lab = facts.labs.find((each) => each.session === session);
+  const up = lab?.services.some(({ state }) => state === 'running' || state === 'paused') ?? false;
+  const title = `${facts.titleOf(identity) ?? identity} at ${name}`;
+  const why = up ? 'its lab runs: stop it first' : undefined;
+  return {
+    snapshot,
+    belonging: {
+      key: `snapshot ${id}`,
+      kind: 'snapshot',
+      title: mine ? title : `${title}, of another home`,
+      detail: `made ${createdAt.slice(0, 16).replace('T', ' ')}; Reset Step goes back to it`,
+      bytes,
+      parts: [{ kind: 'snapshot', name: id, bytes }],
+      whose: mine ? 'this' : 'other',
+      offered: why === undefined,
+      ...(why === undefined ? {} : { why }),
+      // Without containers there is nothing that could go back to it.
+      ticked: mine && lab?.services.length === 0,
+    },
+  };
+}
+
+function imageUnit(image: EngineItem): OnEngine {
+  const { kind, id, name, bytes, wholeBytes, superseded, inUse } = image;
+  const detail = superseded ? 'an older build of an image, which no lab starts from any more' : 'labs start from it; it is built again when it is needed';
+  return {
+    image,
+    belonging: {
+      key: `image ${id}`,
+      kind: 'image',
+      title: name,
+      detail,
+      bytes,
+      wholeBytes,
+      parts: [{ kind, name, bytes }],
+      whose: 'shared',
+      offered: !inUse,
+      ...(inUse ? { why: 'a container is made from it: remove that lab first' } : {}),
+      ticked: !inUse && (superseded ?? false),
+    },
+  };
+}
+
+/** Where the other home is, as far as its labs' own labels say. */
+function homeText(labs: readonly RunningLab[]): string {
+  for (const { labels } of labs) {
+    const folder = /"folder":"((?:[^"\\]|\\.)*)"/.exec(labels['record'] ?? '')?.[1];
+    if (folder) {
+      return `belongs to ${dirname(folder)}`;
+    }
+  }
+  return `belongs to the home ${labs[0]?.home ?? ''}`;
+}

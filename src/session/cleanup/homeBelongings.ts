@@ -1,0 +1,158 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, sep } from 'node:path';
+import type { EngineItem } from '../../engines/engine';
+import { type Belonging, sum } from './belonging';
+import { diskUse } from './diskUse';
+import { fileKey, Home } from '../home';
+import type { SessionRecord } from '../state/recordSchema';
+import { isAbandoned, rehearsalsFolder } from './rehearsalHome';
+
+/** What is half-written is left alone for this long, in milliseconds: somebody may be at it. */
+const writingMs = 60 * 60_000;
+
+/** A belonging that is a folder, with where it is. */
+export interface OnDisk {
+  belonging: Belonging;
+  /** Absolute. */
+  path: string;
+  /** A rehearsal's own home, by which its containers are found. */
+  home?: string;
+}
+
+/** Homes of rehearsals below a learner's home, by their id on the engine. */
+export async function rehearsalHomes(home: Home): Promise<Set<string>> {
+  return new Set((await children(rehearsalsFolder(home.state))).map((path) => new Home(path).id));
+}
+
+export interface HomeFacts {
+  home: Home;
+  records: readonly SessionRecord[];
+  /** What is on the engine, for the rehearsals' part of it. */
+  items: readonly EngineItem[];
+  /** Whether a lab runs; undefined where nobody can say. */
+  runs: (identity: string) => boolean | undefined;
+  now: number;
+}
+
+/** What lies below a learner's home. */
+export async function homeBelongings({ home, records, items, runs, now }: HomeFacts): Promise<OnDisk[]> {
+  return [
+    ...(await rehearsals(home, items, now)),
+    ...(await copies(home, records, now)),
+    ...(await stepFiles(home, records, runs)),
+    ...(await backups(home, now)),
+    ...(await learnerFolders(records)),
+  ];
+}
+
+async function rehearsals(home: Home, items: readonly EngineItem[], now: number): Promise<OnDisk[]> {
+  return Promise.all(
+    (await children(rehearsalsFolder(home.state))).map(async (path) => {
+      const own = new Home(path).id;
+      const parts = items.filter((item) => item.home === own).map(({ kind, name, bytes }) => ({ kind, name, bytes }));
+      const abandoned = await isAbandoned(path, now);
+      const folder = { kind: 'folder' as const, name: path, bytes: await diskUse(path) };
+      return entry(path, 'rehearsal', {
+        title: `Rehearsal ${path.slice(-12)}`,
+        detail: 'what a rehearsal that did not come to its end left behind',
+        parts: [...parts, folder],
+        offered: abandoned,
+        ...(abandoned ? {} : { why: 'it goes on, or ended not long ago' }),
+        ticked: abandoned,
+      }, own);
+    }),
+  );
+}
+
+async function copies(home: Home, records: readonly SessionRecord[], now: number): Promise<OnDisk[]> {
+  const found: OnDisk[] = [];
+  for (const lab of await children(home.labs)) {
+    for (const path of await children(lab)) {
+      const used = records.some((record) => record.copy.startsWith(path + sep));
+      const fresh = path.endsWith('.partial') && now - (await modified(path)) < writingMs;
+      const offered = !used && !fresh;
+      found.push(entry(path, 'copy', {
+        title: `Files of ${nameOf(lab)}`,
+        detail: offered ? 'a version of the lab that no session uses any more' : 'the version of the lab that its session began with',
+        parts: [{ kind: 'folder', name: path, bytes: await diskUse(path) }],
+        offered,
+        ...(offered ? {} : { why: used ? 'the lab’s session goes on with it' : 'it is being written' }),
+        ticked: offered,
+      }));
+    }
+  }
+  return found;
+}
+
+/** What Reset Step takes the learner's folder back to; files that did not change between steps lie there once. */
+async function stepFiles(home: Home, records: readonly SessionRecord[], runs: HomeFacts['runs']): Promise<OnDisk[]> {
+  return Promise.all(
+    (await children(home.steps)).map(async (path) => {
+      const record = records.find(({ identity }) => fileKey(identity) === basename(path));
+      const up = record ? runs(record.identity) : false;
+      return entry(path, 'snapshot', {
+        title: `Your files of ${nameOf(path)} at its steps`,
+        detail: 'Reset Step goes back to them; your folder itself stays',
+        parts: [{ kind: 'folder', name: path, bytes: await diskUse(path) }],
+        offered: up === false,
+        ...(up === false ? {} : { why: up ? 'its lab runs: stop it first' : 'nobody can say whether its lab runs' }),
+        ticked: record === undefined,
+      });
+    }),
+  );
+}
+
+async function backups(home: Home, now: number): Promise<OnDisk[]> {
+  const found: OnDisk[] = [];
+  for (const lab of await children(home.backups)) {
+    for (const path of await children(lab)) {
+      const half = path.endsWith('.partial');
+      const fresh = half && now - (await modified(path)) < writingMs;
+      found.push(entry(path, 'backup', {
+        title: `Your files of ${nameOf(lab)}, ${path.slice(lab.length + 1)}`,
+        detail: half ? 'half of a copy' : 'copied aside before a reset; gone for good once removed',
+        parts: [{ kind: 'folder', name: path, bytes: await diskUse(path) }],
+        offered: !fresh,
+        ...(fresh ? { why: 'it is being written' } : {}),
+        ticked: false,
+      }));
+    }
+  }
+  return found;
+}
+
+async function learnerFolders(records: readonly SessionRecord[]): Promise<OnDisk[]> {
+  const folders = [...new Set(records.map((record) => record.folder))];
+  const sizes = await Promise.all(folders.map(diskUse));
+  return folders.flatMap((path, index) =>
+    sizes[index] === 0
+      ? []
+      : [entry(path, 'folder', {
+          title: path,
+          detail: 'your work',
+          parts: [{ kind: 'folder', name: path, bytes: sizes[index] }],
+          offered: false,
+          why: 'it is yours; remove it by hand if you must',
+          ticked: false,
+        })],
+  );
+}
+
+function entry(path: string, kind: Belonging['kind'], about: Omit<Belonging, 'key' | 'kind' | 'whose' | 'bytes'>, home?: string): OnDisk {
+  const bytes = sum(about.parts.map((part) => part.bytes));
+  return { path, home, belonging: { ...about, key: `${kind} ${path}`, kind, whose: 'this', bytes } };
+}
+
+/** The lab's id, from the name of its folder in `.state` (`<id>@<catalog>`). */
+function nameOf(folder: string): string {
+  return folder.slice(Math.max(folder.lastIndexOf('/'), folder.lastIndexOf('\\')) + 1).replace(/@.*/, '');
+}
+
+async function modified(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
+}
+
+async function children(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((each) => each.isDirectory()).map((each) => join(folder, each.name)).sort();
+}

@@ -1,0 +1,42 @@
+import { isUserError, messageOf } from '../../common/errors';
+import type { Lab } from '../../curriculum/lab';
+import type { Engine } from '../../engines/engine';
+import { engineFindings } from './engineFindings';
+import type { Finding } from './finding';
+import type { Home } from '../home';
+import { homeFindings } from './homeFindings';
+
+export interface Examined {
+  home: Home;
+  engine: () => Promise<Engine>;
+  /** As the catalog has them: `lab` is undefined where one cannot be read. */
+  labs: readonly { id: string; lab?: Lab }[];
+}
+
+/** Whether labs can run on this machine: each thing in the way with its one next action. */
+export async function examine({ home, engine, labs: entries }: Examined, signal?: AbortSignal): Promise<Finding[]> {
+  const labs = entries.flatMap(({ lab }) => lab ?? []);
+  const broken = entries.filter(({ lab }) => !lab).map(({ id }) => id);
+  return [
+    ...(await ofEngine(engine, labs, signal)),
+    ...(await homeFindings(home)),
+    broken.length === 0
+      ? { id: 'labs', what: 'Labs', severity: 'good', message: `${labs.length} found` }
+      : {
+          id: 'labs', what: 'Labs', severity: 'error', cause: 'labs-broken', message: `${broken.join(', ')} cannot be read`,
+          action: { label: 'Show Problems', text: 'See why with `ai-labs validate`.' },
+        },
+  ];
+}
+
+/** An engine may answer the first question and no other. */
+async function ofEngine(engine: () => Promise<Engine>, labs: readonly Lab[], signal?: AbortSignal): Promise<Finding[]> {
+  try {
+    return await engineFindings(await engine(), labs, signal);
+  } catch (error) {
+    if (!isUserError(error)) {
+      throw error;
+    }
+    return [{ id: 'engine', what: 'Container engine', severity: 'error', cause: error.code, message: messageOf(error), ...(error.action ? { action: error.action } : {}) }];
+  }
+}

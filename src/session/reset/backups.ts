@@ -1,0 +1,75 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf, systemCode, UserError } from '../../common/errors';
+import { refuseOdd } from '../files/folder';
+import { fileKey, type Home } from '../home';
+import { copyTree, isEmpty, treeBytes } from '../files/tree';
+
+/** Copies kept of a learner's folder, and the bytes they may take together; the newest stays whatever its size. */
+export interface BackupLimits {
+  count: number;
+  bytes: number;
+}
+
+export const backupLimits: BackupLimits = { count: 5, bytes: 2 * 1024 ** 3 };
+
+/**
+ * Copies the learner's folder aside, whole or not at all, and returns where; undefined where there is nothing in it.
+ * Old copies beyond the limits go. Throws a UserError with the code `backup-failed`; the folder is then as it was.
+ */
+export async function backUp(home: Home, identity: string, folder: string, limits = backupLimits): Promise<string | undefined> {
+  await refuseOdd(folder);
+  if (await isEmpty(folder)) {
+    return undefined;
+  }
+  const place = join(home.backups, fileKey(identity));
+  const target = join(place, new Date().toISOString().replace(/[:.]/g, '-'));
+  const partial = `${target}.partial`;
+  try {
+    await mkdir(place, { recursive: true, mode: 0o700 });
+    await copyTree(folder, partial);
+    await rename(partial, target);
+  } catch (error) {
+    // What cannot be removed cannot have been made, or goes with the next copies; the cause is what counts.
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
+    throw new UserError(`Your files in ${folder} could not be copied aside, so nothing was changed: ${messageOf(error)}`, {
+      code: 'backup-failed',
+      cause: error,
+      action: { label: 'Show Log', text: `Make sure that the files can be read and that ${place} can be written, then try again.`, command: 'aiLabs.showLog' },
+    });
+  }
+  await prune(place, limits);
+  return target;
+}
+
+/** The newest copy of a lab's folder; undefined where there is none. */
+export async function latestBackup(home: Home, identity: string): Promise<string | undefined> {
+  const place = join(home.backups, fileKey(identity));
+  const [latest] = await copiesIn(place);
+  return latest === undefined ? undefined : join(place, latest);
+}
+
+async function prune(place: string, { count, bytes }: BackupLimits): Promise<void> {
+  const copies = await copiesIn(place);
+  let sum = 0;
+  for (const [index, name] of copies.entries()) {
+    sum += index < count ? await treeBytes(join(place, name)) : 0;
+    if (index > 0 && (index >= count || sum > bytes)) {
+      await rm(join(place, name), { recursive: true, force: true });
+    }
+  }
+  const halves = (await readdir(place)).filter((name) => name.endsWith('.partial'));
+  await Promise.all(halves.map((name) => rm(join(place, name), { recursive: true, force: true })));
+}
+
+/** Names of whole copies, newest first. */
+async function copiesIn(place: string): Promise<string[]> {
+  try {
+    return (await readdir(place)).filter((name) => !name.endsWith('.partial')).sort().reverse();
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') {
+      return [];
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,114 @@
+import { earnedPoints } from '../../checks/earned';
+import { runChecks } from '../../checks/runChecks';
+import { UserError } from '../../common/errors';
+import type { CheckResult } from '../../common/verdict';
+import { allChecks, type Lab } from '../../curriculum/lab';
+import type { Revived, RunningLab } from '../../engines/engine';
+import type { NewEntry } from '../../progress/entry';
+import { progressOf } from '../../progress/fold';
+import type { LabProgress } from '../../progress/summary';
+import type { CheckOptions, CheckOutcome } from '../api';
+import type { SessionContext } from '../context';
+import { advance, enterSteps } from '../start/entering';
+import type { SessionRecord } from '../state/recordSchema';
+import { reown } from '../files/reown';
+import { revive, undoLeftFaults } from './revive';
+import { selectChecks } from './selection';
+import { inputEnvironment } from '../start/spec';
+import { currentStep, passedChecks } from '../learning/steps';
+
+/** A lab that runs, with all there is to know of it; throws a UserError with the code `lab-not-running`. */
+export function running(context: SessionContext, identity: string): { lab: Lab; record: SessionRecord; running: RunningLab } {
+  const { lab, record, running: up, life } = context.table.get(identity);
+  if (!lab || !record || !up || life.rest !== 'ready') {
+    throw new UserError(`The lab ${lab?.definition.title ?? identity} does not run.`, {
+      code: 'lab-not-running',
+      action: { label: 'Start Lab', text: 'Start the lab, then try again.', command: 'aiLabs.startLab', arguments: [{ lab: identity }] },
+    });
+  }
+  return { lab, record, running: up };
+}
+
+/** Runs checks, journals their verdicts, and completes what they complete. With the lab's lock held. */
+export async function checkLab(context: SessionContext, identity: string, options: CheckOptions, signal: AbortSignal): Promise<CheckOutcome> {
+  const { table, journal } = context;
+  const { lab, record, running: before } = running(context, identity);
+  const engine = await context.engine();
+  if (allChecks(lab.definition).some(({ check }) => check.faults.length > 0)) {
+    await undoLeftFaults(context, engine, before, signal);
+  }
+  const up = table.get(identity).running ?? before;
+  await context.links.sync(identity, signal);
+  const progress = progressOf(await journal.read(), identity);
+  const current = currentStep(lab.definition, progress);
+  const selected = selectChecks(lab.definition, options, current.id);
+  if (options.changed && selected.length === 0) {
+    return { results: [], completedSteps: [], completedLab: false };
+  }
+  if (!record.enteredSteps.includes(current.id)) {
+    await enterSteps(context, identity, new Set(), signal);
+  }
+  const ids = new Set(selected.map(({ check }) => check.id));
+  const known = new Set([...passedChecks(progress)].filter((id) => !ids.has(id)));
+  const results: CheckResult[] = [];
+  table.dispatch(identity, { kind: 'check', checks: [...ids] });
+  try {
+    const request = {
+      lab: withInputs(lab, record.inputs),
+      files: lab.folder,
+      running: up,
+      selected,
+      known,
+      seed: record.seed,
+      locale: context.locale,
+      learner: (service: string) => record.users[service] ?? 'root',
+      onRevived: (revived: Revived) => revive(context, identity, revived),
+    };
+    const listener = {
+      onStarted: options.onStarted,
+      onResult: (result: CheckResult): void => {
+        results.push(result);
+        options.onResult?.(result);
+      },
+    };
+    await runChecks(engine, request, listener, await context.containerAssets(), signal);
+  } finally {
+    const news = options.changed ? results.filter((result) => isNews(result, progress)) : results;
+    if (news.length > 0) {
+      await journal.append(...news.map((result) => checked(identity, lab, result)));
+    }
+  }
+  await reown(context, table.get(identity));
+  const advanced = await advance(context, identity, lab, undefined, signal);
+  return { results, ...advanced };
+}
+
+/** Checks get their service's environment: that is how they learn what the learner answered, too. */
+function withInputs(lab: Lab, inputs: Readonly<Record<string, string>>): Lab {
+  const answered = inputEnvironment(inputs);
+  const services = Object.entries(lab.definition.services).map(([name, service]) => [
+    name,
+    { ...service, environment: { ...service.environment, ...answered } },
+  ]);
+  return { ...lab, definition: { ...lab.definition, services: Object.fromEntries(services) as Lab['definition']['services'] } };
+}
+
+/** Whether the journal does not say the same already: a check that runs with every save would fill it. */
+function isNews(result: CheckResult, progress: LabProgress): boolean {
+  const known = Object.hasOwn(progress.checks, result.checkId) ? progress.checks[result.checkId] : undefined;
+  return known?.verdict !== result.verdict || (known.message ?? '') !== result.message || known.at < (progress.enteredAt ?? '');
+}
+
+function checked(identity: string, lab: Lab, result: CheckResult): NewEntry {
+  const check = lab.definition.steps.flatMap((step) => step.checks).find((each) => each.id === result.checkId);
+  const points = earnedPoints(check?.points ?? 0, result);
+  return {
+    kind: 'checked',
+    lab: identity,
+    step: result.stepId,
+    check: result.checkId,
+    verdict: result.verdict,
+    ...(result.message ? { message: result.message } : {}),
+    ...(result.verdict === 'passed' || points > 0 ? { points } : {}),
+  };
+}

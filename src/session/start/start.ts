@@ -1,0 +1,108 @@
+import { isUserError, UserError } from '../../common/errors';
+import type { Lab } from '../../curriculum/lab';
+import type { Engine, RunningLab } from '../../engines/engine';
+import type { StartOptions } from '../api';
+import { remember, type SessionContext } from '../context';
+import { create, type Start } from './create';
+import { enterSteps } from './entering';
+import { hostPorts, recordFromLabels } from '../state/labels';
+import { whatIsDown } from '../running/down';
+import { isOutdated, isWhole, labOf } from '../state/observe';
+import { undoLeftFaults } from '../running/revive';
+import { finish, reporter, setUp } from './setUp';
+
+/** What an engine says of containers that will never start again as they are. */
+const beyondRepair = new Set(['engine-refused', 'service-not-running']);
+
+/** Brings a lab up, whatever is there of it already. With the lab's lock held. */
+export async function bringUp(context: SessionContext, lab: Lab, options: StartOptions, how: Start, signal: AbortSignal): Promise<void> {
+  const { table, home } = context;
+  const { identity } = lab;
+  const engine = await context.engine();
+  await home.make();
+  const saved = await context.records.read(identity);
+  const found = (await engine.findLabs(home.id, signal)).filter((each) => each.lab === identity);
+  const kept = found.find((each) => isWhole(each, saved) && (!saved || each.session === saved.session));
+  const record = saved ?? (kept && (await recordFromLabels(kept)));
+  const usable = kept && record && !(how.newVersion && record.digest !== (await context.digest(lab.folder)));
+  if (record && !table.get(identity).record) {
+    table.change(identity, { record, lab: await labOf(context, record) });
+  }
+  for (const other of found) {
+    if (other !== kept || !usable) {
+      await context.links.bringHome(identity, other, signal);
+      await engine.remove(other, signal);
+    }
+  }
+  if (!usable) {
+    table.dispatch(identity, { kind: 'start', message: 'Preparing the lab' });
+    await create(context, engine, lab, record, options, how, signal);
+    return;
+  }
+  const own = (await labOf(context, record)) ?? lab;
+  const up = kept.state === 'stopped' ? undefined : kept;
+  table.change(identity, { record, lab: own, running: up, outdated: await isOutdated(context, identity, record.digest) });
+  if (!saved) {
+    await remember(context, table.get(identity), {});
+  }
+  if (kept.state === 'running') {
+    await (kept.faults && undoLeftFaults(context, engine, kept, signal));
+    table.dispatch(identity, { kind: 'observed', rest: 'ready' });
+    return;
+  }
+  table.dispatch(identity, { kind: 'start', message: 'Starting the lab again' });
+  const running = await resumed(context, engine, own, kept, options, signal);
+  if (running) {
+    await wakeUp(context, engine, own, kept, running, signal);
+  } else {
+    await context.links.bringHome(identity, kept, signal);
+    await engine.remove(kept);
+    await create(context, engine, lab, record, options, how, signal);
+  }
+}
+
+/** The lab's containers started again; undefined where the engine refuses, because something of them is gone or damaged. */
+async function resumed(context: SessionContext, engine: Engine, own: Lab, stopped: RunningLab, options: StartOptions, signal: AbortSignal): Promise<RunningLab | undefined> {
+  try {
+    const running = await engine.resume(stopped, reporter(context, stopped.lab, options), signal);
+    const { services } = running;
+    if (Object.keys(own.definition.services).some((name) => !services.some((service) => service.name === name))) {
+      context.log.warn(`The containers of ${stopped.lab} are made anew, because some of them are gone.`);
+      return undefined;
+    }
+    if (running.state === 'partial') {
+      if (stopped.state === 'stopped') {
+        await engine.stop(running);
+      }
+      throw new UserError(whatIsDown(running), {
+        code: 'service-down',
+        action: { label: 'Look at Your Files', text: 'See whether something in your folder keeps it from starting; Reset Lab begins again.' },
+      });
+    }
+    return running.state === 'running' ? running : undefined;
+  } catch (error) {
+    if (!isUserError(error) || !beyondRepair.has(error.code)) {
+      throw error;
+    }
+    context.log.warn(`The containers of ${stopped.lab} are made anew, because they do not start again: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Starts stopped containers again. What ran in them besides their main processes has ended, so set-up runs once more. */
+async function wakeUp(context: SessionContext, engine: Engine, lab: Lab, stopped: RunningLab, running: RunningLab, signal: AbortSignal): Promise<void> {
+  const { identity } = lab;
+  const down = new Set(stopped.services.filter((service) => service.state !== 'running').map((service) => service.name));
+  context.table.change(identity, { running });
+  try {
+    await context.links.bringHome(identity, running, signal);
+    await setUp(context, engine, lab, signal);
+    await enterSteps(context, identity, down, signal);
+    await remember(context, context.table.get(identity), { ports: hostPorts(running) });
+  } catch (error) {
+    context.table.change(identity, { running: undefined });
+    await engine.stop(running);
+    throw error;
+  }
+  await finish(context, lab);
+}
