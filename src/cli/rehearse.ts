@@ -3,7 +3,6 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { junit } from '../common/junit';
 import type { Cell, OpenStage } from '../authoring/rehearsal';
-import { rehearse as rehearseLabs } from '../authoring/rehearse';
 import type { LabEntry } from '../curriculum/catalog';
 import type { Core } from '../core';
 import { makeRehearsalHome } from '../session/cleanup/rehearsalHome';
@@ -37,6 +36,7 @@ export const rehearse: Command = {
       ? await findEntries(core, words, context.signal)
       : (await core.catalog.load(context.signal)).labs.filter((entry) => entry.source === 'builtin');
     const labs = entries.map(usable);
+    const { rehearse: rehearseLabs } = await import('../authoring/rehearse');
     const json = flag(values, 'json');
     const seed = wholeNumber(values, 'seed', randomBytes(4).readUInt32LE(), 0);
     const cells = await rehearseLabs(labs, stageOpener(context, core), {
