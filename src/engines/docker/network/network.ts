@@ -8,9 +8,10 @@ import { callApi } from '../api/request';
 /**
  * How a network keeps a lab from the internet. Where ports are published Docker's does not masquerade: what leaves has
  * no way back, while the ports work (an `internal` network would publish none); the machine itself can be reached at
- * its address in the network. Where none are, the network is internal and the machine has no address in it. Podman knows `internal` alone; without root it
- * publishes ports by a program of its own, which works with that too. With root it does not: there such a lab has a
- * way out (`capabilities.offline`).
+ * its address in the network. Where none are, the network is internal and the machine has no address in it.
+ *
+ * Podman knows `internal` alone; without root it publishes ports by a program of its own, which works with that too.
+ * With root it does not: there such a lab has a way out (`capabilities.offline`).
  */
 function isolation(spec: LabSpec, podman?: PodmanFacts): { Internal?: boolean; Options?: Record<string, string> } {
   if (spec.internet) {
