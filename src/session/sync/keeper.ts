@@ -9,6 +9,8 @@ import type { WorkspaceLinks } from './workspaceLinks';
 
 /** Saved files go up this long after the last of them, in milliseconds. */
 const settleMs = 300;
+/** Watching a folder begins a while after it was asked for: what is saved until then is seen by one more look, in milliseconds. */
+const begunMs = 3_000;
 /** A terminal that printed nothing for this long is quiet, in milliseconds. */
 const quietMs = 800;
 /** How often open terminals are looked after, and how often the lab is looked at whatever they do, in milliseconds. */
@@ -21,6 +23,7 @@ interface Watched {
   folder: string;
   watcher?: FSWatcher;
   timer?: NodeJS.Timeout;
+  begun?: NodeJS.Timeout;
 }
 
 interface OpenShell {
@@ -107,6 +110,7 @@ export class LinkKeeper implements Disposable {
       this.log.debug(`${folder} cannot be watched: ${messageOf(error)}`);
     }
     this.soon(identity, watched);
+    watched.begun = setTimeout(() => void this.attempt(identity), begunMs).unref();
   }
 
   private soon(identity: string, watched: Watched): void {
@@ -145,6 +149,7 @@ export class LinkKeeper implements Disposable {
   private drop(identity: string): void {
     const watched = this.watched.get(identity);
     clearTimeout(watched?.timer);
+    clearTimeout(watched?.begun);
     watched?.watcher?.close();
     this.watched.delete(identity);
   }

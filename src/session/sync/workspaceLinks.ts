@@ -76,8 +76,8 @@ export class WorkspaceLinks implements Disposable {
   }
 
   /**
-   * Before containers go, and when they come back: what changed in the lab comes to this machine, from a lab that does not run as well. Throws a
-   * UserError where that does not work; nothing must be removed then.
+   * Before containers go, and when they come back: what changed in the lab comes to this machine, from a lab that does
+   * not run as well. Throws a UserError where that does not work; nothing must be removed then.
    */
   async bringHome(identity: string, running: RunningLab, signal?: AbortSignal): Promise<void> {
     const { record, lab } = this.options.table.get(identity);
