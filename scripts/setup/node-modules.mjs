@@ -1,6 +1,6 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { repoRoot } from './paths.mjs';
 import { run } from './run.mjs';
@@ -30,6 +30,11 @@ export async function ensureNodeModules() {
     throw new SetupError(`Node 20 or later is needed; this is ${process.version}.`);
   }
   if (isInstalled()) return;
+  const modules = path.dirname(npmRecord);
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // npm would empty the folder behind the link, which is somebody else's.
+    throw new SetupError(`${modules} is a link to packages of another checkout, and they are not those of package-lock.json. Remove the link and run this again.`);
+  }
   await step('Installing npm packages (about a minute)', () =>
     run('install npm packages', 'npm', ['ci', '--no-audit', '--no-fund'], {
       cwd: repoRoot, retries: 2, timeout: 600_000,
