@@ -148,6 +148,10 @@ assert (ran.code, ran.out, ran.err, bool(ran), ran.ended) == (3, 'in', 'err\\n',
 assert lab.run(['sleep', '60'], timeout=0.2).ended == 'no end in time'
 assert lab.run(['python3', '-c', 'x = bytearray(500 * 1024 * 1024)'], memory='200m').code == 1
 assert len(lab.run('yes | head -c 50000000').out) == 1024 * 1024
+for _ in range(20):
+    with lab.spawn(['sh', '-c', 'echo last words >&2']) as ended:
+        while ended.running: pass
+        assert ended.err == 'last words\\n', ended.err
 with lab.spawn(['python3', '-c', 'print("up", flush=True); import time; time.sleep(60)']) as process:
     lab.within('5s', lambda: 'up' in process.out)
     assert process.running

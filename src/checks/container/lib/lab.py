@@ -334,6 +334,7 @@ class Process:
         self._popen = popen
         self._streams = {}
         self._readers = []
+        self._waited = False
         for name in ("stdout", "stderr"):
             kept = self._streams[name] = bytearray()
             reader = threading.Thread(target=_drain, args=(getattr(popen, name), kept), daemon=True)
@@ -342,11 +343,19 @@ class Process:
 
     @property
     def out(self):
-        return self._streams["stdout"].decode("utf-8", "replace")
+        return self._said("stdout")
 
     @property
     def err(self):
-        return self._streams["stderr"].decode("utf-8", "replace")
+        return self._said("stderr")
+
+    def _said(self, name):
+        # Its last words may still be on their way when the command has ended; a child of it may keep the pipe for ever.
+        if not self._waited and not self.running:
+            self._waited = True
+            for reader in self._readers:
+                reader.join(0.5)
+        return self._streams[name].decode("utf-8", "replace")
 
     @property
     def pid(self):
