@@ -124,7 +124,7 @@ describe('checks, wherever one looks', function () {
       assert.doesNotMatch(await source(), /ZEBRA/);
       await question('one').getByText('A process with walls').click();
       await question('one').getByRole('button', { name: 'Answer' }).click();
-      await question('one').getByText('Right.').waitFor();
+      await question('one').getByText('Right.', { exact: true }).waitFor();
       await question('one').getByText('ZEBRA-ONE').waitFor();
       assert.doesNotMatch(await source(), /ZEBRA-(SEVERAL|NUMBER|TEXT)/);
     });
@@ -138,7 +138,7 @@ describe('checks, wherever one looks', function () {
       await page.keyboard.press('Space');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      await question('several').getByText('Right.').waitFor();
+      await question('several').getByText('Right.', { exact: true }).waitFor();
       await until('the focus on the verdict', () => question('several').locator('p.passed').evaluate((said) => said === document.activeElement));
       await question('number').getByRole('textbox').focus();
       await page.keyboard.type('a lot');
@@ -147,11 +147,11 @@ describe('checks, wherever one looks', function () {
       await page.keyboard.press('Control+A');
       await page.keyboard.type('2,5');
       await page.keyboard.press('Enter');
-      await question('number').getByText('Right.').waitFor();
+      await question('number').getByText('Right.', { exact: true }).waitFor();
       await question('text').getByRole('textbox').focus();
       await page.keyboard.type('LS -la');
       await page.keyboard.press('Enter');
-      await question('text').getByText('Right.').waitFor();
+      await question('text').getByText('Right.', { exact: true }).waitFor();
       await guide(page).getByText('This lab is complete.').waitFor();
     });
 
