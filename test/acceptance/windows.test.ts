@@ -16,6 +16,8 @@ describe('a window without a folder', function () {
 
   it('becomes the lab’s window, with guide and terminal', async () => {
     const { page } = window;
+    // A window loads a guide while it is in front, as it is when a person clicks in it.
+    await page.bringToFront();
     await openView(page);
     const row = await labRow(page, containers, /Say hello/);
     await row.hover();
@@ -48,11 +50,14 @@ describe('two windows', function () {
     const row = await labRow(page, containers, /Say hello/);
     await row.hover();
     await row.getByRole('button', { name: 'Start Lab' }).click();
+    await guide(page).getByRole('button', { name: /Write a word/ }).first().waitFor();
     await other.getByRole('treeitem', { name: /Say hello, running/ }).waitFor();
+    await other.bringToFront();
     await (await labRow(other, containers, /Say hello/)).click();
     await guide(other).getByRole('button', { name: /Write a word/ }).first().click();
     await guide(other).getByRole('button', { name: 'Check Step' }).click();
     await guide(other).locator('.check.failed').waitFor();
+    await page.bringToFront();
     await guide(page).getByRole('button', { name: /Write a word/ }).first().click();
     await guide(page).locator('.check.failed').filter({ hasText: 'The greeting is right' }).waitFor();
     await guide(page).getByRole('button', { name: 'Stop' }).click();
