@@ -50,7 +50,7 @@ async function runIn(scratch, suite, extra) {
     const home = path.join(scratch, 'home');
     const labs = extra.length > 0 ? extra : suite.rehearse;
     const code = await show(
-      process.execPath, ['dist/cli.js', 'rehearse', ...labs, '--jobs', '2', '--guide', '--wrongs', '2', '--seed', '1', '--junit', report, '--home', home], options,
+      process.execPath, ['dist/cli.js', 'rehearse', ...labs, '--jobs', '2', '--guide', '--wrongs', '3', '--seed', '1', '--junit', report, '--home', home], options,
     );
     return { code, counts: readJUnit(report) };
   }
