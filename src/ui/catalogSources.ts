@@ -31,12 +31,13 @@ export function watchCatalogSources(onChange: () => void): vscode.Disposable {
     }, quietTime);
   };
   store.add({ dispose: () => clearTimeout(timer) });
-  store.add(vscode.workspace.onDidChangeWorkspaceFolders(soon));
-  store.add(vscode.workspace.onDidGrantWorkspaceTrust(soon));
+  // These come one at a time, and whoever changed one expects the next command to know of it.
+  store.add(vscode.workspace.onDidChangeWorkspaceFolders(onChange));
+  store.add(vscode.workspace.onDidGrantWorkspaceTrust(onChange));
   store.add(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(settingIds.catalogs)) {
-        soon();
+        onChange();
       }
     }),
   );
