@@ -1,4 +1,4 @@
-import type { LabSpec } from '../engine';
+import type { LabSpec, RunningLab } from '../engine';
 
 /**
  * What marks a container, network or volume as ours. Everything is found again by labels alone, and nothing without
@@ -57,6 +57,18 @@ export function labLabels(spec: LabSpec, createdAt: string): Record<string, stri
     labels[label.extra + key] = value;
   }
   return labels;
+}
+
+/** Labels of an empty volume that notes something about a lab that is there. */
+export function markerLabels(lab: RunningLab, marker: 'ready' | 'faults'): Record<string, string> {
+  return {
+    [label.home]: lab.home,
+    [label.lab]: lab.lab,
+    [label.session]: lab.session,
+    [label.services]: lab.services.map(({ name }) => name).join(','),
+    [label.created]: lab.createdAt,
+    [label.marker]: marker,
+  };
 }
 
 /** The caller's own labels, back without prefix. */

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import * as z from 'zod';
 import type { RunningLab, ServiceFault } from '../../engine';
 import { asking, statusOf, unlessGone } from '../api/errors';
-import { label, names } from '../labels';
+import { label, markerLabels, names } from '../labels';
 import { createVolume } from '../network/network';
 import type { Own } from '../own';
 import { callApi } from '../api/request';
@@ -50,15 +50,7 @@ export async function readNote(docker: Docker, lab: RunningLab): Promise<FaultsN
 }
 
 export async function writeNote(docker: Docker, lab: RunningLab, note: FaultsNote): Promise<void> {
-  const labels = {
-    [label.home]: lab.home,
-    [label.lab]: lab.lab,
-    [label.session]: lab.session,
-    [label.services]: lab.services.map(({ name }) => name).join(','),
-    [label.created]: lab.createdAt,
-    [label.marker]: 'faults',
-    [label.faults]: JSON.stringify(note),
-  };
+  const labels = { ...markerLabels(lab, 'faults'), [label.faults]: JSON.stringify(note) };
   await asking('note what a check does to services', createVolume(docker, names.faults(lab.session), labels));
 }
 

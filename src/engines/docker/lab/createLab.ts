@@ -7,7 +7,7 @@ import { createService } from './createService';
 import { changeTimeoutMs, cleanUpMs, within } from '../api/deadline';
 import { asking, statusOf, toUserError } from '../api/errors';
 import type { KnownFacts } from '../connect/facts';
-import { label, labLabels, names } from '../labels';
+import { labLabels, markerLabels, names } from '../labels';
 import { createNetwork, createVolume } from '../network/network';
 import { fillWorkspace } from '../workspace/streamed';
 import { needsNetwork } from '../network/networkConfig';
@@ -184,13 +184,5 @@ export async function createLab(
 
 /** Says that a lab is whole, by an empty volume with a label: a container's own labels can't change. */
 export async function markReady(client: Client, lab: RunningLab): Promise<void> {
-  const labels = {
-    [label.home]: lab.home,
-    [label.lab]: lab.lab,
-    [label.session]: lab.session,
-    [label.services]: lab.services.map(({ name }) => name).join(','),
-    [label.created]: lab.createdAt,
-    [label.marker]: 'ready',
-  };
-  await asking('mark the lab as ready', createVolume(client.docker, names.marker(lab.session), labels));
+  await asking('mark the lab as ready', createVolume(client.docker, names.marker(lab.session), markerLabels(lab, 'ready')));
 }
