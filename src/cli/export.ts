@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode, UserError } from '../common/errors';
 import type { ShownFile } from '../progress/export/evidence';
-import { exportFiles, exportFormats, readShownFile } from '../session/results/exporting';
+import { exportFiles, exportFormats, isEmail, readShownFile } from '../session/results/exporting';
 import { type Command, exit, text, UsageError, type Values } from './command';
 
 /** `ai-labs export`: what was learned, in forms that others can read. */
@@ -23,7 +23,7 @@ export const exportResults: Command = {
       throw new UsageError(`Name one format: ${exportFormats.join(', ')}.`);
     }
     const email = text(values, 'email');
-    if (email !== undefined && !/^[^\s@<>:]+@[^\s@<>:]+$/.test(email)) {
+    if (email !== undefined && !isEmail(email)) {
       throw new UsageError(`"${email}" is not an e-mail address.`);
     }
     const core = await context.core();

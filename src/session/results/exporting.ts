@@ -42,6 +42,11 @@ export function exportFiles(format: ExportFormat, sources: ExportSources): Expor
   }
 }
 
+/** Whether a text can be the address in an xAPI `mbox` (`mailto:…`): one @, and nothing that would end or change the IRI. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@<>:]+@[^\s@<>:]+$/.test(text);
+}
+
 /** A portfolio is read by people: no file of it is longer. In bytes. */
 const longestFile = 200_000;
 

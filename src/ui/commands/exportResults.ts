@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Learner, ShownFile } from '../../progress/export/evidence';
-import { exportFiles, type ExportFormat, readShownFile } from '../../session/results/exporting';
+import { exportFiles, type ExportFormat, isEmail, readShownFile } from '../../session/results/exporting';
 import type { LazyCore } from '../lazyCore';
 
 interface FormatItem extends vscode.QuickPickItem {
@@ -49,7 +49,7 @@ async function askLearner(format: ExportFormat): Promise<Learner | undefined> {
     const email = await vscode.window.showInputBox({
       title: t('Export xAPI Statements'),
       prompt: t('The e-mail address by which the record store knows you; may stay empty'),
-      validateInput: (value) => (value === '' || /^[^\s@<>:]+@[^\s@<>:]+$/.test(value) ? undefined : t('This is not an e-mail address.')),
+      validateInput: (value) => (value === '' || isEmail(value) ? undefined : t('This is not an e-mail address.')),
     });
     return email === undefined ? undefined : { email: email || undefined };
   }
