@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { UserError } from '../common/errors';
+import { matchesWhole } from '../curriculum/pattern';
 import type { Asker } from '../session/api';
 import { type CliContext, flag, UsageError, type Values } from './command';
 
@@ -51,7 +52,7 @@ export function createAsker(options: AskerOptions): Asker {
       }
       for (;;) {
         const answer = (await ask(`${prompt}${fallback === undefined ? '' : ` [${fallback}]`}: `)) || fallback;
-        if (answer !== undefined && (pattern === undefined || new RegExp(pattern).test(answer))) {
+        if (answer !== undefined && (pattern === undefined || matchesWhole(pattern, answer))) {
           return answer;
         }
         process.stderr.write(`That does not fit ${pattern ?? ''}.\n`);

@@ -40,11 +40,6 @@ export interface CheckResult {
   docs?: string;
 }
 
-/** Whether the learner may be told that their work is not right yet. */
-export function isLearnersFault(verdict: Verdict): boolean {
-  return verdict === 'failed';
-}
-
 /** Whether the product or the lab's author broke. */
 export function isOurFault(verdict: Verdict): boolean {
   return verdict === 'errored' || verdict === 'timedOut';

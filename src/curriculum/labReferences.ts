@@ -1,7 +1,7 @@
 import type { ActionScript, Check, Fault, LabDefinition, Question, Step } from './lab';
 import { terminalService } from './lab';
 import { nearest } from './nearest';
-import { patternProblem } from './pattern';
+import { matchesWhole, patternProblem } from './pattern';
 import type { YamlDocument } from './yamlDocument';
 import type { YamlPath } from './yamlNodes';
 
@@ -74,7 +74,7 @@ class References {
   inputs(): void {
     for (const [name, input] of Object.entries(this.definition.inputs)) {
       this.pattern(input.pattern, ['inputs', name, 'pattern']);
-      if (input.pattern && input.default !== undefined && !patternProblem(input.pattern) && !new RegExp(`^(?:${input.pattern})$`).test(input.default)) {
+      if (input.pattern && input.default !== undefined && !patternProblem(input.pattern) && !matchesWhole(input.pattern, input.default)) {
         this.document.report(['inputs', name, 'default'], 'value', 'wrong-value', 'The default does not match the `pattern` of this input.');
       }
     }

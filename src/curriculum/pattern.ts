@@ -1,7 +1,12 @@
 export const maxPatternLength = 500;
 
-/** The longest text that a pattern of a lab is matched against; longer ones are cut by whoever matches. */
-export const maxMatchedLength = 10_000;
+/** The longest text that is matched: a pattern that is slow by the square of it stays quick enough for an editor. */
+const maxMatchedLength = 10_000;
+
+/** Whether a whole text matches a pattern that `patternProblem` found good; no text of more than 10,000 characters does. */
+export function matchesWhole(pattern: string, text: string, options: { anyCase?: boolean } = {}): boolean {
+  return text.length <= maxMatchedLength && new RegExp(`^(?:${pattern})$`, options.anyCase ? 'iu' : 'u').test(text);
+}
 
 /**
  * Why a regular expression written by an author cannot be used, as words after its name; undefined where it can.
@@ -13,7 +18,7 @@ export function patternProblem(pattern: string): { code: 'bad-pattern' | 'unsafe
     return { code: 'bad-pattern', text: `must have at most ${maxPatternLength} characters` };
   }
   try {
-    new RegExp(pattern);
+    new RegExp(pattern, 'u');
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: (\/.*\/\w*: )?/s, '') : '';
     return { code: 'bad-pattern', text: `must be a regular expression: ${reason}` };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { matchesWhole } from '../curriculum/pattern';
 import type { Asker } from '../session/api';
 
 /** Asks by VS Code's dialogs what the product must ask a person. */
@@ -8,14 +9,13 @@ export const editorAsker: Asker = {
   },
 
   async input({ name, prompt, pattern, default: value }) {
-    const allowed = pattern === undefined ? undefined : new RegExp(pattern);
     return vscode.window.showInputBox({
       title: name,
       prompt,
       value,
       ignoreFocusOut: true,
       validateInput: (text) =>
-        allowed && !allowed.test(text) ? vscode.l10n.t('This must match {0}.', pattern ?? '') : undefined,
+        pattern !== undefined && !matchesWhole(pattern, text) ? vscode.l10n.t('This must match {0}.', pattern) : undefined,
     });
   },
 };

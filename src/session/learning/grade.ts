@@ -1,4 +1,5 @@
 import type { Question } from '../../curriculum/lab';
+import { matchesWhole } from '../../curriculum/pattern';
 import type { Answer } from '../api';
 
 /**
@@ -16,6 +17,6 @@ export function grade(question: Question, given: Answer): boolean {
       return !Array.isArray(given) && Math.abs(value - question.answer) <= question.tolerance + Number.EPSILON;
     }
     case 'pattern':
-      return new RegExp(`^(?:${question.answer})$`, 'iu').test(String(given).trim());
+      return matchesWhole(question.answer, String(given).trim(), { anyCase: true });
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CancelledError, systemCode, UserError } from '../../common/errors';
 import type { Lab } from '../../curriculum/lab';
+import { matchesWhole } from '../../curriculum/pattern';
 import type { Asker } from '../api';
 import type { Home } from '../home';
 import { writeAtomically } from '../state/record';
@@ -42,7 +43,7 @@ export async function askConsents(home: Home, lab: Lab, asker: Asker): Promise<v
 export async function askInputs(lab: Lab, known: Readonly<Record<string, string>>, asker: Asker): Promise<Record<string, string>> {
   const inputs: Record<string, string> = {};
   for (const [name, wanted] of Object.entries(lab.definition.inputs)) {
-    const fits = (value: string): boolean => wanted.pattern === undefined || new RegExp(wanted.pattern, 'u').test(value);
+    const fits = (value: string): boolean => wanted.pattern === undefined || matchesWhole(wanted.pattern, value);
     const before = Object.hasOwn(known, name) ? known[name] : undefined;
     const value = before !== undefined && fits(before) ? before : await asker.input({ name, ...wanted });
     if (value === undefined) {

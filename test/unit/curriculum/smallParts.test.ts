@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findCircles } from '../../../src/curriculum/circles';
 import { nearest } from '../../../src/curriculum/nearest';
-import { patternProblem } from '../../../src/curriculum/pattern';
+import { matchesWhole, patternProblem } from '../../../src/curriculum/pattern';
 import { parseDuration, parseSize } from '../../../src/curriculum/units';
 import { substitute, variablesIn } from '../../../src/curriculum/variables';
 
@@ -41,7 +41,7 @@ describe('durations and sizes', () => {
 describe('patterns', () => {
   const good = ['^[a-z]+$', 'expected .* 10', '(ab)+', '(a|b)*', 'a{2,5}', '([0-9]{1,3}\\.){3}', '[(+]+', '\\(a+\\)+', '(a+)?'];
   const unsafe = ['(a+)+', '(a*)*$', '((ab)*c)+', '(a{2,})+', '(?:x+y)*', '([a-z]+)*'];
-  const bad = ['(', '[', '*', 'a'.repeat(501)];
+  const bad = ['(', '[', '*', '\\_', '\\p{Cat}', 'a'.repeat(501)];
   for (const pattern of good) {
     it(`"${pattern}" can be used`, () => assert.equal(patternProblem(pattern), undefined));
   }
@@ -51,6 +51,20 @@ describe('patterns', () => {
   for (const pattern of bad) {
     it(`"${pattern.slice(0, 10)}" is none`, () => assert.equal(patternProblem(pattern)?.code, 'bad-pattern'));
   }
+  it('match a whole text, that is no longer than people write', () => {
+    assert.equal(matchesWhole('[a-z]+', 'abc'), true);
+    assert.equal(matchesWhole('[a-z]+', 'abc!'), false);
+    assert.equal(matchesWhole('a|b', 'ab'), false);
+    assert.equal(matchesWhole('a+', 'a'.repeat(10_001)), false);
+    assert.equal(matchesWhole('a', 'A'), false);
+    assert.equal(matchesWhole('a', 'A', { anyCase: true }), true);
+  });
+  it('that are found good can be used', () => {
+    fc.assert(fc.property(fc.string(), fc.string(), (pattern, text) => {
+      fc.pre(patternProblem(pattern) === undefined);
+      matchesWhole(pattern, text);
+    }));
+  });
   it('are judged without throwing', () => {
     fc.assert(fc.property(fc.string(), (text) => void patternProblem(text)));
   });
