@@ -1,9 +1,11 @@
+import { messageOf } from '../common/errors';
 import type { RunningLab } from '../engines/engine';
 import { backUp } from './reset/backups';
 import { claim } from './files/claim';
 import { remember, type SessionContext } from './context';
 import { emptyFolder } from './files/folder';
 import { isWhole } from './state/observe';
+import type { SessionRecord } from './state/recordSchema';
 import { reown } from './files/reown';
 import { dropKept } from './reset/stepFiles';
 
@@ -24,6 +26,7 @@ export async function stopContainers(context: SessionContext, identity: string, 
     if (!isWhole(lab, record)) {
       await engine.remove(lab, signal);
     } else if (lab.state !== 'stopped') {
+      await noteStop(context, identity, record);
       await engine.stop(lab, signal);
       stopped = true;
     }
@@ -33,6 +36,18 @@ export async function stopContainers(context: SessionContext, identity: string, 
     await context.journal.append({ kind: 'stopped', lab: identity, session: record?.session ?? '' });
   }
   context.table.dispatch(identity, { kind: 'stopped' });
+}
+
+/** Tells windows that look only when the lab is down and nobody at work any more that it did not fall by itself. */
+async function noteStop(context: SessionContext, identity: string, record: SessionRecord | undefined): Promise<void> {
+  if (record) {
+    try {
+      await remember(context, { ...context.table.get(identity), record }, { stopped: true });
+    } catch (error) {
+      // A full disk must not keep a lab running.
+      context.log.warn(`That ${identity} is being stopped could not be noted: ${messageOf(error)}`);
+    }
+  }
 }
 
 /** Containers, network and volumes gone; the learner's folder stays. With the lab's lock held. */

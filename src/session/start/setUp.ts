@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { type Lab, terminalService } from '../../curriculum/lab';
 import type { Engine, EngineProgress } from '../../engines/engine';
 import type { StartOptions } from '../api';
-import type { SessionContext } from '../context';
+import { remember, type SessionContext } from '../context';
 import { scriptRunner } from './entering';
 import { reown } from '../files/reown';
 
@@ -47,6 +47,9 @@ export async function runScripts(context: SessionContext, identity: string, kind
 export async function finish(context: SessionContext, lab: Lab): Promise<void> {
   const known = context.table.get(lab.identity);
   await reown(context, known);
+  if (known.record?.stopped) {
+    await remember(context, known, { stopped: undefined });
+  }
   await context.journal.append({
     kind: 'started',
     lab: lab.identity,

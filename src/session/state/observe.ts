@@ -90,7 +90,10 @@ async function learn(context: SessionContext, identity: string, saved: SessionRe
       seen.compared = { outdated: await isOutdated(context, identity, record.digest), comparedAt: Date.now() };
     }
   }
-  if (running && !seen.away && (running.state === 'partial' || hasFallen(running, { running: known.running, state: known.life.state }))) {
+  const fell = running && hasFallen(running, { running: known.running, state: known.life.state });
+  // Read anew: whoever stopped it noted so before the engine was asked, but maybe after the records were read.
+  const wasStopped = fell && (await context.records.read(identity))?.stopped;
+  if (running && !seen.away && (running.state === 'partial' || (fell && !wasStopped))) {
     seen.down = await describeDown(context, seen.lab, running);
   }
   return seen;

@@ -32,6 +32,8 @@ export const recordSchema = z.object({
   enteredSteps: z.array(z.string()),
   /** The engine does not see the folder: the lab works on a copy of it, kept up to date both ways. */
   streamed: z.boolean().optional(),
+  /** Somebody stopped these containers: that they are down is no crash, whatever their exit codes. */
+  stopped: z.boolean().optional(),
 });
 
 export type SessionRecord = z.infer<typeof recordSchema>;

@@ -181,6 +181,33 @@ describe('a lab of several services', function () {
     assert.equal((await sessions.start(lab, box.rig.options())).state.kind, 'ready');
   });
 
+  it('is not taken for crashed where the engine answers a window only when another has stopped it', async () => {
+    await start((yaml) => yaml.replace(/ {2}web:[^]*?setup:[^]*?steps:/, 'steps:').replace(/ {4}depends_on: .*\n/, '    command: ["sh", "-c", "trap \'exit 9\' TERM; while sleep 0.1; do :; done"]\n')
+      .replace(/ {4}before:\n.*\n/, '').replace(/ {8}faults: .*\n/, '').replace(/ {6}- id: set-up-again[^]*$/, ''));
+    const { engine } = box.rig;
+    let stopped: Promise<unknown> = Promise.resolve();
+    const late = Object.assign(Object.create(engine) as typeof engine, {
+      findLabs: async (...asked: Parameters<typeof engine.findLabs>) => {
+        await stopped;
+        return engine.findLabs(...asked);
+      },
+    });
+    const other = box.rig.open(late).sessions;
+    await other.resume();
+    const told: string[] = [];
+    other.onDidChange(() => told.push(other.state(lab.identity).kind));
+    stopped = sessions.stop(lab.identity);
+    await stopped;
+    await until(other, lab.identity, kind('stopped'));
+    await other.resume();
+    assert.equal(other.state(lab.identity).kind, 'stopped');
+    assert.ok(!told.includes('failed'), told.join(' '));
+    await sessions.start(lab, box.rig.options());
+    await until(other, lab.identity, kind('ready'));
+    await box.rig.behind.docker.getContainer(named(sessions.view(lab.identity), 'lab').container).kill({ signal: 'SIGTERM' });
+    assert.deepEqual(downIn(await until(other, lab.identity, isDown)).map(({ exitCode }) => exitCode), [9], 'what was stopped once can crash later');
+  });
+
   it('is disturbed by a check, and whole again after it, set-up included', async () => {
     await start();
     await touch('notes.txt');
