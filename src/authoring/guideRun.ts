@@ -14,6 +14,7 @@ const limitMs = 180_000;
 /** Plays the pages of a lab's guide: saves what is to be saved and types what is to be run, in their order. */
 export class GuideRun {
   private readonly terminals = new Map<string, GuideTerminal>();
+  private readonly failed: string[] = [];
 
   constructor(
     private readonly sessions: Sessions,
@@ -34,6 +35,7 @@ export class GuideRun {
     for (const terminal of this.terminals.values()) {
       await terminal.free();
     }
+    this.failed.length = 0;
     const differences: string[] = [];
     for (const [index, block] of blocks.entries()) {
       this.onProgress(`${page}:${block.line}`);
@@ -52,6 +54,16 @@ export class GuideRun {
     return differences;
   }
 
+  /** Blocks of the last page that ended with an exit code other than 0, a sentence each: no fault by itself. */
+  get failures(): readonly string[] {
+    return this.failed;
+  }
+
+  /** Whether a block was left running, such as a server in the foreground. */
+  get stays(): boolean {
+    return [...this.terminals.values()].some(({ busy }) => busy);
+  }
+
   dispose(): void {
     this.terminals.forEach((terminal) => terminal.dispose());
     this.terminals.clear();
@@ -68,6 +80,9 @@ export class GuideRun {
       return mayStay
         ? undefined
         : `\`${first}\` still runs after ${limitMs / 1000} s, and the block in line ${next.line} would be typed into it. Let that one say \`interrupt\`, or this one run in the background.${last(outcome.output)}`;
+    }
+    if (outcome.exitCode !== 0) {
+      this.failed.push(`\`${first}\` ended with ${outcome.exitCode}.${last(outcome.output)}`);
     }
     return outcome.exitCode === 127 || outcome.exitCode === 126
       ? `\`${first}\` ended with ${outcome.exitCode}: a command that is not there, or cannot be run.${last(outcome.output)}`

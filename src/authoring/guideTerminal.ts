@@ -32,8 +32,7 @@ export class GuideTerminal {
   private lastOutput = 0;
   private typed = 0;
   private ended = false;
-  /** A block of before still runs in it. */
-  private busy = false;
+  private running = false;
 
   constructor(private readonly shell: Shell) {
     shell.onData((chunk) => {
@@ -43,8 +42,14 @@ export class GuideTerminal {
     void shell.exited.then(() => (this.ended = true));
   }
 
+  /** Whether a block of before still runs in it. */
+  get busy(): boolean {
+    return this.running;
+  }
+
   async run(text: string, { interrupt, mayStay, limitMs, signal }: BlockOptions): Promise<BlockOutcome> {
-    if (interrupt && !this.ended) {
+    // Before the first block nothing runs, and Ctrl-C could end the shell while it starts.
+    if (interrupt && this.typed > 0 && !this.ended) {
       this.shell.write('\u0003');
       await delay(interruptMs);
     }
@@ -60,7 +65,7 @@ export class GuideTerminal {
       throwIfAborted(signal);
       const said = new RegExp(`${name}:(\\d+):`).exec(this.output);
       if (said) {
-        this.busy = false;
+        this.running = false;
         return { ended: true, exitCode: Number(said[1]), output: this.output.slice(0, said.index) };
       }
       if (this.ended) {
@@ -68,7 +73,7 @@ export class GuideTerminal {
       }
       const now = performance.now();
       if ((mayStay && now - this.lastOutput > quietMs) || now - since > limitMs) {
-        this.busy = true;
+        this.running = true;
         return { ended: false, output: this.output };
       }
       await delay(50);
@@ -77,10 +82,10 @@ export class GuideTerminal {
 
   /** Ends what a page left running: on the next one its reader would have ended it. */
   async free(): Promise<void> {
-    if (this.busy) {
+    if (this.running) {
       this.shell.write('\u0003');
       await delay(interruptMs);
-      this.busy = false;
+      this.running = false;
     }
   }
 

@@ -19,6 +19,9 @@ export interface TerminalProgram {
 /** A program needs a moment to end, and a shell drops what is typed while it takes note of Ctrl-C (ms). */
 const interruptTime = 500;
 
+/** In a terminal opened less long ago nothing runs yet that had to be ended, and Ctrl-C would end the shell's own start (ms). */
+const openingTime = 5000;
+
 /** After a reload VS Code brings terminals back some seconds after the extensions; then they are not made twice (ms). */
 const returnTime = 15_000;
 
@@ -30,6 +33,7 @@ export class LabTerminals implements vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly recognised = this.store.add(new Emitter<string>());
   private readonly terminals = new Map<string, vscode.Terminal>();
+  private readonly openedAt = new WeakMap<vscode.Terminal, number>();
 
   constructor(
     private readonly records: TerminalRecords,
@@ -51,7 +55,7 @@ export class LabTerminals implements vscode.Disposable {
   /** Types text into the lab's terminal and presses Enter, as a learner would; `interrupt` presses Ctrl-C before. */
   async type(lab: Lab, text: string, options: { service?: string; interrupt?: boolean } = {}): Promise<void> {
     const terminal = await this.show(lab, { focus: false, service: options.service });
-    if (options.interrupt) {
+    if (options.interrupt && Date.now() - (this.openedAt.get(terminal) ?? 0) > openingTime) {
       terminal.sendText('\u0003', false);
       await sleep(interruptTime);
     }
@@ -118,6 +122,7 @@ export class LabTerminals implements vscode.Disposable {
     });
     const key = keyOf(lab, service);
     this.terminals.set(key, terminal);
+    this.openedAt.set(terminal, Date.now());
     void this.remember(key, terminal);
     return terminal;
   }
