@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+rm -f readings.db
+cp "$(dirname "$0")/load/"*.py etl/

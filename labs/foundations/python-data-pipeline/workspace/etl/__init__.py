@@ -1,0 +1,1 @@
+"""Loads deliveries of meter readings into a database."""

@@ -1,0 +1,3 @@
+#!/bin/sh
+set -e
+python3 /opt/trips/trips.py "$LAB_SEED"

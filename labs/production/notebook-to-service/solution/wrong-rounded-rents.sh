@@ -1,0 +1,4 @@
+#!/bin/sh
+# Rents are rounded to whole numbers, since nobody pays cents.
+set -e
+sed -i "s/'rent': value}/'rent': float(round(value))}/" service.py
