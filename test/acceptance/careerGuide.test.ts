@@ -29,7 +29,7 @@ describe('the career guide on the screen', function () {
   });
 
   function complete(id: string): Promise<void> {
-    const lab = `builtin/${id}`;
+    const lab = `ai-architect/${id}`;
     return journal.append({ kind: 'started', lab, session: `${id}@test` }, { kind: 'lab-completed', lab });
   }
 

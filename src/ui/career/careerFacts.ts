@@ -4,11 +4,14 @@ import type { FactGroup, FactItem } from '../../webview/career/protocol';
 type Group = CareerPath['facts'][number];
 type Fact = Group['items'][number];
 
-/** Groups of facts, with a scale for bars where at least two figures of a group have the same unit. */
+/**
+ * Groups of facts, with a scale for bars where at least two figures of a group have the same unit. One unit has one
+ * scale in all groups, so that bars can be compared across them.
+ */
 export function factGroups(path: CareerPath): FactGroup[] {
   return path.facts.map((group) => {
     const unit = commonUnit(group);
-    const max = scaleEnd(group.items.filter((item) => item.unit === unit));
+    const max = unit === undefined ? undefined : scaleEnd(path.facts.flatMap(({ items }) => items.filter((item) => item.unit === unit)));
     return {
       id: group.id,
       title: group.title,

@@ -6,8 +6,8 @@ import { type CareerLabs, doneIn } from './careerLabs';
 const proposals = 3;
 
 /**
- * What a role asks of skills, beside what completed labs have earned. A skill takes as many labs as its weight (1 to 3),
- * or all there are where there are fewer, so that any role can be reached; skills that no lab trains count for nothing.
+ * What a role asks of skills, beside what completed labs have earned: a lab earns a step of every skill it trains, and a
+ * role asks for one to three steps of a skill, its weight.
  */
 export function roleSkills(track: CareerTrack, path: CareerPath, labs: CareerLabs): CareerRole['skills'] {
   const { profile } = track;
@@ -22,8 +22,7 @@ export function roleSkills(track: CareerTrack, path: CareerPath, labs: CareerLab
         return [];
       }
       const its = trained(id);
-      const needed = Math.min(weight, its.length);
-      return [{ id, title, weight, needed, earned: Math.min(doneIn(its), needed), labs: its }];
+      return [{ id, title, weight, possible: Math.min(weight, its.length), earned: Math.min(weight, doneIn(its)), labs: its }];
     })
     .sort((a, b) => b.weight - a.weight);
   return {
@@ -37,21 +36,18 @@ export function roleSkills(track: CareerTrack, path: CareerPath, labs: CareerLab
 }
 
 function percentOf(asked: readonly SkillAsked[]): number {
-  const able = asked.filter(({ needed }) => needed > 0);
-  const all = able.reduce((sum, { weight }) => sum + weight, 0);
-  const have = able.reduce((sum, { weight, earned, needed }) => sum + (weight * earned) / needed, 0);
-  // Sums of thirds may miss a whole number by a hair.
-  return all === 0 ? 0 : Math.floor((100 * have) / all + 1e-9);
+  const sum = (of: (skill: SkillAsked) => number): number => asked.reduce((before, skill) => before + of(skill), 0);
+  return Math.floor((100 * sum(({ earned }) => earned)) / Math.max(1, sum(({ weight }) => weight)));
 }
 
 /** Those whose prerequisites are met first, then those that bring the role's heart nearest. */
 function nextLabs(asked: readonly SkillAsked[], labs: CareerLabs): NonNullable<CareerRole['skills']>['next'] {
-  const missing = asked.filter(({ earned, needed }) => earned < needed);
+  const missing = asked.filter(({ earned, weight }) => earned < weight);
   return labs.all
     .filter(({ link }) => link.state !== 'done')
     .map(({ lab, link }) => {
       const brings = missing.filter(({ id }) => lab.definition.skills.includes(id));
-      const gain = brings.reduce((sum, { weight, needed }) => sum + weight / needed, 0);
+      const gain = brings.reduce((sum, { weight }) => sum + weight, 0);
       return { lab: link, ready: labs.isReady(lab), gain, skills: brings.map(({ title }) => title) };
     })
     .filter(({ gain }) => gain > 0)

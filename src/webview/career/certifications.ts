@@ -27,8 +27,8 @@ function certificationCard(certification: CareerCertification, page: Page): HTML
     h('p', {}, purpose, ' ', sourceOf(certification, page)),
     statusNote !== undefined && h('p', { class: 'quiet' }, statusNote),
     successor && h('p', {}, `${strings.successor}: `, jump(target.certification(successor.id), {}, successor.title)),
-    labs.length > 0 && h('p', { class: 'eyebrow' }, strings.preparedBy),
-    labList(labs, page, successor || status === 'retired' ? undefined : strings.noLabs),
+    labs.length > 0 && h('p', { class: 'eyebrow prepared' }, strings.preparedBy),
+    labList(labs, page, successor || status === 'retired' ? 'nothing' : 'say'),
     url !== undefined && h('p', {}, outside(url, strings.vendorPage)));
 }
 

@@ -25,10 +25,10 @@ export function labLink(lab: CareerLab, { strings, openLab }: Page): HTMLElement
     minutes !== undefined && h('span', { class: 'aside' }, fill(strings.minutes, minutes)));
 }
 
-/** Labs in a row, or a word where there are none. */
-export function labList(labs: readonly CareerLab[], page: Page, none: string | undefined = page.strings.noLabs): HTMLElement | undefined {
+/** Labs in a row; where there are none, a word or nothing. */
+export function labList(labs: readonly CareerLab[], page: Page, none: 'say' | 'nothing' = 'say'): HTMLElement | undefined {
   if (labs.length === 0) {
-    return none === undefined ? undefined : h('p', { class: 'quiet none' }, icon('skipped'), none);
+    return none === 'say' ? h('p', { class: 'quiet none' }, icon('skipped'), page.strings.noLabs) : undefined;
   }
   return h('ul', { class: 'labs', 'aria-label': page.strings.labs }, ...labs.map((lab) => h('li', {}, labLink(lab, page))));
 }

@@ -3,6 +3,9 @@ import { type Page, section, sourceOf } from './parts';
 import type { FactGroup, FactItem } from './protocol';
 import { s } from './svg';
 
+/** A value of more letters is a sentence rather than a figure, and gets a line of its own. */
+const longest = 30;
+
 /** Groups of figures, each figure with its source and, where figures can be compared, where it lies. */
 export function pay(page: Page): HTMLElement | undefined {
   const { facts } = page.state;
@@ -12,16 +15,18 @@ export function pay(page: Page): HTMLElement | undefined {
 }
 
 function groupCard({ title, note, items, scale }: FactGroup, page: Page): HTMLElement {
+  const subject = items.every((item) => item.subject === items[0]?.subject) ? items[0]?.subject : undefined;
   return h('div', { class: 'card facts' },
     h('h3', {}, title),
+    subject !== undefined && h('p', {}, h('span', { class: 'tag' }, fill(page.strings.standIn, subject))),
     note !== undefined && h('p', { class: 'quiet' }, note),
-    h('ul', { class: 'figures' }, ...items.map((item) => figure(item, page))),
+    h('ul', { class: 'figures' }, ...items.map((item) => figure(item, item.subject === subject ? undefined : item.subject, page))),
     scale && h('p', { class: 'quiet small' }, fill(page.strings.scale, scale.max.toLocaleString(document.documentElement.lang || undefined), scale.unit)));
 }
 
-function figure(item: FactItem, page: Page): HTMLElement {
-  return h('li', {},
-    h('span', { class: 'label' }, item.label, item.subject !== undefined && h('span', { class: 'tag' }, fill(page.strings.standIn, item.subject))),
+function figure(item: FactItem, subject: string | undefined, page: Page): HTMLElement {
+  return h('li', { class: item.value.length > longest ? 'words' : undefined },
+    h('span', { class: 'label' }, item.label, subject !== undefined && h('span', { class: 'tag' }, fill(page.strings.standIn, subject))),
     h('span', { class: 'value' }, item.value),
     item.bar && range(item.bar),
     h('span', { class: 'foot' }, sourceOf(item, page), item.note !== undefined && h('span', {}, item.note)));

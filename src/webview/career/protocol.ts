@@ -43,11 +43,11 @@ export interface CareerStage extends Attributed {
 export interface SkillAsked {
   id: string;
   title: string;
-  /** 1 helpful, 2 needed, 3 at the heart of the role. */
+  /** How many steps of it the role asks for: 1 helpful, 2 needed, 3 at the heart of the role. */
   weight: number;
-  /** Labs to complete for it: as many as its weight, but never more than there are; 0 where no lab trains it yet. */
-  needed: number;
-  /** Labs completed that count, at most `needed`. */
+  /** Steps that there are labs for; one lab, one step. */
+  possible: number;
+  /** Steps earned by completed labs. */
   earned: number;
   labs: CareerLab[];
 }
@@ -65,7 +65,7 @@ export interface CareerRole extends Attributed {
   /** Unset where the path does not say what skills the role asks for. */
   skills?: Attributed & {
     asked: SkillAsked[];
-    /** Of what the role asks and labs train, weighed: 0 to 100, and 100 only when all of it is earned. */
+    /** Steps earned of all that the role asks for: 0 to 100, and 100 only when all are. */
     percent: number;
     /** Titles of skills that are trained by completed labs and that the role does not ask for. */
     beside: string[];
@@ -272,6 +272,7 @@ export interface CareerStrings {
   skill: string;
   beside: string;
   nextLabs: string;
+  allLabsDone: string;
   trains: string;
   standIn: string;
   scale: string;

@@ -11,7 +11,7 @@ export function questions(page: Page): HTMLElement | undefined {
         h('summary', {}, h('h3', {}, question.question)),
         h('p', {}, question.answer, ' ', sourceOf(question, page)),
         list('tags', question.about.map(({ target: to, title }) => h('li', {}, jump(to, { class: 'tag' }, title)))),
-        labList(question.labs, page, undefined))));
+        labList(question.labs, page, 'nothing'))));
 }
 
 /** The documents the facts come from, and how to read them. */

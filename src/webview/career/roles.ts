@@ -60,9 +60,9 @@ function rolePanel(role: CareerRole, page: Page): HTMLElement[] {
     parts.push(h('p', { class: 'quiet' }, strings.noProfile));
     return parts.filter((each) => each !== undefined);
   }
-  const complete = skills.asked.filter(({ earned, needed }) => needed > 0 && earned === needed).length;
+  const complete = skills.asked.filter(({ earned, weight }) => earned === weight).length;
   parts.push(
-    next(role, page),
+    next(skills, page),
     h('h4', {}, fill(strings.skillsComplete, complete, skills.asked.length)),
     skillsChart(skills.asked, fill(strings.chartTitle, role.title), strings),
     skills.beside.length > 0 ? h('p', {}, fill(strings.beside, skills.beside.join(', '))) : undefined,
@@ -83,9 +83,9 @@ function ring(percent: number, words: string): HTMLElement {
     h('span', { class: 'ring-words' }, words));
 }
 
-function next({ skills }: CareerRole, page: Page): HTMLElement | undefined {
-  if (!skills || skills.next.length === 0) {
-    return undefined;
+function next(skills: NonNullable<CareerRole['skills']>, page: Page): HTMLElement {
+  if (skills.next.length === 0) {
+    return h('p', { class: 'next' }, icon('flag'), page.strings.allLabsDone);
   }
   return h('div', { class: 'next' },
     h('h4', {}, icon('flag'), page.strings.nextLabs),

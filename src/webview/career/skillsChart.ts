@@ -8,21 +8,23 @@ const barHeight = 14;
 let drawn = 0;
 
 /**
- * A bar a skill: as long as the role asks, parted by the labs it takes, filled as far as they are completed. Outline and
- * filling tell apart what is asked and what is earned, colours only repeat it. It is drawn for the width there is, so that
- * its words have the size of the page's in a narrow panel too.
+ * A bar a skill, of as many steps as the role asks for: filled where completed labs earned them, dashed where there are no
+ * labs yet. Shapes tell them apart, colours only repeat it. It is drawn for the width there is, so that its words have the
+ * size of the page's in a narrow panel too.
  */
 export function skillsChart(asked: readonly SkillAsked[], title: string, strings: CareerStrings): HTMLElement {
   const chart = h('div', { class: 'chart' });
+  const key = h('p', { class: 'quiet small', hidden: true }, strings.weights.map((weight, index) => `${index + 1}: ${weight}`).join(', '));
   let width = 0;
   new ResizeObserver(([entry]) => {
     const now = Math.floor(entry?.contentRect.width ?? 0);
     if (now > 0 && now !== width) {
       width = now;
+      key.hidden = width >= wide;
       chart.replaceChildren(draw(asked, title, strings, width));
     }
   }).observe(chart);
-  return h('div', {}, chart, legend(strings));
+  return h('div', {}, chart, key, legend(strings));
 }
 
 function draw(asked: readonly SkillAsked[], title: string, strings: CareerStrings, width: number): SVGSVGElement {
@@ -54,29 +56,25 @@ function draw(asked: readonly SkillAsked[], title: string, strings: CareerString
       const x = left + (index + 1) * unit;
       return [
         s('line', { x1: x, x2: x, y1: line, y2: y, class: 'grid' }),
-        s('text', { x: x - 4, y: letter, 'text-anchor': 'end', class: 'weight' }, weight),
+        s('text', { x: x - unit / 2, y: letter, 'text-anchor': 'middle', class: 'weight' }, beside ? weight : String(index + 1)),
       ];
     }),
     ...rows);
 }
 
-function bars({ weight, needed, earned }: SkillAsked, left: number, y: number, unit: number): SVGElement[] {
-  const length = weight * unit;
-  const asked = s('rect', { x: left + 0.5, y: y + 0.5, width: length - 1, height: barHeight - 1, rx: 3, class: needed === 0 ? 'asked untrained' : 'asked' });
-  const filled = earned > 0 ? [s('rect', { x: left, y, width: (length * earned) / needed, height: barHeight, rx: 3, class: 'earned' })] : [];
-  const ticks = Array.from({ length: Math.max(0, needed - 1) }, (_, index) => {
-    const x = left + (length * (index + 1)) / needed;
-    return s('line', { x1: x, x2: x, y1: y + 1, y2: y + barHeight - 1, class: index + 1 < earned ? 'tick within' : 'tick' });
+function bars({ weight, possible, earned }: SkillAsked, left: number, y: number, unit: number): SVGElement[] {
+  return Array.from({ length: weight }, (_, step) => {
+    const kind = step < earned ? 'earned' : step < possible ? 'asked' : 'asked untrained';
+    return s('rect', { x: left + step * unit + 1.5, y: y + 0.5, width: unit - 3, height: barHeight - 1, rx: 3, class: kind });
   });
-  return [asked, ...filled, ...ticks];
 }
 
 /** "2 of 3", with a mark once it is all. */
-export function amount({ needed, earned }: SkillAsked, strings: CareerStrings): string {
-  if (needed === 0) {
+export function amount({ weight, possible, earned }: SkillAsked, strings: CareerStrings): string {
+  if (possible === 0) {
     return strings.noLabYet;
   }
-  return `${earned === needed ? '✓ ' : ''}${fill(strings.earnedOf, earned, needed)}`;
+  return `${earned === weight ? '✓ ' : ''}${fill(strings.earnedOf, earned, weight)}`;
 }
 
 function legend(strings: CareerStrings): HTMLElement {

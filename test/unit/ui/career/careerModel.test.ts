@@ -63,22 +63,23 @@ describe('the career guide', () => {
     assert.deepEqual(skills[3]?.labs.map(({ state: standing }) => standing), ['open']);
   });
 
-  it('asks for as many labs as a skill weighs, and for no more than there are', () => {
-    assert.deepEqual(asked(state({ a: done })).map(({ id, weight, needed, earned }) => [id, weight, needed, earned]), [
+  it('earns a step of a skill with each lab, up to what the role asks for', () => {
+    assert.deepEqual(asked(state({ a: done })).map(({ id, weight, possible, earned }) => [id, weight, possible, earned]), [
       ['catching', 3, 2, 0], ['throwing', 2, 2, 1], ['fire', 1, 0, 0],
     ]);
     const all = asked(state({ a: done, b: done, c: done }));
     assert.deepEqual(all.map(({ id, earned }) => [id, earned]), [['catching', 2], ['throwing', 2], ['fire', 0]]);
   });
 
-  it('weighs what is earned, leaves out what no lab trains, and says 100 only when all of it is there', () => {
+  it('says how much of what a role asks for is earned, whether or not there are labs for the rest', () => {
     const percent = (progress: Record<string, LabProgress>): number | undefined => state(progress).roles[0]?.skills?.percent;
     assert.equal(percent({}), 0);
-    assert.equal(percent({ a: done }), 20);
     assert.equal(percent({ a: begun }), 0);
-    assert.equal(percent({ b: done }), 50);
-    assert.equal(percent({ a: done, b: done }), 70);
-    assert.equal(percent({ b: done, c: done }), 100);
+    assert.equal(percent({ a: done }), 16);
+    assert.equal(percent({ b: done }), 33);
+    assert.equal(percent({ a: done, b: done, c: done }), 66);
+    const easy = path({ tracks: [{ id: 't', title: 'T', level: 'mid', focus: 'f', profile: { skills: { throwing: 1 } } }] });
+    assert.equal(state({ a: done }, {}, easy).roles[0]?.skills?.percent, 100);
   });
 
   it('proposes labs that bring most of what is missing, those that can be begun first', () => {
