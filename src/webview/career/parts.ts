@@ -45,7 +45,7 @@ export function sourceOf({ source, asOf }: Attributed, { state, strings }: Page)
     return undefined;
   }
   return h('span', { class: 'source' },
-    jump(target.source(known.id), { 'aria-label': `${strings.source}: ${known.title}` }, known.kind), `, ${asOf ?? known.asOf}`);
+    jump(target.source(known.id), { title: known.title }, h('span', { class: 'sr-only' }, `${strings.source}: `), known.kind), `, ${asOf ?? known.asOf}`);
 }
 
 /** An https address, opened outside by VS Code, which asks where it should. */
