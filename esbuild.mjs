@@ -23,6 +23,7 @@ const lazy = {
   'src/curriculum/guideProblems': 'guideProblems',
   'src/curriculum/render': 'renderer',
   'src/engines/docker/engine': 'docker',
+  'src/ui/career/careerPanel': 'careerGuide',
   'src/ui/commands/checkMachine': 'checkMachine',
   'src/ui/commands/cleanUp': 'cleanUp',
   'src/ui/commands/exportResults': 'exportResults',
@@ -103,7 +104,7 @@ const webview = {
   target: 'es2022',
   format: 'iife',
   external: [],
-  entryPoints: { guide: 'src/webview/guide.ts' },
+  entryPoints: { guide: 'src/webview/guide.ts', career: 'src/webview/career/career.ts' },
   outdir: 'dist/webview',
 };
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ActiveLab } from './ui/activeLab';
 import { Arrival } from './ui/arrival';
+import { CareerGuide } from './ui/career/careerGuide';
 import { CheckResults } from './ui/checkResults';
 import { commandHandlers, registerCommands } from './ui/commands/commandTable';
 import { watchCatalogSources } from './ui/catalogSources';
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const terminals = own(new LabTerminals(new TerminalRecords(context.workspaceState), () => terminalProgram(context)));
     const reader = new GuideReader(lazy, facts, results, engine, ports);
     const guides = own(new GuidePanels(context.extensionUri, reader, facts, results, engine, onTrouble));
+    const career = own(new CareerGuide(context.extensionUri, facts, context.globalState, onTrouble));
     const arrival = new Arrival(guides, terminals, folder, onTrouble);
     const starter = new LabStarter(lazy, engine, active, arrival, results, log);
     const tree = own(new CareerPathView(facts, engine, onTrouble));
@@ -58,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     own(watchCatalogSources(() => facts.refresh()));
     const idle = own(new IdleStop(lazy, homeFolder(), () => terminalProgram(context), onTrouble));
     const logs = own(new ServiceLogs(lazy, onTrouble));
-    const handlers = commandHandlers({ lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, idle, logs, log });
+    const handlers = commandHandlers({ lazy, facts, choice, starter, checker, guides, career, terminals, ports, folder, engine, idle, logs, log });
     own(registerCommands(handlers, failures));
     void failures.guard('Resume', () => resumeWindow(homeFolder(), lazy, arrival, log));
   } catch (error) {

@@ -62,6 +62,7 @@ export interface CommandArguments {
   'aiLabs.retryStep': [target?: LabTarget | StepTarget];
   'aiLabs.nextStep': [target?: LabTarget];
   'aiLabs.openGuide': [target?: GuideTarget];
+  'aiLabs.openCareerGuide': [];
   'aiLabs.openTerminal': [target?: LabTarget];
   'aiLabs.openPort': [target?: LabTarget | PortTarget];
   'aiLabs.openFolder': [target?: LabTarget];
@@ -96,6 +97,7 @@ export const commandIds = {
   retryStep: 'aiLabs.retryStep',
   nextStep: 'aiLabs.nextStep',
   openGuide: 'aiLabs.openGuide',
+  openCareerGuide: 'aiLabs.openCareerGuide',
   openTerminal: 'aiLabs.openTerminal',
   openPort: 'aiLabs.openPort',
   openFolder: 'aiLabs.openFolder',
@@ -115,6 +117,7 @@ export const viewIds = {
   /** Shown only while something stands between the learner and a lab. */
   setup: 'aiLabs.setup',
   guide: 'aiLabs.guide',
+  careerGuide: 'aiLabs.careerGuide',
 } as const;
 
 /** Keys that `when` clauses of the manifest read. */

@@ -1,34 +1,37 @@
 import type { FromGuide } from './protocol';
 
 interface VSCodeApi {
-  postMessage(message: FromGuide): void;
+  postMessage(message: unknown): void;
   getState(): unknown;
-  setState(state: PanelState): void;
+  setState(state: unknown): void;
 }
 
 declare function acquireVsCodeApi(): VSCodeApi;
 
-/** What VS Code keeps of the panel over a reload; the extension's serializer reads it too. */
+/** What VS Code keeps of the guide's panel over a reload; the extension's serializer reads it too. */
 export interface PanelState {
   lab: string;
   page: string;
   scroll: number;
 }
 
-/** The extension at the other end. Made once: VS Code hands its API out a single time. */
-export class Host {
+/**
+ * The extension at the other end, with the messages `M` that go to it and what is kept, `S`. Made once: VS Code hands
+ * its API out a single time.
+ */
+export class Host<M = FromGuide, S extends object = PanelState> {
   private readonly api = acquireVsCodeApi();
 
-  send(message: FromGuide): void {
+  send(message: M): void {
     this.api.postMessage(message);
   }
 
-  get kept(): Partial<PanelState> {
+  get kept(): Partial<S> {
     const state = this.api.getState();
     return typeof state === 'object' && state !== null ? state : {};
   }
 
-  keep(state: PanelState): void {
+  keep(state: S): void {
     this.api.setState(state);
   }
 }

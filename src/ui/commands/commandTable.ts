@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CareerGuide } from '../career/careerGuide';
 import { type CommandArguments, commandIds, type CommandId, labOf, type LabTarget, stepOf, type StepTarget } from '../commandIds';
 import type { EngineWatch } from '../engineWatch';
 import { type Failures, follow } from '../failures';
@@ -27,6 +28,7 @@ export interface CommandParts {
   starter: LabStarter;
   checker: LabChecker;
   guides: GuidePanels;
+  career: CareerGuide;
   terminals: LabTerminals;
   ports: Ports;
   folder: LearnerFolder;
@@ -40,7 +42,7 @@ type Handlers = { [K in CommandId]: (...args: CommandArguments[K]) => Promise<vo
 
 /** What each command does. Arguments come from menus, other extensions and key bindings: they are read, not trusted. */
 export function commandHandlers(parts: CommandParts): Handlers {
-  const { lazy, facts, choice, starter, checker, guides, terminals, ports, folder, engine, idle, logs, log } = parts;
+  const { lazy, facts, choice, starter, checker, guides, career, terminals, ports, folder, engine, idle, logs, log } = parts;
   const t = vscode.l10n.t;
   const checkStep = async (target?: LabTarget | StepTarget): Promise<void> => {
     const view = await choice.running(target, t('Check Step'));
@@ -95,6 +97,7 @@ export function commandHandlers(parts: CommandParts): Handlers {
       const lab = await choice.lab(target, t('Open Guide'));
       await (lab && guides.open(lab, { page: stepOf(target), preserveFocus: labOf(target) !== undefined }));
     },
+    [commandIds.openCareerGuide]: () => career.open(),
     [commandIds.openTerminal]: async (target) => {
       const view = await choice.running(target, t('Open Terminal'));
       await (view && terminals.show(view.lab, { focus: true }));

@@ -38,7 +38,9 @@ describe('the manifest agrees with the code', () => {
   it('in views', () => {
     assert.deepEqual(contributes.viewsContainers.activitybar.map(({ id }) => id), [viewIds.container]);
     assert.deepEqual(contributes.views.aiLabs.map(({ id }) => id).sort(), [viewIds.careerPath, viewIds.setup].sort());
-    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${viewIds.guide}`));
+    for (const panel of [viewIds.guide, viewIds.careerGuide]) {
+      assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${panel}`), panel);
+    }
   });
 
   it('in settings', () => {

@@ -1,0 +1,309 @@
+/**
+ * What the career guide's page and the extension say to each other: the only thing both sides share. Everything the
+ * page shows is in `CareerState`, as plain text; the page keeps nothing but where it has been scrolled to.
+ */
+
+/** A lab somewhere on the page. */
+export interface CareerLab {
+  id: string;
+  /** Its identity; unset where the path names a lab that is not written yet. */
+  lab?: string;
+  title: string;
+  minutes?: number;
+  state: LabStanding;
+}
+
+export type LabStanding = 'done' | 'running' | 'begun' | 'open' | 'unwritten';
+
+/** Where a statement comes from: a key of `CareerState.sources`, and the date it speaks of. */
+export interface Attributed {
+  source?: string;
+  asOf?: string;
+}
+
+export interface Statement extends Attributed {
+  text: string;
+}
+
+export interface CareerStage extends Attributed {
+  id: string;
+  title: string;
+  short: string;
+  time?: string;
+  summary: string;
+  jobRoles: string[];
+  done: number;
+  total: number;
+  /** The first stage with something left to do. */
+  current: boolean;
+  actions: { id: string; title: string; description: string; labs: CareerLab[]; done: number }[];
+}
+
+/** What a role asks of a skill, and what is earned of it. */
+export interface SkillAsked {
+  id: string;
+  title: string;
+  /** How many steps of it the role asks for: 1 helpful, 2 needed, 3 at the heart of the role. */
+  weight: number;
+  /** Steps that there are labs for; one lab, one step. */
+  possible: number;
+  /** Steps earned by completed labs. */
+  earned: number;
+  labs: CareerLab[];
+}
+
+export type RoleLevel = 'junior' | 'mid' | 'senior' | 'lead';
+
+export interface CareerRole extends Attributed {
+  id: string;
+  title: string;
+  level: RoleLevel;
+  focus: string;
+  description: string;
+  /** What sources say is paid at this level. */
+  pay: FactItem[];
+  /** Unset where the path does not say what skills the role asks for. */
+  skills?: Attributed & {
+    asked: SkillAsked[];
+    /** Steps earned of all that the role asks for: 0 to 100, and 100 only when all are. */
+    percent: number;
+    /** Titles of skills that are trained by completed labs and that the role does not ask for. */
+    beside: string[];
+    /** Labs that bring most of what is missing, with the titles of the skills they bring. */
+    next: { lab: CareerLab; skills: string[] }[];
+  };
+}
+
+export interface FactItem extends Attributed {
+  label: string;
+  value: string;
+  /** Whom the figure is about, where not the profession itself. */
+  subject?: string;
+  note?: string;
+  /** Where the figure lies on its group's scale, each from 0 to 1; `open` where there is no upper end. */
+  bar?: { from: number; to: number; open: boolean };
+}
+
+export interface FactGroup {
+  id: string;
+  title: string;
+  note?: string;
+  items: FactItem[];
+  /** The upper end of the bars' scale; the lower one is 0. */
+  scale?: { max: number; unit: string };
+}
+
+export interface CareerDuty extends Attributed {
+  id: string;
+  title: string;
+  description: string;
+  interview?: string;
+  example?: { figure?: string; text: string };
+  labs: CareerLab[];
+}
+
+export interface CareerResponsibility extends Attributed {
+  id: string;
+  title: string;
+  description: string;
+  skills: { id: string; title: string }[];
+}
+
+export interface CareerSkill {
+  id: string;
+  title: string;
+  description: string;
+  kind: 'technical' | 'soft';
+  sources: string[];
+  labs: CareerLab[];
+  done: number;
+}
+
+export type CertificationStatus = 'active' | 'retired' | 'replaced' | 'check-with-vendor';
+
+export interface CareerCertification extends Attributed {
+  id: string;
+  title: string;
+  alias?: string;
+  provider: string;
+  purpose: string;
+  status: CertificationStatus;
+  statusAsOf?: string;
+  statusNote?: string;
+  successor?: { id: string; title: string };
+  url?: string;
+  labs: CareerLab[];
+}
+
+export interface CareerCourse extends Attributed {
+  id: string;
+  title: string;
+  provider: string;
+  kind: 'platform' | 'course' | 'certificate';
+  description: string;
+  effort?: string;
+  status: CertificationStatus;
+  url?: string;
+  certifications: { id: string; title: string }[];
+}
+
+export interface CareerQuestion extends Attributed {
+  id: string;
+  question: string;
+  answer: string;
+  /** Places on the page this is about: ids of its elements. */
+  about: { target: string; title: string }[];
+  labs: CareerLab[];
+}
+
+export interface CareerSource {
+  id: string;
+  title: string;
+  kind: string;
+  asOf: string;
+  speaksOf?: string;
+  note?: string;
+  url?: string;
+}
+
+export interface CareerState {
+  title: string;
+  summary: string;
+  done: number;
+  total: number;
+  definitions: Statement[];
+  dayToDay: Statement[];
+  industries: Statement[];
+  stages: CareerStage[];
+  roles: CareerRole[];
+  facts: FactGroup[];
+  responsibilities: CareerResponsibility[];
+  duties: CareerDuty[];
+  skills: CareerSkill[];
+  notTrained: { id: string; title: string; reason: string; instead?: string; sources: string[] }[];
+  certifications: CareerCertification[];
+  courses: CareerCourse[];
+  howTo: (Attributed & { id: string; title: string; steps: { title: string; description: string; labs: CareerLab[] }[] })[];
+  growthPaths: (Attributed & { id: string; title: string; description: string; positions: string[] })[];
+  trends: (Attributed & { id: string; title: string; description: string; labs: CareerLab[] })[];
+  questions: CareerQuestion[];
+  sources: CareerSource[];
+}
+
+export type ToCareer =
+  | { type: 'state'; state: CareerState; role?: string; strings: CareerStrings }
+  /** The path cannot be read. */
+  | { type: 'missing'; title: string; message: string };
+
+export type FromCareer = { type: 'ready' } | { type: 'role'; role: string } | { type: 'openLab'; lab: string };
+
+const text = (value: unknown): value is string => typeof value === 'string' && value.length > 0 && value.length <= 400;
+
+/** A message of the page, or undefined where it is none of those above. */
+export function parseFromCareer(value: unknown): FromCareer | undefined {
+  const { type, role, lab } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  switch (type) {
+    case 'ready':
+      return { type };
+    case 'role':
+      return text(role) ? { type, role } : undefined;
+    case 'openLab':
+      return text(lab) ? { type, lab } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Ids of elements that links within the page lead to. */
+export const target = {
+  stage: (id: string): string => `stage-${id}`,
+  action: (id: string): string => `action-${id}`,
+  skill: (id: string): string => `skill-${id}`,
+  certification: (id: string): string => `certification-${id}`,
+  source: (id: string): string => `source-${id}`,
+  roles: 'roles',
+} as const;
+
+/** The page's words, in the editor's language. `{0}` and `{1}` are filled in. */
+export interface CareerStrings {
+  careerGuide: string;
+  onThisPage: string;
+  sections: {
+    stages: string;
+    roles: string;
+    pay: string;
+    work: string;
+    skills: string;
+    certifications: string;
+    growth: string;
+    questions: string;
+    sources: string;
+  };
+  /** `{0}` of `{1}` labs. */
+  labsDone: string;
+  /** Said when a lab is completed: `{0}` of `{1}`. */
+  nowDone: string;
+  /** Stage `{0}`. */
+  stage: string;
+  youAreHere: string;
+  stageDone: string;
+  standing: Record<LabStanding, string>;
+  minutes: string;
+  noLabs: string;
+  jobRoles: string;
+  keyActions: string;
+  labs: string;
+  chooseRole: string;
+  levels: Record<RoleLevel, string>;
+  level: string;
+  payAtLevel: string;
+  noProfile: string;
+  /** `{0}` percent of what the role asks. */
+  ofWhatItAsks: string;
+  skillsComplete: string;
+  chartTitle: string;
+  chartHow: string;
+  weights: [string, string, string];
+  asked: string;
+  earned: string;
+  earnedOf: string;
+  noLabYet: string;
+  asTable: string;
+  skill: string;
+  beside: string;
+  nextLabs: string;
+  allLabsDone: string;
+  trains: string;
+  standIn: string;
+  scale: string;
+  figures: string;
+  whatItIs: string;
+  dayToDay: string;
+  industries: string;
+  responsibilities: string;
+  duties: string;
+  interview: string;
+  example: string;
+  technical: string;
+  soft: string;
+  notTrained: string;
+  instead: string;
+  status: Record<CertificationStatus, string>;
+  /** As of `{0}`. */
+  asOf: string;
+  successor: string;
+  alsoCalled: string;
+  vendorPage: string;
+  preparedBy: string;
+  courses: string;
+  courseKinds: Record<CareerCourse['kind'], string>;
+  effort: string;
+  leadsTo: string;
+  howTo: string;
+  growthPaths: string;
+  trends: string;
+  about: string;
+  speaksOf: string;
+  readSource: string;
+  source: string;
+}
