@@ -131,7 +131,7 @@ export function createCore(options: CoreOptions): Core {
     },
     prepare: async (lab, how) => {
       await home.make();
-      await prepare(lab, await openFreshLab(lab, { home, log, locale, assets, engine: connect, digest: labDigest, readLab: readCopy }), how);
+      await prepare(lab, () => openFreshLab(lab, { home, log, locale, assets, engine: connect, digest: labDigest, readLab: readCopy }), how);
       await journal.append({ kind: 'prepared', lab: lab.identity });
     },
     onDidChangeProgress: progress.event,

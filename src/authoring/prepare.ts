@@ -18,15 +18,16 @@ export function hasSolution({ definition }: Lab): boolean {
   return definition.solution.run !== undefined || definition.steps.some((step) => step.solution !== undefined);
 }
 
-/** Solves every step of the lab in order and sees to it that its checks agree; disposes of it in any case. */
-export async function prepare(lab: Lab, fresh: FreshLab, { asker, onProgress, signal }: PrepareOptions): Promise<void> {
+/** Solves every step of a fresh lab in order and sees to it that its checks agree; disposes of the lab in any case. */
+export async function prepare(lab: Lab, open: () => Promise<FreshLab>, { asker, onProgress, signal }: PrepareOptions): Promise<void> {
+  if (!hasSolution(lab)) {
+    throw new UserError(`“${lab.definition.title}” brings no solution along that could be applied.`, {
+      code: 'no-solution',
+      action: { label: 'Open Guide', text: 'Do it yourself, or start what builds on it anyway.', command: 'aiLabs.openGuide', arguments: [{ lab: lab.identity }] },
+    });
+  }
+  const fresh = await open();
   try {
-    if (!hasSolution(lab)) {
-      throw new UserError(`“${lab.definition.title}” brings no solution along that could be applied.`, {
-        code: 'no-solution',
-        action: { label: 'Open Guide', text: 'Do it yourself, or start what builds on it anyway.', command: 'aiLabs.openGuide', arguments: [{ lab: lab.identity }] },
-      });
-    }
     const { steps } = lab.definition;
     const last = steps.at(-1);
     const at = (index: number): number => (index + 1) / (steps.length + 1);
