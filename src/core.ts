@@ -13,6 +13,7 @@ import { Journal } from './progress/journal';
 import type { Summary } from './progress/summary';
 import type { Sessions } from './session/api';
 import { CleanUp } from './session/cleanup/cleanUp';
+import { type ImageToMake, imagesToMake } from './session/start/toMake';
 import { labDigest } from './session/start/digest';
 import { examine } from './session/doctor/examine';
 import type { Finding } from './session/doctor/finding';
@@ -68,6 +69,8 @@ export interface Core extends Disposable {
    * Rejects with CancelledError, a UserError of the start, `no-solution`, or `prepare-failed` where the solution does not hold.
    */
   prepare(lab: Lab, options: PrepareOptions): Promise<void>;
+  /** What a start of a lab would build or pull first; empty where all of it is there. Rejects with the engine's UserErrors. */
+  imagesToMake(lab: Lab, signal?: AbortSignal): Promise<ImageToMake[]>;
   /** Any process appended to the journal. */
   readonly onDidChangeProgress: Event<void>;
 }
@@ -129,6 +132,7 @@ export function createCore(options: CoreOptions): Core {
       const [snapshot, { path: known }] = await Promise.all([catalog.load(signal), careerPath.read(), journal.read()]);
       return { path: known, labs: snapshot.labs.flatMap(({ lab }) => lab ?? []), summary: journal.summary, entries: journal.entries, now: new Date() };
     },
+    imagesToMake: async (lab, signal) => imagesToMake(await connect(), lab, signal),
     prepare: async (lab, how) => {
       await home.make();
       await prepare(lab, () => openFreshLab(lab, { home, log, locale, assets, engine: connect, digest: labDigest, readLab: readCopy }), how);

@@ -1,7 +1,7 @@
 import { throwIfAborted } from '../common/cancellation';
 import { UserError } from '../common/errors';
 import type { CheckResult } from '../common/verdict';
-import type { Lab, Step } from '../curriculum/lab';
+import { hasSolution, type Lab, type Step } from '../curriculum/lab';
 import type { Asker } from '../session/api';
 import type { FreshLab } from '../session/freshLab';
 import { Actor } from './actor';
@@ -11,11 +11,6 @@ export interface PrepareOptions {
   /** A sentence for a person; the fraction from 0 to 1 where it is known. */
   onProgress?: (message: string, fraction?: number) => void;
   signal?: AbortSignal;
-}
-
-/** Whether a lab brings along what could be applied. */
-export function hasSolution({ definition }: Lab): boolean {
-  return definition.solution.run !== undefined || definition.steps.some((step) => step.solution !== undefined);
 }
 
 /** Solves every step of a fresh lab in order and sees to it that its checks agree; disposes of the lab in any case. */

@@ -91,7 +91,9 @@ export async function openView(page: Page): Promise<void> {
 
 /** Opens a key action of the path and returns the row of one of its labs. */
 export async function labRow(page: Page, action: RegExp, lab: RegExp): Promise<Locator> {
-  const row = page.getByRole('treeitem', { name: lab }).first();
+  // Where to go on, at the top, names the lab as well.
+  const row = page.locator('[role="treeitem"]:not([aria-label^="Start here"]):not([aria-label^="Continue"]):not([aria-label^="Next"])')
+    .and(page.getByRole('treeitem', { name: lab })).first();
   if (!(await row.isVisible())) {
     await page.getByRole('treeitem', { name: action }).first().click();
   }
