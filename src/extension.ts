@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const facts = own(new LabFacts(lazy, onTrouble, (lab) => results.isWatched(lab), enforcesRequires));
     const engine = own(new EngineWatch(lazy, log));
     const active = new ActiveLab(lazy, windowFolders);
-    const [ports, folder] = [new Ports(lazy), new LearnerFolder(homeFolder)];
+    const [ports, folder] = [new Ports(lazy), new LearnerFolder(homeFolder, context.globalState)];
     const terminals = own(new LabTerminals(new TerminalRecords(context.workspaceState), () => terminalProgram(context)));
     const reader = new GuideReader(lazy, facts, results, engine, ports);
     const guides = own(new GuidePanels(context.extensionUri, reader, facts, results, engine, onTrouble));

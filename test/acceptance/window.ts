@@ -136,3 +136,13 @@ export async function until(what: string, look: () => Promise<boolean>, seconds 
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
+
+/** Changes the colour theme as a person would, and waits until the window wears it (`vs`, `vs-dark`, `hc-black`, `hc-light`). */
+export async function wear(page: Page, theme: 'Light Modern' | 'Dark Modern' | 'Dark High Contrast' | 'Light High Contrast'): Promise<void> {
+  const classes = { 'Light Modern': 'vs', 'Dark Modern': 'vs-dark', 'Dark High Contrast': 'hc-black', 'Light High Contrast': 'hc-light' };
+  await command(page, 'Preferences: Color Theme');
+  const input = page.locator('.quick-input-widget input[aria-controls="quickInput_list"]').first();
+  await input.fill(theme);
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: theme }).first().click();
+  await page.locator(`.monaco-workbench.${classes[theme]}`).first().waitFor();
+}
