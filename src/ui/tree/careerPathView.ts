@@ -13,12 +13,14 @@ import type { PathNode } from './pathNode';
 import { reconcile } from './reconcile';
 
 export interface CareerPathParts {
-  facts: LabFacts;
-  engine: EngineWatch;
+  facts: Pick<LabFacts, 'read' | 'onDidChange'>;
+  engine: Pick<EngineWatch, 'look'>;
   filter: FilterStore;
   /** What a start of the lab would make first, in words; empty where nothing, or nothing is known. */
   builds: (lab: string, signal: AbortSignal) => Promise<string>;
   onTrouble: (what: string, error: unknown) => void;
+  /** Default the one of the manifest. */
+  viewId?: string;
 }
 
 /** Why the tree is empty: the welcome view that is shown in its place. */
@@ -37,7 +39,7 @@ export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode
   constructor(private readonly parts: CareerPathParts) {
     this.store.add(parts.facts.onDidChange(() => void this.update()));
     this.store.add(parts.filter.onDidChange(() => void this.update()));
-    this.view = this.store.add(vscode.window.createTreeView(viewIds.careerPath, { treeDataProvider: this, showCollapseAll: true }));
+    this.view = this.store.add(vscode.window.createTreeView(parts.viewId ?? viewIds.careerPath, { treeDataProvider: this, showCollapseAll: true }));
   }
 
   get visible(): boolean {
