@@ -17,7 +17,7 @@ export class Builds {
   constructor(
     private readonly lazy: LazyCore,
     private readonly facts: LabFacts,
-    private readonly engine: EngineWatch,
+    private readonly engine: Pick<EngineWatch, 'status'>,
     private readonly onTrouble: (what: string, error: unknown) => void,
   ) {}
 

@@ -63,7 +63,6 @@ describe('finding one’s way in the career path', function () {
     await page.locator('.pane-header').getByText('Locked, Beginner').waitFor();
     await pictures('tree-filtered');
     await window.vs.reload();
-    await openView(page);
     await row(page, /Never healthy/).waitFor();
     await page.locator('.pane-header').getByText('Locked, Beginner').waitFor();
     assert.equal(await row(page, /Say hello, not started/).count(), 0);

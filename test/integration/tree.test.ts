@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Core, CoreOptions } from '../../src/core';
 import { nullLog } from '../../src/common/log';
+import type { EngineStatus } from '../../src/engines/engine';
+import { Builds } from '../../src/ui/builds';
 import { LabFacts } from '../../src/ui/labFacts';
 import { LazyCore } from '../../src/ui/lazyCore';
 import { buildNodes } from '../../src/ui/tree/buildNodes';
@@ -14,7 +16,7 @@ import { filterWords } from '../../src/ui/tree/filterWords';
 import { LabNode } from '../../src/ui/tree/labNode';
 import { buildPathModel } from '../../src/ui/tree/pathModel';
 import type { PathNode } from '../../src/ui/tree/pathNode';
-import { activeExtension, fixtureCatalog } from './support';
+import { activeExtension, fixtureCatalog, until } from './support';
 
 describe('the career path tree', () => {
   let folder = '';
@@ -23,7 +25,7 @@ describe('the career path tree', () => {
   let enforced = false;
   const troubles: unknown[] = [];
 
-  async function rows(trusted = true): Promise<readonly PathNode[]> {
+  async function rows(trusted = true, more: readonly string[] = []): Promise<readonly PathNode[]> {
     const { extensionPath } = await activeExtension();
     const labs = path.join(extensionPath, 'labs');
     const [plain, broken] = [await fixtureCatalog('ui'), await fixtureCatalog('broken')];
@@ -33,6 +35,7 @@ describe('the career path tree', () => {
       return built.createCore({
         home: folder,
         catalogRoots: () => [
+          ...more.map((root) => ({ root, source: 'workspace' as const, trusted: true })),
           { root: plain, source: 'configured', trusted: true }, { root: broken, source: 'workspace', trusted },
         ],
         assets: path.join(extensionPath, 'dist', 'container'),
@@ -112,6 +115,26 @@ describe('the career path tree', () => {
     enforced = true;
     const shut = find(await rows(), 'lab:ui-fixture/never-healthy');
     assert.match(shut.item().contextValue ?? '', /\.locked\.enforced$/);
+  });
+
+  it('tells what a first start builds, with size and minutes, and nothing where the engine is not there', async () => {
+    const root = path.join(folder, 'catalog');
+    await cp(path.join(await fixtureCatalog('ui'), 'basics', 'say-hello'), path.join(root, 'basics', 'say-hello'), { recursive: true });
+    const lab = path.join(root, 'basics', 'say-hello', 'lab.yaml');
+    const image = `never-built-${process.pid}`;
+    await writeFile(lab, (await readFile(lab, 'utf8')).replace('ai-labs/ui-base', `ai-labs/${image}`));
+    await mkdir(path.join(root, 'images', image), { recursive: true });
+    await writeFile(path.join(root, 'images', image, 'Dockerfile'), 'FROM scratch\n');
+    await writeFile(path.join(root, 'catalog.yaml'), `version: 1\nid: mine\ntitle: Mine\nimages: {${image}: {size: 120mb, minutes: 3}}\n`);
+    await rows(true, [root]);
+    await facts.read();
+    const status = { usable: true } as EngineStatus;
+    const builds = (engine: { status: EngineStatus | undefined }): Builds => new Builds(lazy, facts, engine, (_what, error) => troubles.push(error));
+    assert.equal(await builds({ status }).words('mine/say-hello'), `The first start builds ${image}: up to 120 MB, about 3 min. Other labs share it.`);
+    assert.equal(await builds({ status: undefined }).words('mine/say-hello'), '');
+    await writeFile(path.join(root, 'catalog.yaml'), 'version: 1\nid: mine\ntitle: Mine\n');
+    facts.refresh();
+    await until('the catalog read anew', async () => (await builds({ status }).words('mine/say-hello')).includes('takes a while') || undefined);
   });
 
   it('begins with where to go on', async () => {
