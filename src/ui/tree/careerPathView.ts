@@ -104,8 +104,10 @@ export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode
     const filter = this.parts.filter.current;
     const model = buildPathModel(facts, filter);
     const filtering = isFiltering(filter);
-    this.view.description = filtering ? filterWords(filter, facts.path) : undefined;
-    this.view.message = filtering && model.shown > 0 ? vscode.l10n.t('{0} of {1} labs. The filter can be cleared above.', model.shown, model.total) : undefined;
+    this.view.description = filtering ? `${model.shown}/${model.total}` : undefined;
+    this.view.message = filtering && model.shown > 0
+      ? vscode.l10n.t('{0} of {1} labs: {2}', model.shown, model.total, filterWords(filter, facts.path))
+      : undefined;
     const emptiness = emptinessOf(model, filtering);
     this.say(emptiness);
     // Whatever is left beside no lab at all would keep the welcome view, and its next action, from being shown.

@@ -44,11 +44,12 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
 
   private description(): string {
     const { stepsDone, steps, minutes, phase, begun, completed, lock, prepared } = this.model;
+    if (lock && phase === 'idle') {
+      return lockWord(lock);
+    }
     const parts = begun || completed ? [`${stepsDone}/${steps.length}`] : [vscode.l10n.t('{0} min', minutes)];
     if (phase !== 'idle') {
       parts.push(this.standing());
-    } else if (lock) {
-      parts.push(lockWord(lock));
     } else if (prepared && !begun && !completed) {
       parts.push(this.standing());
     }
