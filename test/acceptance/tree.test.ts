@@ -21,7 +21,8 @@ async function choose(page: Page, ...labels: string[]): Promise<void> {
 }
 
 async function titleButton(page: Page, name: string): Promise<void> {
-  await page.locator('.pane-header').filter({ hasText: 'Career Path' }).hover();
+  // Shown while the mouse is over the view.
+  await page.locator('.sidebar .pane-body').last().hover();
   await page.getByRole('button', { name }).first().click();
 }
 

@@ -21,7 +21,7 @@ export async function filterLabs(facts: LabFacts, store: FilterStore): Promise<v
     canPickMany: true,
     matchOnDescription: true,
     title: t('Filter Labs'),
-    placeHolder: t('Choose any number; of one heading any may fit. Choose none to see all labs.'),
+    placeHolder: t('What to show; nothing chosen shows all labs'),
   });
   if (chosen) {
     await store.set(filterOf(chosen));
