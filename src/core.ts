@@ -1,9 +1,11 @@
 import path from 'node:path';
+import { prepare, type PrepareOptions } from './authoring/prepare';
 import { type Disposable, DisposableStore } from './common/disposable';
 import { Emitter, type Event } from './common/event';
 import type { Log } from './common/log';
 import { Catalog, type CatalogRoot } from './curriculum/catalog';
 import { CareerPathFile, type LoadedCareerPath } from './curriculum/careerPathFile';
+import type { Lab } from './curriculum/lab';
 import type { ContextChoice } from './engines/docker/connect/contexts';
 import type { DockerConnection } from './engines/docker/connect/dockerConnection';
 import type { Engine } from './engines/engine';
@@ -11,10 +13,12 @@ import { Journal } from './progress/journal';
 import type { Summary } from './progress/summary';
 import type { Sessions } from './session/api';
 import { CleanUp } from './session/cleanup/cleanUp';
+import { type ImageToMake, imagesToMake } from './session/start/toMake';
 import { labDigest } from './session/start/digest';
 import { examine } from './session/doctor/examine';
 import type { Finding } from './session/doctor/finding';
 import type { ExportSources } from './session/results/exporting';
+import { openFreshLab } from './session/freshLab';
 import { Home } from './session/home';
 import { buildAlone } from './session/start/imageLock';
 import { Locks } from './session/locks/lock';
@@ -59,8 +63,22 @@ export interface Core extends Disposable {
   summary(): Promise<Summary>;
   /** What exports are made of, but for what the learner says of themselves. */
   exportSources(signal?: AbortSignal): Promise<Omit<ExportSources, 'learner' | 'files'>>;
+  /**
+   * Makes a lab that others build on count as prepared, never as passed: its own solution is applied to a fresh lab
+   * that lives in a home of its own and is gone afterwards, whatever happens; the learner's files of it are not touched.
+   * Rejects with CancelledError, a UserError of the start, `no-solution`, or `prepare-failed` where the solution does not hold.
+   */
+  prepare(lab: Lab, options: PrepareOptions): Promise<void>;
+  /** What a start of a lab would build or pull first; empty where all of it is there. Rejects with the engine's UserErrors. */
+  imagesToMake(lab: Lab, signal?: AbortSignal): Promise<ImageToMake[]>;
   /** Any process appended to the journal. */
   readonly onDidChangeProgress: Event<void>;
+}
+
+/** A session's own copy of a lab, read anew. */
+async function readCopy(folder: string, catalog: string, images: string): Promise<Lab | undefined> {
+  const { readLab } = await import('./curriculum/parseLab');
+  return readLab({ file: path.join(folder, 'lab.yaml'), catalog, images }).lab;
 }
 
 /** Builds the core. Nothing is read, connected to or made until something is asked for. */
@@ -86,10 +104,7 @@ export function createCore(options: CoreOptions): Core {
     digest: labDigest,
     snapshotLimit: options.snapshotLimit,
     findLab: async (identity) => (await catalog.load()).byIdentity(identity)?.lab,
-    readLab: async (folder, catalogId, images) => {
-      const { readLab } = await import('./curriculum/parseLab');
-      return readLab({ file: path.join(folder, 'lab.yaml'), catalog: catalogId, images }).lab;
-    },
+    readLab: readCopy,
   });
   owned.add(progress);
   owned.add(journal);
@@ -116,6 +131,12 @@ export function createCore(options: CoreOptions): Core {
     exportSources: async (signal) => {
       const [snapshot, { path: known }] = await Promise.all([catalog.load(signal), careerPath.read(), journal.read()]);
       return { path: known, labs: snapshot.labs.flatMap(({ lab }) => lab ?? []), summary: journal.summary, entries: journal.entries, now: new Date() };
+    },
+    imagesToMake: async (lab, signal) => imagesToMake(await connect(), lab, signal),
+    prepare: async (lab, how) => {
+      await home.make();
+      await prepare(lab, () => openFreshLab(lab, { home, log, locale, assets, engine: connect, digest: labDigest, readLab: readCopy }), how);
+      await journal.append({ kind: 'prepared', lab: lab.identity });
     },
     onDidChangeProgress: progress.event,
     dispose: () => owned.dispose(),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ActiveLab } from './ui/activeLab';
 import { Arrival } from './ui/arrival';
+import { Builds } from './ui/builds';
 import { CareerGuide } from './ui/career/careerGuide';
 import { CheckResults } from './ui/checkResults';
 import { commandHandlers, registerCommands } from './ui/commands/commandTable';
@@ -21,13 +22,15 @@ import { LazyCore } from './ui/lazyCore';
 import { LearnerProblems } from './ui/learnerProblems';
 import { Ports } from './ui/ports';
 import { ServiceLogs } from './ui/serviceLogs';
-import { homeFolder } from './ui/settings';
+import { Prerequisites } from './ui/prerequisites';
+import { enforcesRequires, homeFolder } from './ui/settings';
 import { resumeWindow } from './ui/startup';
 import { StatusBar } from './ui/statusBar';
 import { LabTerminals } from './ui/terminal/labTerminals';
 import { TerminalRecords } from './ui/terminal/terminalRecords';
 import { TestingView } from './ui/testing/testingView';
 import { CareerPathView } from './ui/tree/careerPathView';
+import { FilterStore } from './ui/tree/filterStore';
 import { CheckOnSave } from './ui/watch/checkOnSave';
 
 /** Puts the parts together. What costs time is made when something first needs it. */
@@ -39,17 +42,20 @@ export function activate(context: vscode.ExtensionContext): void {
     const onTrouble = failures.record.bind(failures);
     const lazy = own(new LazyCore(() => createEditorCore(context, log)));
     const results = new CheckResults();
-    const facts = own(new LabFacts(lazy, onTrouble, (lab) => results.isWatched(lab)));
+    const facts = own(new LabFacts(lazy, onTrouble, (lab) => results.isWatched(lab), enforcesRequires));
     const engine = own(new EngineWatch(lazy, log));
     const active = new ActiveLab(lazy, windowFolders);
-    const [ports, folder] = [new Ports(lazy), new LearnerFolder(homeFolder)];
+    const [ports, folder] = [new Ports(lazy), new LearnerFolder(homeFolder, context.globalState)];
     const terminals = own(new LabTerminals(new TerminalRecords(context.workspaceState), () => terminalProgram(context)));
     const reader = new GuideReader(lazy, facts, results, engine, ports);
     const guides = own(new GuidePanels(context.extensionUri, reader, facts, results, engine, onTrouble));
     const career = own(new CareerGuide(context.extensionUri, facts, context.globalState, onTrouble));
     const arrival = new Arrival(guides, terminals, folder, onTrouble);
-    const starter = new LabStarter(lazy, engine, active, arrival, results, log);
-    const tree = own(new CareerPathView(facts, engine, onTrouble));
+    const builds = new Builds(lazy, facts, engine, onTrouble);
+    const starter = new LabStarter(lazy, engine, active, arrival, results, builds, log);
+    const prerequisites = new Prerequisites(lazy, facts);
+    const filter = own(new FilterStore(context.workspaceState));
+    const tree = own(new CareerPathView({ facts, engine, filter, builds: builds.words.bind(builds), onTrouble }));
     const checker = new LabChecker(lazy, active, results, log, { guide: (lab) => guides.shows(lab), tree: () => tree.visible });
     const choice = new LabChoice(lazy, facts, active);
     own(new GuideActions(lazy, guides, starter, checker, terminals, ports, engine, failures).listen());
@@ -60,7 +66,9 @@ export function activate(context: vscode.ExtensionContext): void {
     own(watchCatalogSources(() => facts.refresh()));
     const idle = own(new IdleStop(lazy, homeFolder(), () => terminalProgram(context), onTrouble));
     const logs = own(new ServiceLogs(lazy, onTrouble));
-    const handlers = commandHandlers({ lazy, facts, choice, starter, checker, guides, career, terminals, ports, folder, engine, idle, logs, log });
+    const handlers = commandHandlers({
+      lazy, facts, choice, prerequisites, filter, tree, starter, checker, guides, career, terminals, ports, folder, engine, idle, logs, log,
+    });
     own(registerCommands(handlers, failures));
     void failures.guard('Resume', () => resumeWindow(homeFolder(), lazy, arrival, log));
   } catch (error) {

@@ -10,11 +10,12 @@ export class Actor {
     private readonly lab: Lab,
     private readonly onProgress: (message: string) => void,
     private readonly signal?: AbortSignal,
+    private readonly asker: Asker = rehearsalAsker,
   ) {}
 
   async start(): Promise<void> {
     await this.sessions.start(this.lab, {
-      asker: rehearsalAsker,
+      asker: this.asker,
       signal: this.signal,
       onProgress: (progress) => this.onProgress(progress.message),
     });

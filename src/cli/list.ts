@@ -25,7 +25,7 @@ export const list: Command = {
         minutes: definition?.minutes ?? null,
         skills: definition?.skills ?? [],
         tracks: definition?.tracks ?? [],
-        state: !definition ? 'broken' : progress?.completedAt ? 'completed' : progress?.startedAt ? 'started' : 'new',
+        state: !definition ? 'broken' : progress?.completedAt ? 'completed' : progress?.startedAt ? 'started' : progress?.preparedAt ? 'prepared' : 'new',
         unisolated: definition !== undefined && unisolatedServices(definition).length > 0,
         problems: entry.problems,
       };

@@ -10,6 +10,7 @@ import { logs } from './logs';
 import { createOpener } from './open';
 import { createOutput, type Output } from './output';
 import { override } from './override';
+import { prepare } from './prepare';
 import { rehearse } from './rehearse';
 import { reset } from './reset';
 import { restart } from './restart';
@@ -18,7 +19,7 @@ import { shell } from './shell';
 import { stop } from './stop';
 import { validate } from './validate';
 
-const commands: readonly Command[] = [list, run, shell, check, logs, stop, restart, reset, validate, rehearse, override, exportResults, clean, doctor];
+const commands: readonly Command[] = [list, run, shell, check, logs, stop, restart, reset, prepare, validate, rehearse, override, exportResults, clean, doctor];
 
 const everywhere = {
   home: { type: 'string' },

@@ -25,6 +25,8 @@ export interface CatalogInfo {
   title: string;
   /** Which lint profile its labs are held to, beyond what every lab must keep. */
   profile?: 'curriculum';
+  /** What building its images takes, by the folder in `images/`; those it does not tell of are missing. */
+  images: CatalogFile['images'];
   root: string;
   source: CatalogSource;
 }
@@ -145,7 +147,7 @@ async function catalogInfo(
     problems.push({ file: root, ...fileStart, severity: 'error', code: 'catalog-folder', message });
   }
   const id = content?.id ?? (source === 'builtin' ? 'builtin' : nameOf(root));
-  return { info: { id, title: content?.title ?? id, profile: content?.profile, root, source }, problems };
+  return { info: { id, title: content?.title ?? id, profile: content?.profile, images: content?.images ?? {}, root, source }, problems };
 }
 
 /** An id out of a folder's name; of a folder that is merely called `labs`, the one around it. */

@@ -1,5 +1,6 @@
 import type { LabEntry } from './catalog';
 import { findCircles } from './circles';
+import { requiredIdentity } from './lab';
 import { nearest } from './nearest';
 import type { LabReading } from './parseLab';
 import type { Problem } from './problem';
@@ -55,7 +56,7 @@ function reportRequires(labs: readonly Placed[], report: Report): void {
   const ids = [...new Set(labs.flatMap(({ entry }) => [entry.id, entry.identity]))];
   for (const { entry, places } of labs) {
     entry.lab?.definition.requires.forEach((required, index) => {
-      const identity = identityOf(entry, required);
+      const identity = requiredIdentity(entry.catalog, required);
       if (!byIdentity.has(identity)) {
         const catalog = identity.split('/')[0] ?? '';
         const meant = nearest(required, ids.filter((id) => id !== entry.id && id !== entry.identity));
@@ -71,7 +72,7 @@ function reportRequires(labs: readonly Placed[], report: Report): void {
   }
   const successors = (identity: string): string[] => {
     const entry = byIdentity.get(identity)?.entry;
-    return entry?.lab?.definition.requires.map((required) => identityOf(entry, required)) ?? [];
+    return entry?.lab?.definition.requires.map((required) => requiredIdentity(entry.catalog, required)) ?? [];
   };
   for (const circle of findCircles([...byIdentity.keys()], successors)) {
     reportCircle(circle.flatMap((identity) => byIdentity.get(identity) ?? []), report);
@@ -83,7 +84,7 @@ function reportCircle(circle: readonly Placed[], report: Report): void {
   const placeOf = (index: number): TextRange | undefined => {
     const { entry, places } = circle[index] as Placed;
     const next = circle[(index + 1) % circle.length]?.entry.identity;
-    const at = entry.lab?.definition.requires.findIndex((required) => identityOf(entry, required) === next) ?? -1;
+    const at = entry.lab?.definition.requires.findIndex((required) => requiredIdentity(entry.catalog, required) === next) ?? -1;
     return places.requires[at] ?? places.id;
   };
   circle.forEach(({ entry }, index) => {
@@ -100,8 +101,4 @@ function reportCircle(circle: readonly Placed[], report: Report): void {
       }),
     });
   });
-}
-
-function identityOf(entry: LabEntry, required: string): string {
-  return required.includes('/') ? required : `${entry.catalog}/${required}`;
 }

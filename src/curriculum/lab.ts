@@ -45,3 +45,13 @@ export function findStep(definition: LabDefinition, stepId: string): Step | unde
 export function allChecks(definition: LabDefinition): { step: Step; check: Check }[] {
   return definition.steps.flatMap((step) => step.checks.map((check) => ({ step, check })));
 }
+
+/** Identity of a lab that another one requires: an id without a catalog is one of the same catalog. */
+export function requiredIdentity(catalog: string, required: string): string {
+  return required.includes('/') ? required : `${catalog}/${required}`;
+}
+
+/** Whether a lab brings along what could be applied in the learner's place. */
+export function hasSolution({ definition }: Lab): boolean {
+  return definition.solution.run !== undefined || definition.steps.some((step) => step.solution !== undefined);
+}

@@ -14,7 +14,7 @@ import { validate } from './schemaProblems';
 import { checkServices } from './serviceReferences';
 import { type TextRange, fileStart } from './textRange';
 import { type YamlDocument, parseYaml } from './yamlDocument';
-import { idSchema } from './values';
+import { idSchema, sizeSchema } from './values';
 import { readYamlFile } from './yamlFile';
 
 export interface LabSource {
@@ -32,6 +32,19 @@ export const catalogFileSchema = z.strictObject({
   id: idSchema.describe("First part of its labs' identities; must not change once people work with them."),
   title: z.string().min(1).max(120).describe('What people read.'),
   profile: z.enum(['curriculum']).optional().describe('`curriculum`: labs must also have hints, wrong solutions and tags.'),
+  images: z
+    .record(
+      idSchema,
+      named(
+        z.strictObject({
+          size: sizeSchema.describe('Disk space it takes once it is built, with what it builds on.'),
+          minutes: z.int().min(1).max(600).describe('How long most people wait for it, with what it builds on.'),
+        }),
+        'the size and minutes of an image',
+      ),
+    )
+    .default({})
+    .describe('What building each image of `images/` takes, by its folder: people are told before their first start.'),
 });
 
 export type CatalogFile = z.infer<typeof catalogFileSchema>;

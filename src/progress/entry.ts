@@ -25,6 +25,8 @@ export const entrySchema = z.discriminatedUnion('kind', [
   /** `override`: because a person said so; `by` and `reason` say who and why. */
   z.object({ ...base, kind: z.literal('step-completed'), step: z.string(), override: z.boolean().optional(), by: z.string().optional(), reason: z.string().optional() }),
   z.object({ ...base, kind: z.literal('lab-completed') }),
+  /** The lab's own solution was applied to a copy of it, so that others which build on it can be begun. Nobody passed anything. */
+  z.object({ ...base, kind: z.literal('prepared') }),
 ]);
 
 export type Entry = z.infer<typeof entrySchema>;

@@ -12,7 +12,11 @@ export const emptySummary: Summary = { labs: {} };
 export function fold(entries: Iterable<Entry>, before: Summary = emptySummary): Summary {
   const labs: Record<string, LabProgress> = { ...before.labs };
   for (const entry of entries) {
-    labs[entry.lab] = { ...foldOne(ownValue(labs, entry.lab) ?? noProgress, entry), lastActiveAt: entry.at };
+    const known = ownValue(labs, entry.lab) ?? noProgress;
+    // What was prepared for the learner is nothing they did.
+    labs[entry.lab] = entry.kind === 'prepared'
+      ? { ...known, preparedAt: known.preparedAt ?? entry.at }
+      : { ...foldOne(known, entry), lastActiveAt: entry.at };
   }
   return { labs };
 }
@@ -22,12 +26,12 @@ export function progressOf(summary: Summary, lab: string): LabProgress {
   return ownValue(summary.labs, lab) ?? noProgress;
 }
 
-function foldOne(lab: LabProgress, entry: Entry): LabProgress {
+function foldOne(lab: LabProgress, entry: Exclude<Entry, { kind: 'prepared' }>): LabProgress {
   switch (entry.kind) {
     case 'started':
       return { ...lab, startedAt: lab.startedAt ?? entry.at };
     case 'reset':
-      return { ...noProgress, startedAt: lab.startedAt, completedAt: lab.completedAt };
+      return { ...noProgress, startedAt: lab.startedAt, completedAt: lab.completedAt, ...(lab.preparedAt ? { preparedAt: lab.preparedAt } : {}) };
     case 'step-reset':
       return {
         ...lab,

@@ -5,6 +5,9 @@ export interface LabProgress {
   startedAt?: string;
   /** The first time every step was completed; survives a reset. */
   completedAt?: string;
+  /** When it was first made ready by its own solution, for labs that build on it: no achievement, and never shown as one. */
+  preparedAt?: string;
+  /** When the learner last did something with it. */
   lastActiveAt?: string;
   /** Steps completed since the last reset, with the time; `override` where a person said so, `by` and `reason` who and why. */
   steps: Readonly<Record<string, { completedAt: string; override: boolean; by?: string; reason?: string }>>;

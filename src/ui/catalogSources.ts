@@ -36,7 +36,7 @@ export function watchCatalogSources(onChange: () => void): vscode.Disposable {
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(onChange));
   store.add(
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(settingIds.catalogs)) {
+      if (event.affectsConfiguration(settingIds.catalogs) || event.affectsConfiguration(settingIds.enforceRequires)) {
         onChange();
       }
     }),

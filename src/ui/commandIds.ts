@@ -71,6 +71,17 @@ export interface CommandArguments {
   'aiLabs.showLogs': [target?: LabTarget | ServiceTarget];
   'aiLabs.labMenu': [target?: LabTarget];
   'aiLabs.chooseContext': [];
+  /** Shows some of the labs only. */
+  'aiLabs.filterLabs': [];
+  'aiLabs.clearFilter': [];
+  'aiLabs.searchLabs': [];
+  /** Goes on where the learner is, or begins what comes next. */
+  'aiLabs.continue': [];
+  /** Starts a lab whatever it builds on. */
+  'aiLabs.startAnyway': [target?: LabTarget];
+  /** Makes what a lab builds on count as prepared. */
+  'aiLabs.preparePrerequisite': [target?: LabTarget];
+  'aiLabs.showPrerequisite': [target?: LabTarget];
   'aiLabs.showLog': [];
   'aiLabs.refresh': [];
   'aiLabs.retryEngine': [];
@@ -105,6 +116,13 @@ export const commandIds = {
   showLogs: 'aiLabs.showLogs',
   labMenu: 'aiLabs.labMenu',
   chooseContext: 'aiLabs.chooseContext',
+  filterLabs: 'aiLabs.filterLabs',
+  clearFilter: 'aiLabs.clearFilter',
+  searchLabs: 'aiLabs.searchLabs',
+  continue: 'aiLabs.continue',
+  startAnyway: 'aiLabs.startAnyway',
+  preparePrerequisite: 'aiLabs.preparePrerequisite',
+  showPrerequisite: 'aiLabs.showPrerequisite',
   showLog: 'aiLabs.showLog',
   refresh: 'aiLabs.refresh',
   retryEngine: 'aiLabs.retryEngine',
@@ -126,6 +144,10 @@ export const contextKeys = {
   engine: 'aiLabs.engine',
   /** How many labs run; unset until someone looked, so that commands are offered rather than hidden by mistake. */
   running: 'aiLabs.running',
+  /** Whether the tree shows some of the labs only. */
+  filtered: 'aiLabs.filtered',
+  /** Why the tree shows nothing: `none` there are no labs, `filtered` none fits, `unreadable`; empty where it shows some. */
+  empty: 'aiLabs.empty',
   /** Ids of test items whose checker broke. */
   brokenTests: 'aiLabs.brokenTests',
 } as const;
@@ -140,6 +162,7 @@ export const settingIds = {
   checkOnSave: 'aiLabs.checkOnSave',
   idleMinutes: 'aiLabs.idleMinutes',
   onClose: 'aiLabs.onClose',
+  enforceRequires: 'aiLabs.enforceRequires',
 } as const;
 
 /** The lab of a command's argument, whatever menu or message it came from; undefined where it names none. */

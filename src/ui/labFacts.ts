@@ -30,6 +30,8 @@ export class LabFacts implements Disposable {
     private readonly onTrouble: (what: string, error: unknown) => void,
     /** Whether a lab is only being checked by itself: who saved a file is not to see the whole lab busy. */
     private readonly isWatched: (lab: string) => boolean = () => false,
+    /** `PathFacts.enforced`, as it is set now. */
+    private readonly isEnforced: () => boolean = () => false,
   ) {
     this.store.add(this.changed);
     this.store.add(lazy.onDidCreate((core) => this.listen(core)));
@@ -48,6 +50,12 @@ export class LabFacts implements Disposable {
 
   async find(identity: string): Promise<Lab | undefined> {
     return (await this.read()).labs.find((lab) => lab.identity === identity);
+  }
+
+  /** The facts with what this process has just journaled, which is otherwise told a moment later. */
+  readProgress(): Promise<PathFacts> {
+    this.stale.progress = true;
+    return this.read();
   }
 
   /** Reads labs and career path again: a file or a setting changed, or somebody pressed Refresh. */
@@ -84,6 +92,8 @@ export class LabFacts implements Disposable {
         shadowing: snapshot ? new Set(snapshot.labs.filter((entry) => entry.shadows).map((entry) => entry.identity)) : (known?.shadowing ?? new Set()),
         labs: snapshot ? snapshot.labs.flatMap((entry) => entry.lab ?? []) : (known?.labs ?? []),
         broken: snapshot ? snapshot.labs.filter((entry) => !entry.lab).map(brokenLab) : (known?.broken ?? []),
+        catalogs: snapshot ? snapshot.catalogs : (known?.catalogs ?? []),
+        enforced: this.isEnforced(),
         summary: summary ?? known?.summary ?? { labs: {} },
         state: (identity) => this.stateOf(core, identity),
       };

@@ -5,6 +5,7 @@ import type { EngineProgress } from '../engines/engine';
 import type { ActiveLab } from './activeLab';
 import { editorAsker } from './asker';
 import type { Arrival } from './arrival';
+import type { Builds } from './builds';
 import type { CheckResults } from './checkResults';
 import type { EngineWatch } from './engineWatch';
 import type { LazyCore } from './lazyCore';
@@ -18,11 +19,15 @@ export class LabStarter {
     private readonly active: ActiveLab,
     private readonly arrival: Arrival,
     private readonly results: CheckResults,
+    private readonly builds: Builds,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** Resolves when the lab is ready and its guide and terminal are there. */
+  /** Resolves when the lab is ready and its guide and terminal are there, or the learner would not wait for what is built first. */
   async start(lab: Lab): Promise<void> {
+    if (!(await this.builds.agree(lab))) {
+      return;
+    }
     const view = await this.run(vscode.l10n.t('Starting {0}', lab.definition.title), lab, (sessions, options) => sessions.start(lab, options));
     await this.arrival.show(view);
   }

@@ -48,6 +48,11 @@ export function checksOnSave(): boolean {
   return vscode.workspace.getConfiguration().get<unknown>(settingIds.checkOnSave) !== false;
 }
 
+/** Whether a lab that builds on others can only be started when those are completed. */
+export function enforcesRequires(): boolean {
+  return vscode.workspace.getConfiguration().get<unknown>(settingIds.enforceRequires) === true;
+}
+
 /** Minutes a lab may go unused before it is stopped; 0: for ever. */
 export function idleMinutes(): number {
   const value = vscode.workspace.getConfiguration().get<unknown>(settingIds.idleMinutes);

@@ -27,9 +27,10 @@ describe('a start that is cancelled', function () {
     const row = await labRow(page, containers, /Never healthy/);
     await row.hover();
     await row.getByRole('button', { name: 'Start Lab' }).click();
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Start Anyway' }).click();
     await until('containers', async () => (await containersOf('ui-fixture/never-healthy')).length > 0, 60);
     await page.locator('.notification-toast').getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('treeitem', { name: /Never healthy, (begun|not started)/ }).waitFor();
+    await page.getByRole('treeitem', { name: /Never healthy, (begun|not started|locked)/ }).waitFor();
     await until('the end of the containers', async () => (await containersOf('ui-fixture/never-healthy')).length === 0);
     assert.equal(await page.locator('.notification-toast').filter({ hasText: 'bug' }).count(), 0);
   });

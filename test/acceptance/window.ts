@@ -91,7 +91,9 @@ export async function openView(page: Page): Promise<void> {
 
 /** Opens a key action of the path and returns the row of one of its labs. */
 export async function labRow(page: Page, action: RegExp, lab: RegExp): Promise<Locator> {
-  const row = page.getByRole('treeitem', { name: lab }).first();
+  // Where to go on, at the top, names the lab as well.
+  const row = page.locator('[role="treeitem"]:not([aria-label^="Start here"]):not([aria-label^="Continue"]):not([aria-label^="Next"])')
+    .and(page.getByRole('treeitem', { name: lab })).first();
   if (!(await row.isVisible())) {
     await page.getByRole('treeitem', { name: action }).first().click();
   }
@@ -133,4 +135,14 @@ export async function until(what: string, look: () => Promise<boolean>, seconds 
     assert.ok(Date.now() < end, `waited in vain for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+/** Changes the colour theme as a person would, and waits until the window wears it (`vs`, `vs-dark`, `hc-black`, `hc-light`). */
+export async function wear(page: Page, theme: 'Light Modern' | 'Dark Modern' | 'Dark High Contrast' | 'Light High Contrast'): Promise<void> {
+  const classes = { 'Light Modern': 'vs', 'Dark Modern': 'vs-dark', 'Dark High Contrast': 'hc-black', 'Light High Contrast': 'hc-light' };
+  await command(page, 'Preferences: Color Theme');
+  const input = page.locator('.quick-input-widget input[aria-controls="quickInput_list"]').first();
+  await input.fill(theme);
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: theme }).first().click();
+  await page.locator(`.monaco-workbench.${classes[theme]}`).first().waitFor();
 }

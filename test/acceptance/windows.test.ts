@@ -22,6 +22,12 @@ describe('a window without a folder', function () {
     const row = await labRow(page, containers, /Say hello/);
     await row.hover();
     await row.getByRole('button', { name: 'Start Lab' }).click();
+    // Guide and terminal are there at once; the window starts anew when the learner has read why.
+    await guide(page).getByRole('button', { name: 'Stop' }).waitFor({ timeout: 120_000 });
+    const question = page.locator('.notification-list-item').filter({ hasText: /VS Code reloads it for that, and may ask whether you trust the folder/ });
+    await question.waitFor();
+    await window.screenshot('before-reload');
+    await question.getByRole('button', { name: 'Open Folder' }).click();
     await page.waitForURL(/folder=.*say-hello/, { timeout: 120_000 });
     await guide(page).getByRole('button', { name: 'Stop' }).waitFor();
     await page.locator('.terminal-wrapper.active').waitFor();

@@ -7,5 +7,6 @@ import { saveToVerdict } from './rows/saveToVerdict';
 import { labResume, labStop } from './rows/stopAndResume';
 import { tenChecks } from './rows/tenChecks';
 import { tenParallel } from './rows/tenParallel';
+import { treeRefresh } from './rows/treeRefresh';
 
-export const rows: readonly Row[] = [labStart, labStartThree, labStop, labResume, resetStep, tenChecks, tenParallel, saveToVerdict, catalogCold, catalogWarm];
+export const rows: readonly Row[] = [labStart, labStartThree, labStop, labResume, resetStep, tenChecks, tenParallel, saveToVerdict, catalogCold, catalogWarm, treeRefresh];

@@ -77,7 +77,8 @@ describe('the packaged extension', () => {
       await page.getByRole('option', { name: /AI Labs: Start Lab/ }).first().click();
       await page.getByPlaceholder('Choose a lab').waitFor();
       await page.getByRole('option', { name: /Five minutes to get around/ }).click();
-      // No folder was open, so VS Code opens the learner's in this window.
+      // No folder was open, so VS Code opens the learner's in this window, once they know that it reloads for it.
+      await page.locator('.notification-toast').getByRole('button', { name: 'Open Folder' }).click({ timeout: 180_000 });
       await page.waitForURL(/first-steps/, { timeout: 180_000 });
       await page.locator('.statusbar').getByText(/Five minutes to get around/).waitFor({ timeout: 120_000 });
       assert.ok(existsSync(path.join(home, 'first-steps')));

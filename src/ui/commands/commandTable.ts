@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CareerGuide } from '../career/careerGuide';
 import { type CommandArguments, commandIds, type CommandId, labOf, type LabTarget, stepOf, type StepTarget } from '../commandIds';
+import type { Lab } from '../../curriculum/lab';
 import type { EngineWatch } from '../engineWatch';
 import { type Failures, follow } from '../failures';
 import type { LearnerFolder } from '../folder/learnerFolder';
@@ -12,11 +13,17 @@ import type { LabFacts } from '../labFacts';
 import type { LabStarter } from '../labStarter';
 import type { LazyCore } from '../lazyCore';
 import type { Ports } from '../ports';
+import type { Prerequisites } from '../prerequisites';
 import type { ServiceLogs } from '../serviceLogs';
 import type { LabTerminals } from '../terminal/labTerminals';
+import type { CareerPathView } from '../tree/careerPathView';
+import type { FilterStore } from '../tree/filterStore';
+import { continueLab } from './continueLab';
+import { filterLabs } from './filterLabs';
 import { labMenu } from './labMenu';
 import { openProblem } from './openProblem';
 import { resetStep, undoReset } from './resetStep';
+import { searchLabs } from './searchLabs';
 import { restartService, showLogs } from './services';
 import { stopAllLabs } from './stopAll';
 
@@ -25,6 +32,9 @@ export interface CommandParts {
   lazy: LazyCore;
   facts: LabFacts;
   choice: LabChoice;
+  prerequisites: Prerequisites;
+  filter: FilterStore;
+  tree: CareerPathView;
   starter: LabStarter;
   checker: LabChecker;
   guides: GuidePanels;
@@ -43,7 +53,13 @@ type Handlers = { [K in CommandId]: (...args: CommandArguments[K]) => Promise<vo
 /** What each command does. Arguments come from menus, other extensions and key bindings: they are read, not trusted. */
 export function commandHandlers(parts: CommandParts): Handlers {
   const { lazy, facts, choice, starter, checker, guides, career, terminals, ports, folder, engine, idle, logs, log } = parts;
+  const { prerequisites, filter, tree } = parts;
   const t = vscode.l10n.t;
+  const start = async (lab: Lab): Promise<void> => {
+    if (await prerequisites.admit(lab)) {
+      await starter.start(lab);
+    }
+  };
   const checkStep = async (target?: LabTarget | StepTarget): Promise<void> => {
     const view = await choice.running(target, t('Check Step'));
     await (view && checker.check(view.lab.identity, view.lab.definition.title, { step: stepOf(target) }));
@@ -51,8 +67,25 @@ export function commandHandlers(parts: CommandParts): Handlers {
   return {
     [commandIds.startLab]: async (target) => {
       const lab = await choice.lab(target, t('Start Lab'));
+      await (lab && start(lab));
+    },
+    [commandIds.startAnyway]: async (target) => {
+      const lab = await choice.lab(target, t('Start Anyway'));
+      await (lab && prerequisites.admitAnyway(lab));
       await (lab && starter.start(lab));
     },
+    [commandIds.preparePrerequisite]: async (target) => {
+      const lab = await choice.lab(target, t('Prepare Prerequisite'));
+      await (lab && prerequisites.prepare(lab));
+    },
+    [commandIds.showPrerequisite]: async (target) => {
+      const lab = await choice.lab(target, t('Show What Comes First'));
+      await (lab && prerequisites.show(lab));
+    },
+    [commandIds.continue]: () => continueLab(facts, guides, start),
+    [commandIds.filterLabs]: () => filterLabs(facts, filter),
+    [commandIds.clearFilter]: () => filter.clear(),
+    [commandIds.searchLabs]: () => searchLabs(facts, tree, guides),
     [commandIds.restartLab]: async (target) => {
       const lab = await choice.lab(target, t('Restart Lab'));
       await (lab && starter.restart(lab, { newVersion: true }));
@@ -63,7 +96,9 @@ export function commandHandlers(parts: CommandParts): Handlers {
     },
     [commandIds.resetLab]: async (target) => {
       const lab = await choice.lab(target, t('Reset Lab'));
-      await (lab && starter.reset(lab));
+      if (lab && (await prerequisites.admit(lab))) {
+        await starter.reset(lab);
+      }
     },
     [commandIds.resetStep]: async (target) => {
       const lab = await choice.lab(target, t('Reset Step'));
@@ -114,7 +149,7 @@ export function commandHandlers(parts: CommandParts): Handlers {
         await folder.open(view, { ask: 'always' });
       } else if (lab) {
         // A lab that was never started has no folder yet.
-        await starter.start(lab);
+        await start(lab);
       }
     },
     [commandIds.restartService]: (target) => restartService(lazy, choice, target),

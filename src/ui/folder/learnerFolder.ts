@@ -8,9 +8,15 @@ import { saveIntent } from './intent';
 
 type Choice = Exclude<OpenFolderChoice, 'ask'>;
 
+/** Set when the learner has once agreed that a window starts anew for their files. */
+const toldKey = 'aiLabs.toldOfReload';
+
 /** Opens the learner's folder without disturbing what the window shows. */
 export class LearnerFolder {
-  constructor(private readonly home: () => string) {}
+  constructor(
+    private readonly home: () => string,
+    private readonly memory: vscode.Memento,
+  ) {}
 
   /** Whether the window shows the folder, by itself or inside another one. */
   isOpen(folder: string): boolean {
@@ -27,7 +33,7 @@ export class LearnerFolder {
       return 'here';
     }
     if (open === 0) {
-      return 'elsewhere';
+      return this.memory.get(toldKey) === true ? 'elsewhere' : 'ask';
     }
     switch (openFolderChoice()) {
       case 'ask':
@@ -50,7 +56,7 @@ export class LearnerFolder {
       return;
     }
     if (windowFolders().length === 0) {
-      await this.replace(view, false);
+      await ((await this.tell(view)) && this.replace(view, false));
       return;
     }
     const remembered = openFolderChoice();
@@ -65,6 +71,23 @@ export class LearnerFolder {
       case undefined:
         return;
     }
+  }
+
+  /** The first time: what VS Code is about to do, and why it may ask for trust. Whether to go on. */
+  private async tell(view: SessionView): Promise<boolean> {
+    if (this.memory.get(toldKey) === true) {
+      return true;
+    }
+    const accept = vscode.l10n.t('Open Folder');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'Open your files for “{0}” in this window? VS Code reloads it for that, and may ask whether you trust the folder, because code in it can run.',
+        view.lab.definition.title,
+      ),
+      accept, vscode.l10n.t('Not Now'),
+    );
+    await (answer === accept && this.memory.update(toldKey, true));
+    return answer === accept;
   }
 
   private async replace(view: SessionView, newWindow: boolean): Promise<void> {
@@ -96,7 +119,7 @@ export class LearnerFolder {
     };
     const answer = await vscode.window.showInformationMessage(
       vscode.l10n.t(
-        'Your files for “{0}” are in {1}. How do you want to see them, now and for other labs? VS Code may ask whether you trust the folder, because code in it can run.',
+        'Your files for “{0}” are in {1}. How do you want to see them, now and for other labs? VS Code may reload the window, and ask whether you trust the folder, because code in it can run.',
         view.lab.definition.title, view.folder,
       ),
       ...Object.keys(answers),

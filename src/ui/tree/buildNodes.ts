@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ActionNode } from './actionNode';
 import { BrokenLabNode } from './brokenLabNode';
+import { ContinueNode } from './continueNode';
 import { GroupNode } from './groupNode';
 import { LabNode } from './labNode';
 import { NoLabsNode } from './noLabsNode';
@@ -12,7 +13,8 @@ import { StepNode } from './stepNode';
 
 /** The rows of the tree. */
 export function buildNodes(model: PathModel): PathNode[] {
-  const nodes: PathNode[] = model.stages.map(
+  const nodes: PathNode[] = model.continue ? [new ContinueNode(model.continue)] : [];
+  const stages = model.stages.map(
     (stage) =>
       new StageNode(
         stage,
@@ -22,6 +24,7 @@ export function buildNodes(model: PathModel): PathNode[] {
         ),
       ),
   );
+  nodes.push(...stages);
   if (model.others.length > 0) {
     nodes.push(
       new GroupNode(

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { downText } from '../downText';
 import { commandIds, type GuideTarget, type LabTarget } from '../commandIds';
+import { downText } from '../downText';
 import type { LabModel } from './pathModel';
 import { expandedWhere, PathNode } from './pathNode';
 import { creditText, plainMarkdown } from './tooltip';
+import { difficultyWord, lockWord } from './words';
 
 /** A lab. Clicking it opens its guide. */
 export class LabNode extends PathNode<LabModel> implements LabTarget {
@@ -23,7 +24,6 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
     item.contextValue = this.contextValue();
     item.description = this.description();
     item.iconPath = this.icon();
-    item.tooltip = this.tooltip();
     item.accessibilityInformation = { label: `${title}, ${this.standing()}, ${item.description}` };
     item.command = {
       command: commandIds.openGuide,
@@ -33,15 +33,24 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
     return item;
   }
 
-  /** Read by the menus of the manifest: `lab.PHASE`, then `.down` where a service crashed, `.ports` where it publishes any. */
+  /**
+   * Read by the menus of the manifest: `lab.PHASE`, then `.down` where a service crashed, `.ports` where it publishes any,
+   * `.locked` where another lab comes first, `.enforced` where nothing gets around that.
+   */
   private contextValue(): string {
-    return `lab.${this.model.phase}${this.model.down ? '.down' : ''}${this.model.hasPorts ? '.ports' : ''}`;
+    const { phase, down, hasPorts, lock } = this.model;
+    return `lab.${phase}${down ? '.down' : ''}${hasPorts ? '.ports' : ''}${lock ? '.locked' : ''}${lock?.enforced ? '.enforced' : ''}`;
   }
 
   private description(): string {
-    const { stepsDone, steps, minutes, phase, begun, completed } = this.model;
+    const { stepsDone, steps, minutes, phase, begun, completed, lock, prepared } = this.model;
+    if (lock && phase === 'idle') {
+      return lockWord(lock);
+    }
     const parts = begun || completed ? [`${stepsDone}/${steps.length}`] : [vscode.l10n.t('{0} min', minutes)];
     if (phase !== 'idle') {
+      parts.push(this.standing());
+    } else if (prepared && !begun && !completed) {
       parts.push(this.standing());
     }
     return parts.join(' · ');
@@ -63,12 +72,18 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
         if (this.model.completed) {
           return vscode.l10n.t('completed');
         }
-        return this.model.begun ? vscode.l10n.t('begun') : vscode.l10n.t('not started');
+        if (this.model.begun) {
+          return vscode.l10n.t('begun');
+        }
+        if (this.model.lock) {
+          return vscode.l10n.t('locked');
+        }
+        return this.model.prepared ? vscode.l10n.t('prepared') : vscode.l10n.t('not started');
     }
   }
 
   private icon(): vscode.ThemeIcon {
-    const { phase, begun, completed } = this.model;
+    const { phase, begun, completed, lock } = this.model;
     switch (phase) {
       case 'busy':
       case 'checking':
@@ -82,25 +97,36 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
         if (completed) {
           return new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'));
         }
+        if (lock) {
+          return new vscode.ThemeIcon('lock', new vscode.ThemeColor('disabledForeground'));
+        }
         return begun
           ? new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('charts.blue'))
           : new vscode.ThemeIcon('circle-large-outline');
     }
   }
 
-  private tooltip(): vscode.MarkdownString {
-    const { title, summary, difficulty, minutes, steps, stepsDone, credit, message, missing, phase, shadowing, catalog, unisolated } = this.model;
+  /** Made when somebody looks: what labs say is escaped character by character. `builds`: what a start would make first, in words. */
+  tooltip(builds = ''): vscode.MarkdownString {
+    const { title, summary, difficulty, minutes, steps, stepsDone, credit, message, lock, prepared, phase, shadowing, catalog, unisolated } = this.model;
+    const missing = lock?.missing.map((each) => each.title).join(', ') ?? '';
     return plainMarkdown([
       { heading: title },
       { text: summary },
       {
         text: vscode.l10n.t(
           '{0}, about {1} minutes, {2} of {3} steps done',
-          difficulties()[difficulty] ?? difficulty, minutes, stepsDone, steps.length,
+          difficultyWord(difficulty), minutes, stepsDone, steps.length,
         ),
       },
       { text: creditText(credit) },
-      { text: missing.length > 0 ? vscode.l10n.t('Builds on: {0}', missing.join(', ')) : '' },
+      {
+        text: !lock ? '' : lock.enforced
+          ? vscode.l10n.t('Locked until you have completed: {0}', missing)
+          : vscode.l10n.t('Locked: builds on {0}, which you have not done yet. You can prepare that, or start anyway.', missing),
+      },
+      { text: prepared ? vscode.l10n.t('Prepared: its solution was applied to a copy, so that you can do what builds on it. It does not count as passed.') : '' },
+      { text: builds },
       { text: unisolated ? vscode.l10n.t('Unisolated: you are root where its checks run, so a pass proves less.') : '' },
       { text: shadowing ? vscode.l10n.t('From {0}, in place of another lab of the same id.', catalog) : '' },
       { text: phase === 'failed' || phase === 'busy' ? (message ?? '') : '' },
@@ -111,13 +137,4 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
     const { steps, ...rest } = this.model;
     return { ...rest, steps: steps.length };
   }
-}
-
-function difficulties(): Record<string, string> {
-  return {
-    beginner: vscode.l10n.t('Beginner'),
-    intermediate: vscode.l10n.t('Intermediate'),
-    advanced: vscode.l10n.t('Advanced'),
-    expert: vscode.l10n.t('Expert'),
-  };
 }

@@ -1,3 +1,4 @@
+import type { CatalogInfo } from '../../curriculum/catalog';
 import type { CareerPath } from '../../curriculum/careerPath';
 import type { Lab, Step } from '../../curriculum/lab';
 import { unisolatedServices } from '../../curriculum/isolation';
@@ -6,6 +7,9 @@ import type { LabProgress, Summary } from '../../progress/summary';
 import type { DownService, SessionState } from '../../session/api';
 import type { Verdict } from '../../common/verdict';
 import { type Credit, creditOf } from '../../session/results/credit';
+import { continueAt, type ContinueModel } from './continueAt';
+import { isFiltering, type LabFilter, matches, noFilter } from './filter';
+import { labsByIdentity, type Lock, lockOf } from './lock';
 
 /** The career path as the tree shows it: facts joined into plain data, without a word or an icon. */
 
@@ -16,11 +20,14 @@ export interface PathFacts {
   /** Problems of catalogs that are no lab's. */
   catalogProblems: readonly Problem[];
   labs: readonly Lab[];
+  catalogs?: readonly CatalogInfo[];
   /** Identities of labs that are shown in place of another of the same id. */
   shadowing: ReadonlySet<string>;
   broken: readonly BrokenLab[];
   summary: Summary;
   state: (identity: string) => SessionState;
+  /** Labs that build on others cannot be started before those are completed: an instructor's setting. */
+  enforced?: boolean;
 }
 
 export interface BrokenLab {
@@ -71,8 +78,14 @@ export interface LabModel {
   steps: StepModel[];
   hasPorts: boolean;
   shadowing: boolean;
-  /** Titles of required labs that are not completed yet. */
-  missing: string[];
+  /** Ids of the career path. */
+  skills: readonly string[];
+  tracks: readonly string[];
+  action: string;
+  /** Its own solution was applied to a copy of it: others may build on it, nothing was passed. */
+  prepared: boolean;
+  /** Why it is not open yet. */
+  lock?: Lock;
 }
 
 export interface ActionModel {
@@ -104,21 +117,40 @@ export interface PathModel {
   broken: readonly BrokenLab[];
   /** Of the career path and of catalogs. */
   problems: readonly Problem[];
+  /** Where to go on; undefined where all is done. */
+  continue?: ContinueModel;
+  /** Labs that are shown, of all there are. */
+  shown: number;
+  total: number;
 }
 
-export function buildPathModel(facts: PathFacts): PathModel {
-  const titles = new Map(facts.labs.flatMap((lab) => [[lab.identity, lab.definition.title], [lab.id, lab.definition.title]]));
+/** `filter`: which labs are shown; stages and key actions without any of them are left out, unless nothing is filtered. */
+export function buildPathModel(facts: PathFacts, filter: LabFilter = noFilter): PathModel {
+  const known = labsByIdentity(facts.labs);
   const byAction = new Map<string, LabModel[]>();
   for (const lab of facts.labs) {
-    const action = lab.definition.action;
-    byAction.set(action, [...(byAction.get(action) ?? []), labModel(lab, facts, titles)]);
+    const model = labModel(lab, facts, known);
+    const list = byAction.get(model.action);
+    if (list) {
+      list.push(model);
+    } else {
+      byAction.set(model.action, [model]);
+    }
   }
+  const filtering = isFiltering(filter);
+  const fitting = (labs: LabModel[]): LabModel[] => (filtering ? labs.filter((lab) => matches(lab, filter)) : labs);
+  const inOrder: LabModel[][] = [];
   const stages = (facts.path?.stages ?? []).map((stage): StageModel => {
-    const actions = stage.actions.map((action): ActionModel => {
+    const all = stage.actions.map((action) => {
       const labs = byAction.get(action.id) ?? [];
       byAction.delete(action.id);
-      return { id: action.id, title: action.title, short: action.short ?? action.title, description: action.description, labs, begun: labs.some((lab) => lab.begun), completed: completed(labs) };
+      return { action, labs, shown: fitting(labs) };
     });
+    inOrder.push(all.flatMap(({ labs }) => labs));
+    const actions = all.filter(({ shown }) => !filtering || shown.length > 0).map(({ action, shown: labs }): ActionModel => ({
+      id: action.id, title: action.title, short: action.short ?? action.title, description: action.description, labs,
+      begun: labs.some((lab) => lab.begun), completed: completed(labs),
+    }));
     return {
       id: stage.id,
       title: stage.title,
@@ -130,11 +162,17 @@ export function buildPathModel(facts: PathFacts): PathModel {
       total: actions.reduce((sum, action) => sum + action.labs.length, 0),
     };
   });
+  const rest = [...byAction.values()].flat();
+  const others = fitting(rest);
+  const shownStages = stages.filter(({ actions }) => !filtering || actions.length > 0);
   return {
-    stages,
-    others: [...byAction.values()].flat(),
+    stages: shownStages,
+    others,
     broken: facts.broken,
     problems: [...facts.pathProblems, ...facts.catalogProblems],
+    continue: continueAt([...inOrder, rest], facts.summary, (lab) => !filtering || matches(lab, filter)),
+    shown: shownStages.reduce((sum, stage) => sum + stage.total, 0) + others.length,
+    total: facts.labs.length,
   };
 }
 
@@ -142,7 +180,7 @@ function completed(labs: LabModel[]): number {
   return labs.filter((lab) => lab.completed).length;
 }
 
-function labModel(lab: Lab, facts: PathFacts, titles: Map<string, string>): LabModel {
+function labModel(lab: Lab, facts: PathFacts, known: ReadonlyMap<string, Lab>): LabModel {
   const { definition, identity } = lab;
   const progress = facts.summary.labs[identity];
   const state = facts.state(identity);
@@ -178,10 +216,11 @@ function labModel(lab: Lab, facts: PathFacts, titles: Map<string, string>): LabM
     steps,
     hasPorts: Object.values(definition.services).some((service) => !service.hidden && service.ports.length > 0),
     shadowing: facts.shadowing.has(identity),
-    missing: definition.requires
-      .map((required) => (required.includes('/') ? required : `${lab.catalog}/${required}`))
-      .filter((required) => facts.summary.labs[required]?.completedAt === undefined)
-      .map((required) => titles.get(required) ?? required),
+    skills: definition.skills,
+    tracks: definition.tracks,
+    action: definition.action,
+    prepared: progress?.preparedAt !== undefined,
+    lock: lockOf(lab, facts, known),
   };
 }
 

@@ -91,6 +91,17 @@ describe('the fold of the journal', () => {
     assert.deepEqual(progress.steps, { one: { completedAt: done.at, override: true } });
   });
 
+  it('keeps what was prepared apart from what was done: nothing is passed, completed or used by it', () => {
+    const first = entry({ kind: 'prepared', lab });
+    const progress = progressOf(fold([first, entry({ kind: 'prepared', lab })]), lab);
+    assert.deepEqual(progress, { steps: {}, checks: {}, hints: {}, answers: {}, solutions: {}, preparedAt: first.at });
+
+    const used = entry({ kind: 'started', lab, session: 's' });
+    const after = progressOf(fold([used, first, checked('a', 'passed'), entry({ kind: 'reset', lab }), entry({ kind: 'prepared', lab })]), lab);
+    assert.deepEqual([after.preparedAt, after.completedAt, after.startedAt, after.checks], [first.at, undefined, used.at, {}]);
+    assert.equal(progressOf(fold([used, entry({ kind: 'prepared', lab })]), lab).lastActiveAt, used.at);
+  });
+
   it('knows nothing of labs and ids that only every object has', () => {
     const summary = fold([checked('constructor', 'errored')]);
     assert.equal(progressOf(summary, lab).checks['constructor']?.verdict, 'errored');
@@ -102,6 +113,7 @@ describe('the fold of the journal', () => {
       fc.record({ kind: fc.constant('checked' as const), lab: fc.constantFrom('a/x', 'b/y'), step: fc.constantFrom('s', 't'), check: fc.constantFrom('c', 'd'), verdict: fc.constantFrom('passed' as const, 'failed' as const, 'errored' as const) }),
       fc.record({ kind: fc.constant('reset' as const), lab: fc.constantFrom('a/x', 'b/y') }),
       fc.record({ kind: fc.constant('step-completed' as const), lab: fc.constantFrom('a/x', 'b/y'), step: fc.constantFrom('s', 't') }),
+      fc.record({ kind: fc.constant('prepared' as const), lab: fc.constantFrom('a/x', 'b/y') }),
       fc.record({ kind: fc.constant('started' as const), lab: fc.constantFrom('a/x', 'b/y'), session: fc.constant('s') }),
     );
     fc.assert(

@@ -46,8 +46,8 @@ describe('the manifest agrees with the code', () => {
   it('in settings', () => {
     assert.deepEqual(Object.keys(contributes.configuration.properties).sort(), Object.values(settingIds).sort());
     for (const [id, setting] of Object.entries(contributes.configuration.properties)) {
-      // A folder may say how long its labs idle, and nothing that reaches further.
-      assert.equal(setting.scope, id === settingIds.idleMinutes ? 'machine-overridable' : 'machine', id);
+      // A folder may say how long its labs idle and which come first, and nothing that reaches further.
+      assert.equal(setting.scope, id === settingIds.idleMinutes || id === settingIds.enforceRequires ? 'machine-overridable' : 'machine', id);
     }
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CareerPath } from '../../../src/curriculum/careerPath';
 import type { LabProgress } from '../../../src/progress/summary';
 import type { SessionState } from '../../../src/session/api';
+import { noFilter } from '../../../src/ui/tree/filter';
 import { buildPathModel, currentStep, phaseOf, type PathFacts, worstVerdict } from '../../../src/ui/tree/pathModel';
 import { lab } from './labs';
 
@@ -63,9 +64,17 @@ describe('the model of the career path tree', () => {
 
   it('names required labs that are not completed, by title', () => {
     const [, second] = buildPathModel(facts()).stages[0]?.actions[1]?.labs ?? [];
-    assert.deepEqual(second?.missing, ['Title of first']);
+    assert.deepEqual(second?.lock?.missing.map(({ title }) => title), ['Title of first']);
     const [, later] = buildPathModel(facts({ summary: { labs: { 'builtin/first': progress({ completedAt: at }) } } })).stages[0]?.actions[1]?.labs ?? [];
-    assert.deepEqual(later?.missing, []);
+    assert.equal(later?.lock, undefined);
+  });
+
+  it('shows only what fits the filter, with counts of what is shown', () => {
+    const { stages, shown, total } = buildPathModel(facts(), { ...noFilter, states: ['locked'] });
+    assert.deepEqual(stages.map(({ actions, total: labs }) => [actions.map(({ id, labs: own }) => [id, own.map((each) => each.lab)]), labs]), [[[['containers', ['builtin/second']]], 1]]);
+    assert.deepEqual([shown, total], [1, 2]);
+    const nothing = buildPathModel(facts(), { ...noFilter, tracks: ['nobody'] });
+    assert.deepEqual([nothing.stages, nothing.shown, nothing.total, nothing.continue], [[], 0, 2, undefined]);
   });
 
   it('passes on why a lab failed and what it is busy with, and nothing else', () => {

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { UserError } from '../common/errors';
+import type { Lab } from '../curriculum/lab';
+import { editorAsker } from './asker';
+import { commandIds } from './commandIds';
+import type { LabFacts } from './labFacts';
+import type { LazyCore } from './lazyCore';
+import { withCancellableProgress } from './progress';
+import { labsByIdentity, type Lock, lockOf } from './tree/lock';
+
+interface Way extends vscode.QuickPickItem {
+  way: 'show' | 'prepare' | 'anyway';
+}
+
+/** What comes before a lab: asks at its start, and prepares it where the learner wants that. */
+export class Prerequisites {
+  constructor(
+    private readonly lazy: LazyCore,
+    private readonly facts: LabFacts,
+  ) {}
+
+  /**
+   * Whether the lab is to be started. Asks where it builds on something that is not done, and does what is answered.
+   * Throws a UserError where an instructor's setting keeps it shut.
+   */
+  async admit(lab: Lab): Promise<boolean> {
+    const lock = await this.lock(lab);
+    if (!lock) {
+      return true;
+    }
+    this.refuseEnforced(lab, lock);
+    const picked = await vscode.window.showQuickPick(waysOf(lock), {
+      title: vscode.l10n.t('“{0}” builds on {1}', lab.definition.title, titles(lock)),
+      placeHolder: vscode.l10n.t('You have not done that yet. How do you want to go on?'),
+      ignoreFocusOut: true,
+    });
+    switch (picked?.way) {
+      case 'anyway':
+        return true;
+      case 'prepare':
+        await this.prepareMissing(lock);
+        return true;
+      case 'show':
+        await this.show(lab);
+        return false;
+      case undefined:
+        return false;
+    }
+  }
+
+  /** Throws where an instructor's setting says so. */
+  async admitAnyway(lab: Lab): Promise<void> {
+    const lock = await this.lock(lab);
+    this.refuseEnforced(lab, lock);
+  }
+
+  /** Prepares what the lab builds on, and then offers to start it. */
+  async prepare(lab: Lab): Promise<void> {
+    const lock = await this.lock(lab);
+    if (!lock) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing needs to be prepared for “{0}”.', lab.definition.title));
+      return;
+    }
+    this.refuseEnforced(lab, lock);
+    await this.prepareMissing(lock);
+    void this.offerStart(lab, lock);
+  }
+
+  /** Opens the guide of the first lab that comes before this one. */
+  async show(lab: Lab): Promise<void> {
+    const first = (await this.lock(lab))?.missing[0]?.lab ?? lab.identity;
+    await vscode.commands.executeCommand(commandIds.openGuide, { lab: first });
+  }
+
+  private async lock(lab: Lab): Promise<Lock | undefined> {
+    const facts = await this.facts.read();
+    return lockOf(lab, facts, labsByIdentity(facts.labs));
+  }
+
+  private refuseEnforced({ definition, identity }: Lab, lock: Lock | undefined): void {
+    if (lock?.enforced) {
+      throw new UserError(vscode.l10n.t('“{0}” opens when you have completed {1}.', definition.title, titles(lock)), {
+        code: 'lab-locked',
+        action: {
+          label: vscode.l10n.t('Show What Comes First'), text: '', command: commandIds.showPrerequisite, arguments: [{ lab: identity }],
+        },
+      });
+    }
+  }
+
+  private async prepareMissing({ missing }: Lock): Promise<void> {
+    const { labs } = await this.facts.read();
+    const core = await this.lazy.get();
+    for (const { lab: identity, title } of missing) {
+      const lab = labs.find((each) => each.identity === identity);
+      if (!lab) {
+        throw new UserError(vscode.l10n.t('The lab {0} is not here, so it cannot be prepared.', identity), {
+          code: 'lab-missing',
+          action: { label: vscode.l10n.t('Look Again'), text: '', command: commandIds.refresh },
+        });
+      }
+      await withCancellableProgress(vscode.l10n.t('Preparing {0}', title), (report, signal) =>
+        core.prepare(lab, { asker: editorAsker, signal, onProgress: (message) => report({ phase: 'setup', message }) }));
+    }
+    // What was journaled is told a moment later; whoever asks now is to see it.
+    await this.facts.readProgress();
+  }
+
+  private async offerStart(lab: Lab, lock: Lock): Promise<void> {
+    const start = vscode.l10n.t('Start Lab');
+    const text = vscode.l10n.t('{0} is prepared; it does not count as passed. “{1}” is open now.', titles(lock), lab.definition.title);
+    if ((await vscode.window.showInformationMessage(text, start)) === start) {
+      await vscode.commands.executeCommand(commandIds.startLab, { lab: lab.identity });
+    }
+  }
+}
+
+function titles({ missing }: Lock): string {
+  return missing.map(({ title }) => `“${title}”`).join(', ');
+}
+
+function waysOf(lock: Lock): Way[] {
+  const t = vscode.l10n.t;
+  const [first] = lock.missing;
+  const prepare: Way = {
+    way: 'prepare', label: `$(debug-step-over) ${t('Prepare {0} for Me', titles(lock))}`,
+    detail: t('Its solution is applied to a copy that is then thrown away. It counts as prepared, not as passed, and your own files of it stay as they are.'),
+  };
+  return [
+    { way: 'show', label: `$(book) ${t('Do “{0}” First', first?.title ?? '')}`, detail: t('Opens its guide.') },
+    ...(lock.missing.every(({ preparable }) => preparable) ? [prepare] : []),
+    { way: 'anyway', label: `$(play) ${t('Start Anyway')}`, detail: t('The lab works by itself. It only takes for granted what you would have learned.') },
+  ];
+}

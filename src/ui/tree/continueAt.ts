@@ -1,0 +1,51 @@
+import type { Summary } from '../../progress/summary';
+import { difficulties } from './filter';
+import type { LabModel, StepModel } from './pathModel';
+
+/** Where to go on: `running` and `begun` what the learner is at, `next` and `first` a lab that is not begun yet. */
+export interface ContinueModel {
+  why: 'running' | 'begun' | 'next' | 'first';
+  lab: LabModel;
+  /** The step the learner is at. */
+  step?: StepModel;
+}
+
+/**
+ * The lab that runs, else the one last used, of those that are not done; else the next open lab of the path after the one
+ * completed last; else, where nothing was begun at all, the shortest of the easiest labs of the first stage that has any.
+ * @param stages labs in the order of the path, a list for each stage
+ * @param fits what is proposed anew fits the filter; what was begun goes on whatever is shown
+ */
+export function continueAt(stages: readonly LabModel[][], summary: Summary, fits: (lab: LabModel) => boolean): ContinueModel | undefined {
+  const labs = stages.flat();
+  const used = (lab: LabModel): string => summary.labs[lab.lab]?.lastActiveAt ?? '';
+  const latest = (some: LabModel[]): LabModel | undefined =>
+    some.reduce<LabModel | undefined>((best, lab) => (best && used(best) >= used(lab) ? best : lab), undefined);
+  const undone = labs.filter((lab) => lab.stepsDone < lab.steps.length);
+  const running = latest(undone.filter(({ phase }) => phase !== 'idle' && phase !== 'failed'));
+  if (running) {
+    return found('running', running);
+  }
+  const begun = latest(undone.filter((lab) => lab.begun));
+  if (begun) {
+    return found('begun', begun);
+  }
+  const open = (lab: LabModel): boolean => !lab.begun && !lab.completed && !lab.lock && fits(lab);
+  const last = latest(labs.filter((lab) => lab.completed));
+  if (!last) {
+    const [first = []] = stages.map((stage) => stage.filter(open)).filter((stage) => stage.length > 0);
+    const easiest = first.reduce<LabModel | undefined>((best, lab) => (best && easier(best, lab) <= 0 ? best : lab), undefined);
+    return easiest && found('first', easiest);
+  }
+  const next = labs.slice(labs.indexOf(last) + 1).find(open) ?? labs.find(open);
+  return next && found('next', next);
+}
+
+function found(why: ContinueModel['why'], lab: LabModel): ContinueModel {
+  return { why, lab, step: lab.steps.find((step) => step.current) };
+}
+
+function easier(a: LabModel, b: LabModel): number {
+  const rank = (lab: LabModel): number => difficulties.findIndex((each) => each === lab.difficulty);
+  return rank(a) - rank(b) || a.minutes - b.minutes;
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { LabState } from './filter';
+import type { Lock } from './lock';
+
+/** Words for what labs are, the same in tree, filter and search. */
+
+export function difficultyWord(difficulty: string): string {
+  const words: Record<string, string> = {
+    beginner: vscode.l10n.t('Beginner'),
+    intermediate: vscode.l10n.t('Intermediate'),
+    advanced: vscode.l10n.t('Advanced'),
+    expert: vscode.l10n.t('Expert'),
+  };
+  return words[difficulty] ?? difficulty;
+}
+
+export function stateWord(state: LabState): string {
+  switch (state) {
+    case 'running':
+      return vscode.l10n.t('Running');
+    case 'begun':
+      return vscode.l10n.t('Begun');
+    case 'open':
+      return vscode.l10n.t('Not started');
+    case 'locked':
+      return vscode.l10n.t('Locked');
+    case 'completed':
+      return vscode.l10n.t('Completed');
+  }
+}
+
+/** Short enough for a row: what has to be done first. */
+export function lockWord({ missing }: Lock): string {
+  const [first] = missing;
+  return missing.length === 1 && first
+    ? vscode.l10n.t('after “{0}”', first.title)
+    : vscode.l10n.t('after {0} other labs', missing.length);
+}
