@@ -45,3 +45,8 @@ export function findStep(definition: LabDefinition, stepId: string): Step | unde
 export function allChecks(definition: LabDefinition): { step: Step; check: Check }[] {
   return definition.steps.flatMap((step) => step.checks.map((check) => ({ step, check })));
 }
+
+/** Every question of the lab, in declared order. */
+export function allQuestions(definition: LabDefinition): Question[] {
+  return definition.steps.flatMap((step) => step.questions);
+}
