@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isCancelled, isUserError, messageOf } from '../common/errors';
+import { answer } from './answer';
 import { check } from './check';
 import { clean } from './clean';
 import { type CliContext, type Command, exit, UsageError } from './command';
@@ -19,7 +20,9 @@ import { shell } from './shell';
 import { stop } from './stop';
 import { validate } from './validate';
 
-const commands: readonly Command[] = [list, run, shell, check, logs, stop, restart, reset, prepare, validate, rehearse, override, exportResults, clean, doctor];
+const commands: readonly Command[] = [
+  list, run, shell, check, answer, logs, stop, restart, reset, prepare, validate, rehearse, override, exportResults, clean, doctor,
+];
 
 const everywhere = {
   home: { type: 'string' },

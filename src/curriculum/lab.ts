@@ -55,3 +55,8 @@ export function requiredIdentity(catalog: string, required: string): string {
 export function hasSolution({ definition }: Lab): boolean {
   return definition.solution.run !== undefined || definition.steps.some((step) => step.solution !== undefined);
 }
+
+/** Every question of the lab, in declared order. */
+export function allQuestions(definition: LabDefinition): Question[] {
+  return definition.steps.flatMap((step) => step.questions);
+}

@@ -14,7 +14,7 @@ import type { SessionContext, SessionsOptions } from './context';
 import type { Start } from './start/create';
 import { Keeping } from './reset/keeping';
 import { shownPorts } from './state/labels';
-import { answerQuestion, findQuestion, knownLab, nextHint, nextStep } from './learning/learning';
+import { answerQuestion, knownLab, nextHint, nextStep } from './learning/learning';
 import { Locks, type LockPurpose } from './locks/lock';
 import { readLogs } from './running/logs';
 import { tidy } from './state/observe';
@@ -215,8 +215,7 @@ export class LabSessions implements Sessions {
 
   async answer(identity: string, question: string, given: Answer): Promise<AnswerOutcome> {
     const lab = await knownLab(this.context, identity);
-    findQuestion(lab, question);
-    return this.doing(identity, 'step', patience, undefined, (signal) => answerQuestion(this.context, lab, question, given, signal));
+    return answerQuestion(this.context, lab, question, given, (task) => this.doing(identity, 'step', patience, undefined, task));
   }
 
   async hint(identity: string, step: string): Promise<{ index: number; text: string; remaining: number } | undefined> {

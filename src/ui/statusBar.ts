@@ -1,11 +1,18 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../common/disposable';
+import type { Verdict } from '../common/verdict';
 import type { ActiveLab } from './activeLab';
 import { isUp } from './activeLab';
 import { commandIds, contextKeys } from './commandIds';
 import { downText } from './downText';
 import type { LabFacts } from './labFacts';
 import type { LazyCore } from './lazyCore';
+import { stepStanding, type StepStanding } from './stepStanding';
+
+/** Shapes that differ, as a status bar has no colours of its own to tell them by. */
+const signs: Readonly<Record<Verdict, string>> = {
+  passed: 'pass', failed: 'error', errored: 'warning', timedOut: 'watch', skipped: 'debug-step-over', blocked: 'circle-slash',
+};
 
 /** The running lab in the status bar, and the context key that says how many run. */
 export class StatusBar implements vscode.Disposable {
@@ -65,19 +72,40 @@ export class StatusBar implements vscode.Disposable {
       case 'failed':
         this.show('warning', downText(state.down) ?? title, title);
         break;
-      default:
-        this.show(completed ? 'pass' : 'beaker', `${title} · ${place}`, completed ? undefined : steps[at]?.title);
+      default: {
+        const step = completed ? undefined : steps[at];
+        this.show(completed ? 'pass' : 'beaker', `${title} · ${place}`, step?.title, step && stepStanding(step, progress));
+      }
     }
     this.item.show();
   }
 
-  private show(icon: string, text: string, detail: string | undefined): void {
-    this.item.text = `$(${icon}) ${text}`;
-    this.item.tooltip = [text, detail, vscode.l10n.t('Click for what can be done.')].filter(Boolean).join('\n');
-    this.item.accessibilityInformation = { label: [text, detail].filter(Boolean).join(', '), role: 'button' };
+  private show(icon: string, text: string, detail: string | undefined, standing?: StepStanding): void {
+    const count = standing && vscode.l10n.t('{0} of {1}', standing.passed, standing.total);
+    const said = standing && vscode.l10n.t('{0} of {1} checks passed: {2}', standing.passed, standing.total, word(standing.verdict));
+    this.item.text = `$(${icon}) ${text}${standing ? ` · $(${signs[standing.verdict]}) ${count}` : ''}`;
+    this.item.tooltip = [text, detail, said, vscode.l10n.t('Click for what can be done.')].filter(Boolean).join('\n');
+    this.item.accessibilityInformation = { label: [text, detail, said].filter(Boolean).join(', '), role: 'button' };
   }
 
   dispose(): void {
     this.store.dispose();
+  }
+}
+
+function word(verdict: Verdict): string {
+  switch (verdict) {
+    case 'passed':
+      return vscode.l10n.t('right so far');
+    case 'failed':
+      return vscode.l10n.t('not right yet');
+    case 'errored':
+      return vscode.l10n.t('our checker broke; this is not your doing');
+    case 'timedOut':
+      return vscode.l10n.t('our checker took too long; this is not your doing');
+    case 'skipped':
+      return vscode.l10n.t('skipped');
+    case 'blocked':
+      return vscode.l10n.t('waits for another check');
   }
 }

@@ -35,43 +35,38 @@ export function fill(sentence: string, ...values: (string | number)[]): string {
   return sentence.replace(/\{(\d)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
 }
 
-type Entry = Pick<HTMLInputElement, 'value' | 'checked' | 'selectionStart' | 'selectionEnd'>;
-
-function fields(): HTMLInputElement[] {
-  return Array.from(document.querySelectorAll<HTMLInputElement>('input[data-key]'));
-}
-
-/** What was written and ticked so far, by `data-key`. */
-function entries(): Map<string | undefined, Entry> {
-  return new Map(fields().map((field) => {
-    const { value, checked, selectionStart, selectionEnd } = field;
-    return [field.dataset.key, { value, checked, selectionStart, selectionEnd }];
-  }));
-}
-
-function restore(entered: Map<string | undefined, Entry>): void {
-  for (const field of fields()) {
-    const entry = entered.get(field.dataset.key);
-    if (entry && field.type === 'text') {
-      field.value = entry.value;
-      field.setSelectionRange(entry.selectionStart, entry.selectionEnd);
-    } else if (entry) {
-      field.checked = entry.checked;
+/**
+ * Makes these, and nothing else, the children of an element. Those it has already are not taken out meanwhile, so that
+ * the focus, what is marked, and a word an input method is composing stay in them; for that, their order must not change.
+ */
+export function place(parent: HTMLElement, children: readonly Child[]): void {
+  const wanted = children.filter((child): child is Node | string => child !== undefined && child !== false);
+  const kept = new Set<Node | string>(wanted);
+  for (const child of Array.from(parent.childNodes)) {
+    if (!kept.has(child)) {
+      child.remove();
+    }
+  }
+  let at: Node | null = parent.firstChild;
+  for (const child of wanted) {
+    if (child === at) {
+      at = at.nextSibling;
+    } else {
+      parent.insertBefore(typeof child === 'string' ? document.createTextNode(child) : child, at);
     }
   }
 }
 
-/** Draws anew and puts the focus, what was entered and what was opened back where it was. Elements are known by `data-key`. */
+/** Draws anew and puts the focus and what was opened back where it was drawn anew. Elements are known by `data-key`. */
 export function redraw(draw: () => void): void {
-  const focused = document.activeElement?.closest<HTMLElement>('[data-key]')?.dataset.key;
+  const focused = document.activeElement?.closest<HTMLElement>('[data-key]');
   const open = new Set(Array.from(document.querySelectorAll<HTMLElement>('details[open][data-key]'), (each) => each.dataset.key));
-  const entered = entries();
   draw();
-  restore(entered);
   document.querySelectorAll<HTMLDetailsElement>('details[data-key]').forEach((details) => {
     details.open ||= open.has(details.dataset.key);
   });
-  if (focused !== undefined) {
-    document.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  const key = focused?.isConnected === false ? focused.dataset.key : undefined;
+  if (key !== undefined) {
+    document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
   }
 }

@@ -1,18 +1,21 @@
 import './guide.css';
 import { article } from './article';
 import { checkList } from './checkList';
-import { h, redraw } from './dom';
+import { h, place, redraw } from './dom';
+import { Drafts } from './drafts';
 import { banner, footer } from './footer';
 import { header } from './header';
 import { hints } from './hints';
 import { Host } from './host';
 import { pageList } from './pageList';
 import type { GuideState, GuideStrings, ToGuide } from './protocol';
-import { questions } from './questions';
+import { Questions } from './questions';
 
 /** The guide's panel: draws the state the extension sends, and sends back what the learner does. */
 
 const host = new Host();
+const questions = new Questions(host, new Drafts(host));
+const main = h('main');
 const root = h('div', { id: 'guide' });
 const live = h('div', { role: 'status', 'aria-live': 'polite', class: 'sr-only' });
 document.body.append(root, live);
@@ -20,6 +23,7 @@ document.body.append(root, live);
 let shown: { key: string; element: HTMLElement } | undefined;
 let asked: string | undefined;
 let current: GuideState | undefined;
+let drawn = '';
 
 function go(page: string): void {
   asked = page;
@@ -40,19 +44,16 @@ function draw(state: GuideState, strings: GuideStrings): void {
   const first = current === undefined;
   current = state;
   redraw(() => {
-    root.replaceChildren(
-      header(state, strings, host),
-      pageList(state, strings, go),
-      h('main', {}, ...[
-        state.page.kind === 'finish' && banner(state, strings, host),
-        pageElement(state, strings),
-        questions(state.page, strings, host),
-        checkList(state.page, state, strings, host),
-        state.page.kind !== 'finish' && state.page.done && banner(state, strings, host),
-        hints(state.page, strings, host),
-        footer(state, strings, host, go),
-      ].filter((part): part is HTMLElement => part instanceof HTMLElement)),
-    );
+    place(root, [header(state, strings, host), pageList(state, strings, go), main]);
+    place(main, [
+      state.page.kind === 'finish' && banner(state, strings, host),
+      pageElement(state, strings),
+      questions.draw(state.page, strings),
+      checkList(state.page, state, strings, host),
+      state.page.kind !== 'finish' && state.page.done && banner(state, strings, host),
+      hints(state.page, strings, host),
+      footer(state, strings, host, go),
+    ]);
   });
   if (first) {
     window.scrollTo({ top: host.kept.page === state.page.id ? (host.kept.scroll ?? 0) : 0 });
@@ -75,7 +76,11 @@ function keep(): void {
 
 window.addEventListener('message', ({ data }: MessageEvent<ToGuide>) => {
   if (data.type === 'state') {
-    draw(data.state, data.strings);
+    const said = JSON.stringify(data);
+    if (said !== drawn) {
+      drawn = said;
+      draw(data.state, data.strings);
+    }
   } else {
     live.textContent = '';
     // A changed text is spoken; the same text twice would not be.

@@ -13,6 +13,8 @@ export interface PanelState {
   lab: string;
   page: string;
   scroll: number;
+  /** Values of the fields of questions, by question. */
+  drafts: Record<string, string[]>;
 }
 
 /**
@@ -31,7 +33,8 @@ export class Host<M = FromGuide, S extends object = PanelState> {
     return typeof state === 'object' && state !== null ? state : {};
   }
 
-  keep(state: S): void {
-    this.api.setState(state);
+  /** Keeps these beside what is kept already. */
+  keep(state: Partial<S>): void {
+    this.api.setState({ ...this.kept, ...state });
   }
 }

@@ -40,6 +40,7 @@ describe('checks, wherever one looks', function () {
       await check(title).getByRole('button', { name: 'Show Log' }).waitFor();
     }
     await guide(window.page).getByText('0 of 3 points').waitFor();
+    await window.page.getByRole('button', { name: /^Every verdict · 1\/2, Write two words, 0 of 2 checks passed: not right yet$/ }).filter({ hasText: '0 of 2' }).waitFor();
     await check('Takes its time').scrollIntoViewIfNeeded();
     await window.screenshot('verdicts');
     assert.equal(await window.page.locator('.notification-toast').count(), 0, 'who sees the results is not told of them');

@@ -1,5 +1,6 @@
 import type { Row } from './measure';
 import { catalogCold, catalogWarm } from './rows/catalog';
+import { checkOverhead } from './rows/checkOverhead';
 import { labStart } from './rows/labStart';
 import { labStartThree } from './rows/labStartThree';
 import { resetStep } from './rows/resetStep';
@@ -9,4 +10,6 @@ import { tenChecks } from './rows/tenChecks';
 import { tenParallel } from './rows/tenParallel';
 import { treeRefresh } from './rows/treeRefresh';
 
-export const rows: readonly Row[] = [labStart, labStartThree, labStop, labResume, resetStep, tenChecks, tenParallel, saveToVerdict, catalogCold, catalogWarm, treeRefresh];
+export const rows: readonly Row[] = [
+  labStart, labStartThree, labStop, labResume, resetStep, tenChecks, checkOverhead, tenParallel, saveToVerdict, catalogCold, catalogWarm, treeRefresh,
+];

@@ -3,7 +3,7 @@ import type { Lab, Question, Step } from '../../curriculum/lab';
 import { progressOf } from '../../progress/fold';
 import type { Answer, AnswerOutcome } from '../api';
 import type { SessionContext } from '../context';
-import { advance } from '../start/entering';
+import { advance, type Advance } from '../start/entering';
 import { grade } from './grade';
 import { asksSomething, currentStep, missing, stepOf } from './steps';
 
@@ -33,13 +33,26 @@ export function findQuestion(lab: Lab, id: string): { step: Step; question: Ques
   });
 }
 
-/** Grades an answer, journals it, and completes what it completes. With the lab's lock held. */
-export async function answerQuestion(context: SessionContext, lab: Lab, id: string, given: Answer, signal: AbortSignal): Promise<AnswerOutcome> {
+/**
+ * Grades an answer and journals it at once, whoever is at work on the lab: no answer is lost because that takes long.
+ * `inTurn` runs what a right one completes, with the lab's lock held.
+ */
+export async function answerQuestion(
+  context: SessionContext,
+  lab: Lab,
+  id: string,
+  given: Answer,
+  inTurn: (task: (signal: AbortSignal) => Promise<Advance>) => Promise<Advance>,
+): Promise<AnswerOutcome> {
   const { step, question } = findQuestion(lab, id);
   const correct = grade(question, given);
   await context.journal.append({ kind: 'answered', lab: lab.identity, step: step.id, question: id, correct });
-  const { completedSteps, completedLab } = await advance(context, lab.identity, lab, undefined, signal);
-  return { correct, explain: question.explain, completedStep: completedSteps.includes(step.id), completedLab };
+  const outcome = { correct, explain: question.explain, completedStep: false, completedLab: false };
+  if (!correct) {
+    return outcome;
+  }
+  const { completedSteps, completedLab } = await inTurn((signal) => advance(context, lab.identity, lab, undefined, signal));
+  return { ...outcome, completedStep: completedSteps.includes(step.id), completedLab };
 }
 
 /** The next hint of a step, journaled; undefined where there are no more. */

@@ -51,6 +51,13 @@ export async function checkLab(context: SessionContext, identity: string, option
   const ids = new Set(selected.map(({ check }) => check.id));
   const known = new Set([...passedChecks(progress)].filter((id) => !ids.has(id)));
   const results: CheckResult[] = [];
+  let written: Promise<void> | undefined;
+  const note = async (): Promise<void> => {
+    const news = options.changed ? results.filter((result) => isNews(result, progress)) : results;
+    if (news.length > 0) {
+      await journal.append(...news.map((result) => checked(identity, lab, result)));
+    }
+  };
   table.dispatch(identity, { kind: 'check', checks: [...ids] });
   try {
     const request = {
@@ -69,14 +76,16 @@ export async function checkLab(context: SessionContext, identity: string, option
       onResult: (result: CheckResult): void => {
         results.push(result);
         options.onResult?.(result);
+        if (results.length === selected.length) {
+          // While the run tidies up inside the container.
+          written = note();
+          written.catch(() => undefined);
+        }
       },
     };
     await runChecks(engine, request, listener, await context.containerAssets(), signal);
   } finally {
-    const news = options.changed ? results.filter((result) => isNews(result, progress)) : results;
-    if (news.length > 0) {
-      await journal.append(...news.map((result) => checked(identity, lab, result)));
-    }
+    await (written ?? note());
   }
   await reown(context, table.get(identity));
   const advanced = await advance(context, identity, lab, undefined, signal);

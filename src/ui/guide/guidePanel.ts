@@ -68,11 +68,8 @@ export class GuidePanel implements vscode.Disposable {
     if (!this.ready) {
       return Promise.resolve();
     }
-    if (this.updating) {
-      this.again = true;
-      return this.updating;
-    }
-    this.updating = this.drawAll().finally(() => (this.updating = undefined));
+    this.again = true;
+    this.updating ??= this.drawAll();
     return this.updating;
   }
 
@@ -82,14 +79,16 @@ export class GuidePanel implements vscode.Disposable {
   }
 
   private async drawAll(): Promise<void> {
-    do {
+    while (this.again) {
       this.again = false;
       try {
         await this.draw();
       } catch (error) {
         this.onTrouble('Show the guide', error);
       }
-    } while (this.again && !this.store.isDisposed);
+    }
+    // At once, not when whoever waits for it runs: a call in between would be joined to a drawing that is over.
+    this.updating = undefined;
   }
 
   private async draw(): Promise<void> {

@@ -98,6 +98,43 @@ describe('the command line', function () {
     assert.match(await readFile(report, 'utf8'), /<testsuite name="serve" tests="1" failures="1" errors="0"/);
   });
 
+  it('counts a step as completed because an instructor says so, once, with who and why', async () => {
+    const words = ['override', 'first-steps', 'serve', '--by', 'Ada', '--reason', 'shown in class'];
+    const { code, stdout, stderr } = await aiLabs(home, words);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^serve of \S+first-steps counts as completed, by Ada: shown in class$/m);
+    const journal = (await readFile(path.join(home, '.state', 'journal.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const said = journal.filter(({ kind, step }) => kind === 'step-completed' && step === 'serve').map(({ override, by, reason }) => ({ override, by, reason }));
+    assert.deepEqual(said, [{ override: true, by: 'Ada', reason: 'shown in class' }]);
+    const again = await aiLabs(home, words);
+    assert.equal(again.code, 2);
+    assert.match(again.stderr, /completed already/);
+  });
+
+  it('shows the questions of a lab and takes their answers', async () => {
+    const folder = path.join(home, 'asking', 'labs', 'stage', 'asks');
+    await mkdir(path.join(folder, 'guide'), { recursive: true });
+    await writeFile(path.join(folder, 'guide', '01.md'), '# Asks\n');
+    await writeFile(path.join(folder, 'lab.yaml'), [
+      'version: 1', 'id: asks', 'title: Asks', 'summary: Has questions.', 'action: containers', 'difficulty: beginner', 'minutes: 5',
+      'services: {lab: {image: debian:bookworm-slim}}', 'steps:', '  - id: one', '    title: One', '    guide: guide/01.md', '    questions:',
+      '      - {id: colours, kind: choice, prompt: Which are colours?, options: [Red, Seven, Blue], answer: [0, 2], explain: Seven is a number.}',
+      '      - {id: half, kind: number, prompt: Half of five?, answer: 2.5}', '',
+    ].join('\n'));
+    const shown = await aiLabs(home, ['answer', folder]);
+    assert.deepEqual([shown.code, shown.stdout], [0, 'colours: Which are colours? (several are right)\n  1. Red\n  2. Seven\n  3. Blue\nhalf: Half of five?\n'], shown.stderr);
+    for (const [words, code, said] of [
+      [['colours', '1', '2'], 1, 'Not right yet.\n'],
+      [['colours', '3,1'], 0, 'Right. Seven is a number.\n'],
+      [['colours', '4'], 2, ''],
+      [['nothing', '1'], 2, ''],
+      [['half', '2,5'], 0, 'Right. Step done. Lab completed.\n'],
+    ] as const) {
+      const ended = await aiLabs(home, ['answer', folder, ...words]);
+      assert.deepEqual([ended.code, ended.stdout], [code, said], `${words.join(' ')}: ${ended.stderr}`);
+    }
+  });
+
   it('says that a lab which does not run cannot be checked, and how to start it', async () => {
     const empty = await mkdtemp(path.join(tmpdir(), 'ai-labs-cli-'));
     const { code, stderr } = await aiLabs(empty, ['check', 'first-steps']);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isUserError } from '../../../src/common/errors';
 import type { Lab } from '../../../src/curriculum/lab';
@@ -61,6 +61,29 @@ describe('checking a lab', function () {
     assert.ok(progress.completedAt);
     assert.deepEqual(Object.keys(progress.steps), ['greet', 'serve']);
     assert.equal(sessions.view(lab.identity)?.currentStep, 'serve');
+  });
+
+  it('takes an answer while the lab is being checked, and completes what it completes afterwards', async () => {
+    await start((yaml) => yaml.replace('grep -qx hello greeting.txt', 'while [ ! -e go ]; do sleep 0.05; done; true'));
+    const { sessions, journal } = opened;
+    await writeFile(path.join(folder, 'go'), '');
+    await sessions.check(lab.identity, {});
+    await sessions.applySolution(lab.identity, 'solution/02.sh', {});
+    await sessions.check(lab.identity, {});
+    await rm(path.join(folder, 'go'));
+    let started: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (started = resolve));
+    let over = false;
+    const outcome = sessions.check(lab.identity, { check: 'greeting', onStarted: () => started() }).finally(() => (over = true));
+    await begun;
+    assert.equal((await sessions.answer(lab.identity, 'why', [1])).correct, false);
+    const right = [sessions.answer(lab.identity, 'why', [0]), sessions.answer(lab.identity, 'why', [0])];
+    while (progressOf(await journal.read(), lab.identity).answers['why'] !== true) {
+      assert.ok(!over, 'the check goes on for as long as nobody lets it end');
+    }
+    await writeFile(path.join(folder, 'go'), '');
+    assert.deepEqual((await outcome).completedSteps, ['serve'], 'whoever is first completes it');
+    assert.deepEqual((await Promise.all(right)).map(({ correct, completedStep }) => [correct, completedStep]), [[true, false], [true, false]]);
   });
 
   it('starts again what a step keeps running, after the lab was stopped', async () => {
