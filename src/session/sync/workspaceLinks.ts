@@ -13,7 +13,7 @@ import type { SessionRecord } from '../state/recordSchema';
 import type { Table } from '../state/table';
 import { BaseFile } from './baseFile';
 import { bringHome } from './bringHome';
-import { HostFolder } from './hostFolder';
+import { HostFolder, mostEntries } from './hostFolder';
 import { LabFolder } from './labFolder';
 import { type Notice, synchronise } from './synchronise';
 
@@ -181,6 +181,8 @@ function noticeText({ kind, path, to }: Notice): string {
       return `${path} was changed here and in the lab. Both are kept: the lab's is ${to} now.`;
     case 'too-big':
       return `${path} is too big to be carried between your folder and the lab, and stays where it is.`;
+    case 'too-many':
+      return `Your folder or the lab's holds more than ${mostEntries} files and folders: ${path} and more are not carried between them, and stay where they are.`;
     case 'clash':
       return `${path} of the lab cannot be kept in your folder: its name or kind does not fit this machine.`;
   }
