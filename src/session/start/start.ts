@@ -1,13 +1,16 @@
 import { isUserError, UserError } from '../../common/errors';
 import type { Lab } from '../../curriculum/lab';
 import type { Engine, RunningLab } from '../../engines/engine';
+import { progressOf } from '../../progress/fold';
 import type { StartOptions } from '../api';
 import { remember, type SessionContext } from '../context';
 import { create, type Start } from './create';
 import { enterSteps } from './entering';
+import { currentStep, isLabCompleted } from '../learning/steps';
 import { hostPorts, recordFromLabels } from '../state/labels';
 import { whatIsDown } from '../running/down';
 import { isOutdated, isWhole, labOf } from '../state/observe';
+import type { SessionRecord } from '../state/recordSchema';
 import { undoLeftFaults } from '../running/revive';
 import { finish, reporter, setUp } from './setUp';
 
@@ -47,6 +50,7 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
   }
   if (kept.state === 'running') {
     await (kept.faults && undoLeftFaults(context, engine, kept, signal));
+    await enterAgain(context, identity, own, record, signal);
     table.dispatch(identity, { kind: 'observed', rest: 'ready' });
     return;
   }
@@ -58,6 +62,14 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
     await context.links.bringHome(identity, kept, signal);
     await engine.remove(kept);
     await create(context, engine, lab, record, options, how, signal);
+  }
+}
+
+/** Where entering the step failed the last time: once more. */
+async function enterAgain(context: SessionContext, identity: string, lab: Lab, { enteredSteps }: SessionRecord, signal: AbortSignal): Promise<void> {
+  const progress = progressOf(await context.journal.read(), identity);
+  if (!isLabCompleted(lab.definition, progress) && !enteredSteps.includes(currentStep(lab.definition, progress).id)) {
+    await enterSteps(context, identity, new Set(), signal);
   }
 }
 

@@ -1,14 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { abandonOnAbort } from '../../common/cancellation';
-import type { Disposable } from '../../common/disposable';
 import { isUserError } from '../../common/errors';
-import { Emitter, type Event } from '../../common/event';
 import type { Log } from '../../common/log';
 import { type Lab, terminalService, workspaceMode } from '../../curriculum/lab';
 import type { Engine, RunningLab } from '../../engines/engine';
 import { fileKey, type Home } from '../home';
 import { Locks } from '../locks/lock';
+import type { LabNotice } from '../notices';
 import type { SessionRecord } from '../state/recordSchema';
 import type { Table } from '../state/table';
 import { BaseFile } from './baseFile';
@@ -27,31 +26,22 @@ export interface LinkOptions {
   table: Table;
   log: Log;
   engine(): Promise<Engine>;
+  /** Told of what a person should know of a lab's folder, once. */
+  tell(notice: LabNotice): void;
 }
 
 /** Of a container that somebody else removed nothing can be copied any more. */
 const gone = new Set(['service-missing', 'service-not-running']);
 
-/** What a person should be told of a lab's folder, once. */
-export interface LinkNotice {
-  lab: string;
-  notice: Notice;
-  /** The same as a sentence. */
-  message: string;
-}
-
 /**
  * Keeps the learner's folder and its copy in the lab together where the engine does not see the folder. For labs whose
  * folder is mounted there is nothing to do, and everything here does just that.
  */
-export class WorkspaceLinks implements Disposable {
-  private readonly told = new Emitter<LinkNotice>();
+export class WorkspaceLinks {
   private readonly locks: Locks;
   private readonly folder: string;
   /** What goes on with a lab, and what begins when that has ended. */
   private readonly going = new Map<string, { now: Promise<void>; next?: Promise<void> }>();
-
-  readonly onNotice: Event<LinkNotice> = this.told.event;
 
   constructor(private readonly options: LinkOptions) {
     this.folder = join(options.home.state, 'sync');
@@ -166,12 +156,8 @@ export class WorkspaceLinks implements Disposable {
     for (const notice of notices) {
       const message = noticeText(notice);
       this.options.log.info(`${lab}: ${message}`);
-      this.told.fire({ lab, notice, message });
+      this.options.tell({ lab, notice, message });
     }
-  }
-
-  dispose(): void {
-    this.told.dispose();
   }
 }
 
