@@ -44,7 +44,7 @@ export class WorkspaceLinks {
   private readonly going = new Map<string, { now: Promise<void>; next?: Promise<void> }>();
 
   constructor(private readonly options: LinkOptions) {
-    this.folder = join(options.home.state, 'sync');
+    this.folder = options.home.sync;
     this.locks = new Locks(this.folder);
   }
 
