@@ -11,6 +11,7 @@ import { LearnerFolder, windowFolders } from './ui/folder/learnerFolder';
 import { GuideActions } from './ui/guide/guideActions';
 import { GuidePanels } from './ui/guide/guidePanels';
 import { GuideReader } from './ui/guide/guideReader';
+import { GuideRevival } from './ui/guide/guideRevival';
 import { IdleStop } from './ui/idle/idleStop';
 import { LabChecker } from './ui/labChecker';
 import { LabChoice } from './ui/labChoice';
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const terminals = own(new LabTerminals(new TerminalRecords(context.workspaceState), () => terminalProgram(context)));
     const reader = new GuideReader(lazy, facts, results, engine, ports);
     const guides = own(new GuidePanels(context.extensionUri, reader, facts, results, engine, onTrouble));
+    own(new GuideRevival(context.workspaceState, guides, facts, onTrouble));
     const arrival = new Arrival(guides, terminals, folder, onTrouble);
     const starter = new LabStarter(lazy, engine, active, arrival, results, log);
     const tree = own(new CareerPathView(facts, engine, onTrouble));

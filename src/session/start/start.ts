@@ -24,12 +24,17 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
   const engine = await context.engine();
   await home.make();
   const saved = await context.records.read(identity);
-  const found = (await engine.findLabs(home.id, signal)).filter((each) => each.lab === identity);
+  const [labs, savedLab, savedOutdated] = await Promise.all([
+    engine.findLabs(home.id, signal),
+    saved && labOf(context, saved),
+    saved && isOutdated(context, identity, saved.digest),
+  ]);
+  const found = labs.filter((each) => each.lab === identity);
   const kept = found.find((each) => isWhole(each, saved) && (!saved || each.session === saved.session));
   const record = saved ?? (kept && (await recordFromLabels(kept)));
   const usable = kept && record && !(how.newVersion && record.digest !== (await context.digest(lab.folder)));
   if (record && !table.get(identity).record) {
-    table.change(identity, { record, lab: await labOf(context, record) });
+    table.change(identity, { record, lab: savedLab ?? (await labOf(context, record)) });
   }
   for (const other of found) {
     if (other !== kept || !usable) {
@@ -42,9 +47,9 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
     await create(context, engine, lab, record, options, how, signal);
     return;
   }
-  const own = (await labOf(context, record)) ?? lab;
+  const own = savedLab ?? (await labOf(context, record)) ?? lab;
   const up = kept.state === 'stopped' ? undefined : kept;
-  table.change(identity, { record, lab: own, running: up, outdated: await isOutdated(context, identity, record.digest) });
+  table.change(identity, { record, lab: own, running: up, outdated: savedOutdated ?? (await isOutdated(context, identity, record.digest)) });
   if (!saved) {
     await remember(context, table.get(identity), {});
   }
