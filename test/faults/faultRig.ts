@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isUserError } from '../../src/common/errors';
@@ -59,9 +59,13 @@ files:\n`,
 
   /** Gives the lab an image that takes two steps to build and that nobody has built before. */
   private async renewImage(): Promise<void> {
-    this.lab = await this.makeLab((yaml) => yaml.replace('image: ai-labs/test-base', 'build: environment'));
     const steps = ['FROM ai-labs/test-base', `RUN echo ${randomBytes(6).toString('hex')} >/new`, 'RUN echo newer >/newer', ''];
-    await writeFile(path.join(this.lab.folder, 'environment', 'Dockerfile'), steps.join('\n'));
+    const { folder } = this.lab;
+    this.lab = await this.makeLab((yaml) => {
+      // Looked for when the lab is read, which is next.
+      writeFileSync(path.join(folder, 'environment', 'Dockerfile'), steps.join('\n'));
+      return yaml.replace('image: ai-labs/test-base', 'build: environment');
+    });
   }
 
   /** Runs work in a window of its own that talks to the engine directly. */
