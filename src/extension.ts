@@ -13,6 +13,7 @@ import { LearnerFolder, windowFolders } from './ui/folder/learnerFolder';
 import { GuideActions } from './ui/guide/guideActions';
 import { GuidePanels } from './ui/guide/guidePanels';
 import { GuideReader } from './ui/guide/guideReader';
+import { GuideRevival } from './ui/guide/guideRevival';
 import { IdleStop } from './ui/idle/idleStop';
 import { LabChecker } from './ui/labChecker';
 import { LabChoice } from './ui/labChoice';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const reader = new GuideReader(lazy, facts, results, engine, ports);
     const guides = own(new GuidePanels(context.extensionUri, reader, facts, results, engine, onTrouble));
     const career = own(new CareerGuide(context.extensionUri, facts, context.globalState, onTrouble));
+    own(new GuideRevival(context.workspaceState, guides, facts, onTrouble));
     const arrival = new Arrival(guides, terminals, folder, onTrouble);
     const builds = new Builds(lazy, facts, engine, onTrouble);
     const starter = new LabStarter(lazy, engine, active, arrival, results, builds, log);

@@ -22,6 +22,7 @@ export const check: Command = {
     const { core, entry } = await openLab(context, words);
     const { identity } = usable(entry);
     const json = flag(values, 'json');
+    core.sessions.onNotice(({ message, action }) => context.output.error([message, action?.text ?? ''].join(' ').trim()));
     const outcome = await core.sessions.check(identity, {
       step: text(values, 'step'), check: text(values, 'check'), all: flag(values, 'all'), signal: context.signal,
       onStarted: (id) => context.output.progress(`Checking ${id} …`),

@@ -284,7 +284,7 @@ export interface EngineItem {
   createdAt?: string;
   /** A container that runs, or what a container has. */
   inUse: boolean;
-  /** An image of which there is a newer build, or that has lost its name. */
+  /** An image of which there is a newer build, that has lost its name, or whose build never came to its end. */
   superseded?: boolean;
 }
 

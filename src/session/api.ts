@@ -1,7 +1,7 @@
 import type { Change } from '../checks/affected';
 import type { UserError } from '../common/errors';
 import type { Event } from '../common/event';
-import type { LinkNotice } from './sync/workspaceLinks';
+import type { LabNotice, Lack } from './notices';
 import type { CheckResult } from '../common/verdict';
 import type { Lab } from '../curriculum/lab';
 import type { EngineProgress, RunningLab, Shell, Snapshot } from '../engines/engine';
@@ -66,6 +66,8 @@ export interface SessionView {
   seed: string;
   /** Services where the learner is root beside checks, so that nothing is hidden from them (curriculum/isolation.ts). */
   unisolated: string[];
+  /** What this lab counts on and the engine it runs on does not have. */
+  lacks: Lack[];
   /** The content digest of the lab this session runs, and whether the lab on disk has changed since. */
   digest: string;
   outdated: boolean;
@@ -159,8 +161,8 @@ export interface AnswerOutcome {
 export interface Sessions {
   /** Fires with a lab's identity whenever its session may look different. */
   readonly onDidChange: Event<string>;
-  /** What a person should be told of a folder that is copied into its lab and back, such as that both of two versions were kept. */
-  readonly onNotice: Event<LinkNotice>;
+  /** What a person should be told without having asked: a step that could not be entered, both of two versions that were kept. */
+  readonly onNotice: Event<LabNotice>;
 
   /** What is known now, without asking the engine. */
   state(identity: string): SessionState;

@@ -8,6 +8,7 @@ import type { Home } from './home';
 import type { Keeping } from './reset/keeping';
 import type { Known, Table } from './state/table';
 import type { Locks } from './locks/lock';
+import type { LabNotice } from './notices';
 import type { Records } from './state/record';
 import type { WorkspaceLinks } from './sync/workspaceLinks';
 import type { Work } from './locks/work';
@@ -47,6 +48,8 @@ export interface SessionContext extends SessionsOptions {
   keeping: Keeping;
   /** Between the learner's folder and the lab, where the engine does not see the folder. */
   links: WorkspaceLinks;
+  /** Tells a person something they did not ask for. */
+  tell(notice: LabNotice): void;
   /** The files that go into containers for checks, read once. */
   containerAssets: () => Promise<ContainerAssets>;
 }

@@ -20,6 +20,7 @@ export class Home {
   readonly labs: string;
   readonly steps: string;
   readonly cache: string;
+  readonly sync: string;
   readonly consents: string;
   readonly activity: string;
   readonly windows: string;
@@ -36,6 +37,7 @@ export class Home {
     this.labs = join(this.state, 'labs');
     this.steps = join(this.state, 'steps');
     this.cache = join(this.state, 'cache');
+    this.sync = join(this.state, 'sync');
     this.consents = join(this.state, 'consents.json');
     this.activity = join(this.state, 'activity');
     this.windows = join(this.state, 'windows');

@@ -1,11 +1,9 @@
 import { type ContainerAssets, loadContainerAssets } from '../checks/assets';
 import { sleep } from '../common/cancellation';
 import { CancelledError, isCancelled, isUserError, messageOf, type UserError } from '../common/errors';
-import type { Event } from '../common/event';
-import { unisolatedServices } from '../curriculum/isolation';
+import { Emitter, type Event } from '../common/event';
 import type { Lab } from '../curriculum/lab';
-import type { Shell, Snapshot } from '../engines/engine';
-import { progressOf } from '../progress/fold';
+import type { Engine, Shell, Snapshot } from '../engines/engine';
 import { Activity } from './idle/activity';
 import type { Answer, AnswerOutcome, CheckOptions, CheckOutcome, Override, LogsOptions, ResetOffer, ResetStepOptions, SessionState, SessionView, Sessions, StartOptions } from './api';
 import { latestBackup } from './reset/backups';
@@ -13,9 +11,9 @@ import { checkLab, running } from './running/check';
 import type { SessionContext, SessionsOptions } from './context';
 import type { Start } from './start/create';
 import { Keeping } from './reset/keeping';
-import { shownPorts } from './state/labels';
 import { answerQuestion, knownLab, nextHint, nextStep } from './learning/learning';
 import { Locks, type LockPurpose } from './locks/lock';
+import type { LabNotice } from './notices';
 import { readLogs } from './running/logs';
 import { tidy } from './state/observe';
 import { overrideStep } from './learning/override';
@@ -27,12 +25,12 @@ import { restartOne, type RestartOptions } from './running/restart';
 import { openShell, type ShellOptions } from './running/shell';
 import { runSolution } from './running/solution';
 import { bringUp } from './start/start';
-import { currentStep } from './learning/steps';
 import { type IdleOutcome, stopIdle } from './idle/stopIdle';
 import { removeContainers, stopContainers, takeBack } from './stop';
 import { LinkKeeper } from './sync/keeper';
-import { type LinkNotice, WorkspaceLinks } from './sync/workspaceLinks';
+import { WorkspaceLinks } from './sync/workspaceLinks';
 import { Table } from './state/table';
+import { viewOf } from './state/view';
 import { undoReset } from './reset/undoReset';
 import { assertVisible } from './running/visible';
 import { Watching } from './state/watching';
@@ -53,8 +51,11 @@ export class LabSessions implements Sessions {
   private readonly closing = new AbortController();
   private readonly watched = new WatchedRuns();
   private readonly keeper: LinkKeeper;
+  private readonly told = new Emitter<LabNotice>();
+  /** As last used; asked only for what it has. */
+  private engineUsed: Engine | undefined;
   readonly onDidChange: Event<string>;
-  readonly onNotice: Event<LinkNotice>;
+  readonly onNotice: Event<LabNotice> = this.told.event;
 
   constructor(options: SessionsOptions) {
     const locks = new Locks(options.home.locks);
@@ -68,11 +69,12 @@ export class LabSessions implements Sessions {
       });
       return assets;
     };
+    const engine = async (): Promise<Engine> => (this.engineUsed = await options.engine());
+    const tell = (notice: LabNotice): void => this.told.fire(notice);
     const keeping = new Keeping({ ...options, locks });
-    const links = new WorkspaceLinks({ home: options.home, table, log: options.log, engine: () => options.engine() });
+    const links = new WorkspaceLinks({ home: options.home, table, log: options.log, engine, tell });
     this.keeper = new LinkKeeper(links, table, options.log);
-    this.onNotice = links.onNotice;
-    this.context = { ...options, links, locks, records, table, keeping, work: new Work(locks), activity: new Activity(options.home.activity), containerAssets };
+    this.context = { ...options, engine, tell, links, locks, records, table, keeping, work: new Work(locks), activity: new Activity(options.home.activity), containerAssets };
     this.watching = new Watching(this.context);
     this.onDidChange = table.onDidChange;
   }
@@ -82,24 +84,7 @@ export class LabSessions implements Sessions {
   }
 
   view(identity: string): SessionView | undefined {
-    const { lab, record, life, running: up, outdated } = this.context.table.get(identity);
-    if (!lab || !record) {
-      return undefined;
-    }
-    const progress = progressOf(this.context.journal.summary, identity);
-    return {
-      lab,
-      state: life.state,
-      folder: record.folder,
-      currentStep: currentStep(lab.definition, progress).id,
-      running: up,
-      ports: shownPorts(lab, up),
-      inputs: record.inputs,
-      seed: record.seed,
-      unisolated: unisolatedServices(lab.definition, record.users),
-      digest: record.digest,
-      outdated,
-    };
+    return viewOf(this.context.table.get(identity), this.context.journal.summary, this.engineUsed?.capabilities);
   }
 
   all(): SessionView[] {
@@ -267,7 +252,7 @@ export class LabSessions implements Sessions {
     this.context.keeping.dispose();
     this.context.work.interruptAll();
     this.keeper.dispose();
-    this.context.links.dispose();
+    this.told.dispose();
     this.context.table.dispose();
   }
 

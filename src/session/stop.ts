@@ -21,12 +21,18 @@ export async function stopContainers(context: SessionContext, identity: string, 
   const record = await context.records.read(identity);
   context.table.dispatch(identity, { kind: 'stop' });
   await reown(context, context.table.get(identity));
-  let stopped = false;
-  for (const lab of await found(context, identity, signal)) {
+  const { running } = context.table.get(identity);
+  const known = running && isWhole(running, record) ? running : undefined;
+  await noteStop(context, identity, record);
+  // Nobody need look before what is known to run is stopped; what else there is shows meanwhile.
+  const [look, stop] = await Promise.allSettled([found(context, identity, signal), known && engine.stop(known, signal)]);
+  const labs = valueOf(look);
+  valueOf(stop);
+  let stopped = labs.some(({ session }) => session === known?.session);
+  for (const lab of labs.filter(({ session }) => session !== known?.session)) {
     if (!isWhole(lab, record)) {
       await engine.remove(lab, signal);
     } else if (lab.state !== 'stopped') {
-      await noteStop(context, identity, record);
       await engine.stop(lab, signal);
       stopped = true;
     }
@@ -48,6 +54,13 @@ async function noteStop(context: SessionContext, identity: string, record: Sessi
       context.log.warn(`That ${identity} is being stopped could not be noted: ${messageOf(error)}`);
     }
   }
+}
+
+function valueOf<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === 'rejected') {
+    throw result.reason;
+  }
+  return result.value;
 }
 
 /** Containers, network and volumes gone; the learner's folder stays. With the lab's lock held. */

@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { Core } from '../core';
 import { catalogRoots } from './catalogSources';
+import type { LabNotice } from '../session/notices';
 import { commandIds, settingIds } from './commandIds';
+import { follow } from './failures';
 import { dockerContext, dockerHost, homeFolder, snapshotLimit } from './settings';
 import type { TerminalProgram } from './terminal/labTerminals';
 
@@ -21,7 +23,7 @@ export async function createEditorCore(context: vscode.ExtensionContext, log: vs
     log,
     locale: vscode.env.language,
   });
-  context.subscriptions.push(core.sessions.onNotice(({ message }) => void vscode.window.showInformationMessage(message)));
+  context.subscriptions.push(core.sessions.onNotice((notice) => void showNotice(notice)));
   context.subscriptions.push(vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(settingIds.home)) {
       void offerReload();
@@ -31,6 +33,14 @@ export async function createEditorCore(context: vscode.ExtensionContext, log: vs
     }
   }));
   return core;
+}
+
+async function showNotice({ message, action }: LabNotice): Promise<void> {
+  if (!action?.command) {
+    void vscode.window.showInformationMessage(message);
+  } else if ((await vscode.window.showWarningMessage(message, action.label)) === action.label) {
+    await follow(action.command, action.arguments ?? []);
+  }
 }
 
 /** What the lab's terminals run: the same product, in a process of its own. */

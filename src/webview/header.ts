@@ -9,6 +9,7 @@ export function header(state: GuideState, strings: GuideStrings, host: Host): HT
     h('div', { class: 'lab-title' }, h('h1', {}, state.title), h('p', { class: 'facts' }, state.facts)),
     progress(state, strings),
     h('div', { class: 'session' }, ...session(state, strings, host)),
+    ...state.lacks.map((lack) => h('p', { class: 'note' }, strings.lacks[lack])),
     state.outdated && h('p', { class: 'note' }, strings.outdated, ' ',
       h('button', { class: 'link', 'data-key': 'restart', onclick: () => host.send({ type: 'restart' }) }, strings.restart)),
   );
@@ -42,9 +43,10 @@ function session(state: GuideState, strings: GuideStrings, host: Host): Child[] 
         return down(state.down, start(strings.tryAgain), strings, host);
       }
       return [
-        h('p', { class: 'note ours' }, icon('errored'), `${strings.startFailed} ${state.message ?? ''}`),
+        h('p', { class: 'note ours' }, icon('errored'), `${state.runsOn ? strings.stuck : strings.startFailed} ${state.message ?? ''}`),
         start(strings.tryAgain),
         h('button', { 'data-key': 'log', onclick: () => host.send({ type: 'showLog' }) }, strings.showLog),
+        state.runsOn && h('button', { 'data-key': 'stop', onclick: () => host.send({ type: 'stop' }) }, icon('stop'), strings.stop),
       ];
     case 'running':
     case 'checking':

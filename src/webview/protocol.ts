@@ -89,6 +89,10 @@ export interface GuideState {
   phase: 'idle' | 'busy' | 'running' | 'checking' | 'stopping' | 'failed';
   /** What it is busy with, or why it failed. */
   message?: string;
+  /** What failed is not the start: the lab runs. */
+  runsOn: boolean;
+  /** What the lab counts on and this engine does not have. */
+  lacks: ('offline' | 'limits')[];
   /** Services that ended by themselves while the lab runs; the panel offers to restart the first that is the learner's. */
   down?: { text: string; service?: string; lines: string };
   begun: boolean;
@@ -194,6 +198,9 @@ export interface GuideStrings {
   running: string;
   notRunning: string;
   startFailed: string;
+  /** The same of a lab that runs. */
+  stuck: string;
+  lacks: Record<GuideState['lacks'][number], string>;
   tryAgain: string;
   showLog: string;
   outdated: string;

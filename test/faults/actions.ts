@@ -6,9 +6,11 @@ import type { LabSessions } from '../../src/session/sessions';
 /** Something a learner does, and where it begins. */
 export interface Action {
   name: string;
-  from: 'removed' | 'running' | 'stopped';
+  from: 'removed' | 'running' | 'stopped' | 'second step';
   /** Whether the window has looked for running labs before. */
   knows: boolean;
+  /** The lab's image is one that nobody has built yet. */
+  builds?: true;
   run(sessions: LabSessions, lab: Lab, options: StartOptions): Promise<unknown>;
 }
 
@@ -20,6 +22,8 @@ export const actions: readonly Action[] = [
   { name: 'check', from: 'running', knows: true, run: check },
   { name: 'stop', from: 'running', knows: true, run: (sessions, lab) => sessions.stop(lab.identity) },
   { name: 'reset', from: 'running', knows: true, run: (sessions, lab, options) => sessions.reset(lab, options) },
+  { name: 'Reset Step', from: 'second step', knows: true, run: (sessions, lab, options) => sessions.resetStep(lab.identity, { ...options, containers: 'snapshot' }) },
+  { name: 'build', from: 'removed', knows: false, builds: true, run: (sessions, lab, options) => sessions.start(lab, { ...options, newVersion: true }) },
   { name: 'remove', from: 'running', knows: true, run: (sessions, lab) => sessions.remove(lab.identity) },
 ];
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isUserError } from '../../src/common/errors';
@@ -16,6 +17,8 @@ const deadlines = { question: 2000, change: 5000, word: 3000 };
 /** After this something hangs: longer than every deadline that may come together. */
 const hangMs = 90_000;
 const mine = 'what the learner wrote\n';
+/** Bytes of snapshots. */
+const keeps = (): number => 512 * 1024 ** 2;
 
 /** Faults after which nobody knows whether the engine did what it was asked: then `resume` may have to tidy up. */
 const unknownEnd: readonly Fault[] = ['lose', 'truncate', 'stall', 'mute', 'gone', 'frozen'];
@@ -30,8 +33,12 @@ export class FaultRig {
     await this.sessions.setUp();
     this.proxy = new FaultProxy(path.join(this.sessions.folder, 'engine.sock'));
     await this.proxy.start();
-    this.lab = await this.sessions.lab((yaml) =>
-      yaml.replace(
+    this.lab = await this.makeLab((yaml) => yaml);
+  }
+
+  private makeLab(edit: (yaml: string) => string): Promise<Lab> {
+    return this.sessions.lab((yaml) =>
+      edit(yaml).replace(
         'files:\n',
         `    depends_on: {side: {condition: service_healthy}}
   side:
@@ -50,9 +57,20 @@ files:\n`,
     await this.sessions.tearDown();
   }
 
+  /** Gives the lab an image that takes two steps to build and that nobody has built before. */
+  private async renewImage(): Promise<void> {
+    const steps = ['FROM ai-labs/test-base', `RUN echo ${randomBytes(6).toString('hex')} >/new`, 'RUN echo newer >/newer', ''];
+    const { folder } = this.lab;
+    this.lab = await this.makeLab((yaml) => {
+      // Looked for when the lab is read, which is next.
+      writeFileSync(path.join(folder, 'environment', 'Dockerfile'), steps.join('\n'));
+      return yaml.replace('image: ai-labs/test-base', 'build: environment');
+    });
+  }
+
   /** Runs work in a window of its own that talks to the engine directly. */
   async directly<T>(work: (sessions: LabSessions) => Promise<T>): Promise<T> {
-    const { sessions, journal } = this.sessions.open();
+    const { sessions, journal } = this.sessions.open(undefined, keeps);
     try {
       await sessions.resume();
       return await work(sessions);
@@ -64,6 +82,9 @@ files:\n`,
 
   /** Brings the lab into the state an action begins in, with something of the learner's in its folder. */
   async prepare(action: Action): Promise<void> {
+    if (action.builds) {
+      await this.renewImage();
+    }
     await this.directly(async (sessions) => {
       if (action.from === 'removed') {
         await sessions.remove(this.lab.identity);
@@ -74,7 +95,27 @@ files:\n`,
       if (action.from === 'stopped') {
         await sessions.stop(this.lab.identity);
       }
+      if (action.from === 'second step') {
+        await this.goOn(sessions, folder);
+      }
     });
+  }
+
+  /** Brings the lab to its second step, with all that is kept of it on entering. */
+  private async goOn(sessions: LabSessions, folder: string): Promise<void> {
+    const { identity } = this.lab;
+    const kept = async (): Promise<boolean> => sessions.view(identity)?.currentStep === 'serve' && (await sessions.snapshots()).length > 0;
+    if (await kept()) {
+      return;
+    }
+    if (sessions.view(identity)?.currentStep === 'serve') {
+      await sessions.reset(this.lab, this.sessions.options());
+    }
+    await writeFile(path.join(folder, 'second.txt'), mine);
+    await writeFile(path.join(folder, 'greeting.txt'), 'hello\n');
+    await sessions.check(identity, {});
+    await sessions.settled();
+    assert.ok(await kept(), 'the second step is entered and kept');
   }
 
   /** The calls an action makes when all goes well. */
@@ -103,7 +144,7 @@ files:\n`,
     await this.prepare(action);
     this.proxy.clear();
     const engine = createDockerEngine({ host: `unix://${this.proxy.path}`, deadlines });
-    const { sessions, journal } = this.sessions.open(engine);
+    const { sessions, journal } = this.sessions.open(engine, keeps);
     try {
       if (action.knows) {
         await sessions.resume();

@@ -44,7 +44,7 @@ import { findLabs } from './lab/find';
 import { Images } from './images/images';
 import { inventory } from './inventory/inventory';
 import { readLogs } from './exec/logs';
-import { isRootless, probe } from './connect/probe';
+import { describeEngine, probe } from './connect/probe';
 import { removeSession } from './lab/remove';
 import { removeBuiltImage } from './images/removeImage';
 import { readResources } from './inventory/resources';
@@ -71,6 +71,8 @@ class DockerEngine implements DockerConnection {
   private client: Promise<Client> | undefined;
   private facts = new KnownFacts();
   private readonly watches = new Watches();
+  /** As the engine said when it was last probed. */
+  private limits = true;
 
   constructor(private readonly options: DockerEngineOptions) {
     this.log = options.log ?? nullLog;
@@ -85,6 +87,9 @@ class DockerEngine implements DockerConnection {
     const { client } = result;
     this.client = Promise.resolve(this.prepared(client));
     const { name, version, apiVersion, os, arch, endpoint } = client;
+    const { rootless, limits } = await describeEngine(client, signal);
+    this.limits = limits;
+    this.capabilities = { ...this.capabilities, limits };
     return {
       usable: true,
       name,
@@ -93,7 +98,7 @@ class DockerEngine implements DockerConnection {
       os,
       arch,
       endpoint: endpoint.address,
-      rootless: await isRootless(client, signal),
+      rootless,
     };
   }
 
@@ -275,6 +280,7 @@ class DockerEngine implements DockerConnection {
   reconnect(): void {
     this.client = undefined;
     this.facts = new KnownFacts();
+    this.limits = true;
     this.watches.restart();
   }
 
@@ -310,7 +316,8 @@ class DockerEngine implements DockerConnection {
   }
 
   private prepared(client: Client): Client {
-    this.capabilities = capabilitiesOf(client.podman);
+    const known = capabilitiesOf(client.podman);
+    this.capabilities = { ...known, limits: known.limits && this.limits };
     if (this.options.deadlines) {
       setDeadlines(client.docker, this.options.deadlines);
     }

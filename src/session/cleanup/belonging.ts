@@ -3,10 +3,11 @@ import type { EngineItem } from '../../engines/engine';
 /**
  * Kinds of what Clean Up lists. `lab`: containers, network, volumes and snapshots of one lab, which only make sense
  * together; `snapshot`: what Reset Step goes back to; `image`: built for labs to run from; `copy`: a version of a lab's
- * files; `backup`: a learner's files, copied aside; `rehearsal`: what a rehearsal that was killed left behind;
- * `folder`: the learner's own files, listed for their size and never removed.
+ * files; `backup`: a learner's files, copied aside; `rehearsal`: what a rehearsal that was killed left behind; `notes`:
+ * what the product wrote down for itself; `folder`: the learner's own files and progress, listed for their size and never
+ * removed.
  */
-export const belongingKinds = ['lab', 'snapshot', 'image', 'copy', 'backup', 'rehearsal', 'folder'] as const;
+export const belongingKinds = ['lab', 'snapshot', 'image', 'copy', 'backup', 'rehearsal', 'notes', 'folder'] as const;
 export type BelongingKind = (typeof belongingKinds)[number];
 
 /** Something of the product's on this machine, on the engine or on disk. */

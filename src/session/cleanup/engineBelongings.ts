@@ -98,7 +98,7 @@ function snapshotUnit(snapshot: Snapshot, facts: EngineFacts): OnEngine {
 
 function imageUnit(image: EngineItem): OnEngine {
   const { kind, id, name, bytes, wholeBytes, superseded, inUse } = image;
-  const detail = superseded ? 'an older build of an image, which no lab starts from any more' : 'labs start from it; it is built again when it is needed';
+  const detail = superseded ? name.startsWith('ai-labs/unfinished:') ? 'what a build had come to when it was broken off; the next one goes on from there' : 'an older build of an image, which no lab starts from any more' : 'labs start from it; it is built again when it is needed';
   return {
     image,
     belonging: {

@@ -41,6 +41,7 @@ export async function homeBelongings({ home, records, items, runs, now }: HomeFa
     ...(await copies(home, records, now)),
     ...(await stepFiles(home, records, runs)),
     ...(await backups(home, now)),
+    ...(await notes(home, records)),
     ...(await learnerFolders(records)),
   ];
 }
@@ -119,6 +120,40 @@ async function backups(home: Home, now: number): Promise<OnDisk[]> {
     }
   }
   return found;
+}
+
+/** What the product wrote down for itself, beside what it remembers of the learner. */
+async function notes(home: Home, records: readonly SessionRecord[]): Promise<OnDisk[]> {
+  const streamed = records.filter((record) => record.streamed === true).map(({ identity }) => `${fileKey(identity)}.json`);
+  const carried = (await names(home.sync)).filter((name) => name.endsWith('.json'));
+  const found = await Promise.all(carried.map((name) => note(join(home.sync, name), {
+    title: `Notes on the files of ${nameOf(name)}`,
+    detail: 'what was last carried between its folder and the lab',
+    offered: !streamed.includes(name),
+    ...(streamed.includes(name) ? { why: 'the lab still needs them' } : {}),
+    ticked: !streamed.includes(name),
+  })));
+  if ((await names(home.cache)).length > 0) {
+    found.push(await note(home.cache, { title: 'Cache', detail: 'labs as last read; read anew when they are needed', offered: true, ticked: false }));
+  }
+  const listed = new Set([home.labs, home.steps, home.backups, home.sync, home.cache, rehearsalsFolder(home.state)]);
+  const rest = (await names(home.state)).map((name) => join(home.state, name)).filter((path) => !listed.has(path));
+  const parts = await Promise.all(rest.map(async (path) => ({ kind: 'folder' as const, name: path, bytes: await diskUse(path) })));
+  if (parts.length > 0) {
+    found.push(entry(home.state, 'folder', {
+      title: 'Your progress', detail: 'the journal, and what is remembered of your labs', parts,
+      offered: false, why: 'it is yours; remove it by hand if you must', ticked: false,
+    }));
+  }
+  return found;
+}
+
+async function note(path: string, about: Pick<Belonging, 'title' | 'detail' | 'offered' | 'why' | 'ticked'>): Promise<OnDisk> {
+  return entry(path, 'notes', { ...about, parts: [{ kind: 'folder', name: path, bytes: await diskUse(path) }] });
+}
+
+async function names(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(() => [])).sort();
 }
 
 async function learnerFolders(records: readonly SessionRecord[]): Promise<OnDisk[]> {

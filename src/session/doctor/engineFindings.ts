@@ -1,6 +1,6 @@
 import type { Lab } from '../../curriculum/lab';
 import { parseSize } from '../../curriculum/units';
-import type { Engine, EngineResources, EngineStatus } from '../../engines/engine';
+import type { Engine, EngineCapabilities, EngineResources, EngineStatus } from '../../engines/engine';
 import type { Finding } from './finding';
 import { roomFinding } from './homeFindings';
 
@@ -20,7 +20,20 @@ export async function engineFindings(engine: Engine, labs: readonly Lab[], signa
   }
   const { name, version, apiVersion, arch, endpoint, rootless } = status;
   const found: Finding = { ...about, severity: 'good', message: `${name} ${version} (API ${apiVersion}, ${arch}${rootless ? ', rootless' : ''}) at ${endpoint}` };
-  return [found, platform(status), ...resourceFindings(await engine.resources(signal), labs)];
+  return [found, platform(status), ...offline(engine.capabilities), ...resourceFindings(await engine.resources(signal), labs)];
+}
+
+/** Labs run without it, and say so. */
+function offline({ offline: can }: Pick<EngineCapabilities, 'offline'>): Finding[] {
+  const about = { id: 'offline', what: 'Labs without internet' };
+  return [
+    can
+      ? { ...about, severity: 'good', message: 'have none' }
+      : {
+          ...about, severity: 'warning', cause: 'offline-missing', message: 'this engine cannot keep labs that publish ports, or have several services, from reaching the internet',
+          action: { label: 'Choose Engine', text: 'Use Docker, or Podman without root, where that matters.', command: 'aiLabs.chooseContext' },
+        },
+  ];
 }
 
 function platform({ os, arch }: EngineStatus & { usable: true }): Finding {

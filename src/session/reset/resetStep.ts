@@ -40,35 +40,40 @@ export async function resetStep(context: SessionContext, identity: string, optio
     await context.links.bringHome(identity, each, signal);
   }
   await claim(context, identity, labs);
-  const staged = await stage(home, reset);
+  const staged = join(home.steps, `${randomUUID()}.partial`);
+  const files = prepareFiles(home, reset, staged, signal);
+  // Whoever leaves the lab as it is waits for it first; until then containers are prepared beside it.
+  files.catch(() => undefined);
   try {
-    throwIfAborted(signal);
-    const backup = await backUp(home, identity, reset.record.folder);
-    throwIfAborted(signal);
-    const turn = (): Promise<void> => turnFiles(context, reset, staged, backup);
+    const turn = async (): Promise<void> => turnFiles(context, reset, staged, await files);
     await (reset.snapshot && reset.running && options.containers === 'snapshot'
-      ? bringBack(context, engine, reset, options, turn, signal)
-      : makeAnew(context, engine, reset, labs, options, turn, signal));
+      ? bringBack(context, engine, reset, options, files, turn, signal)
+      : makeAnew(context, engine, reset, labs, options, files, turn, signal));
     await dropLater(context, engine, reset);
   } finally {
+    await files.catch(() => undefined);
     await rm(staged, { recursive: true, force: true });
   }
 }
 
-/** What the learner's folder is to hold, copied beside it: putting it in place is then quick, and cannot find the disk full. */
-async function stage(home: Home, { record, lab, kept }: StepReset): Promise<string> {
-  const staged = join(home.steps, `${randomUUID()}.partial`);
+/**
+ * Copies beside the learner's folder what it is to hold, so that putting it in place is then quick, and cannot find the
+ * disk full; and what it holds now aside. Returns where that is.
+ */
+async function prepareFiles(home: Home, { record, lab, kept }: StepReset, staged: string, signal: AbortSignal): Promise<string | undefined> {
   const files = kept && keptFolder(home, lab.identity, kept);
   try {
     await mkdir(staged, { recursive: true, mode: 0o700 });
     if (files !== undefined) {
       await copyTree(files, staged, await ownerOfNew(record.folder));
     }
-    return staged;
   } catch (error) {
-    await rm(staged, { recursive: true, force: true });
     throw home.notWritable(error);
   }
+  throwIfAborted(signal);
+  const backup = await backUp(home, lab.identity, record.folder);
+  throwIfAborted(signal);
+  return backup;
 }
 
 /** Puts the files in their place, and says so: from then on the learner is at that step. */
@@ -88,6 +93,7 @@ async function bringBack(
   engine: Engine,
   { lab, record, step, snapshot, running: before }: StepReset,
   options: ResetStepOptions,
+  files: Promise<unknown>,
   turn: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -101,6 +107,7 @@ async function bringBack(
   const hooks = {
     onProgress: reporter(context, identity, options),
     leaving: async (): Promise<void> => {
+      await files;
       table.change(identity, { record, lab });
       // A crash from here on leaves something half-made, which is then removed; the next start makes it anew.
       await remember(context, table.get(identity), { ready: false, enteredSteps: entered });
@@ -134,11 +141,13 @@ async function makeAnew(
   { lab, record, offer }: StepReset,
   labs: readonly RunningLab[],
   options: ResetStepOptions,
+  files: Promise<unknown>,
   turn: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   const { table } = context;
   const { identity } = lab;
+  await files;
   for (const each of labs) {
     await engine.remove(each, signal);
   }

@@ -111,8 +111,11 @@ async function enterNext(context: SessionContext, identity: string, lab: Lab, si
       throw error;
     }
     // The step before is completed all the same; entering is tried again with the next check or start.
-    context.log.error(`${identity}, step ${next.id}: ${messageOf(error)}\n${error.detail ?? ''}`);
-    context.table.dispatch(identity, { kind: 'failed', code: error.code, message: error.message });
+    const message = `The step "${next.title}" is not ready to work on: ${messageOf(error)}`;
+    context.log.warn(`${identity}, step ${next.id}: ${messageOf(error)}\n${error.detail ?? ''}`);
+    context.table.dispatch(identity, { kind: 'stuck', code: error.code, message });
+    const action = { label: 'Try Again', text: 'Start the lab again to try once more; it goes on where it is.', command: 'aiLabs.startLab', arguments: [{ lab: identity }] };
+    context.tell({ lab: identity, message, action });
     return false;
   }
   return next.before.length === 0;

@@ -5,37 +5,12 @@ import { type ActionScript, type Lab, terminalService, workspaceMode } from '../
 import { parseDuration } from '../../curriculum/units';
 import type { Engine, RunningLab } from '../../engines/engine';
 import { scriptFiles } from './scriptFiles';
+import { ending, staying, waiting } from './scriptPrograms';
 import { inputEnvironment } from './spec';
 
 /** Where scripts lie while they run: a tmpfs the engine makes with every container. */
 const scratch = '/run/ai-labs';
-/** What a script may print before its middle is dropped, in bytes. */
-const outputLimit = 64 * 1024;
 const defaultTimeoutMs = 120_000;
-
-/**
- * Runs a command with a time limit, its output in a file: what it leaves running in the background must not hold the
- * exec's streams open. Arguments: a private folder to make, the limit in seconds, the command.
- */
-const waiting = `t=$1; limit=$2; shift 2
-mkdir -m 700 "$t" || exit 125
-if command -v timeout >/dev/null 2>&1; then set -- timeout -k 5 "$limit" "$@"; fi
-sh -c 'echo $$ >"$1"; shift; exec "$@"' sh "$t/pid" "$@" </dev/null >"$t/output" 2>&1
-code=$?
-tail -c ${outputLimit} "$t/output"
-rm -rf "$t"
-exit $code`;
-
-/** Starts a command that stays up. Arguments: where its output goes, the command. */
-const staying = `log=$1; shift
-if setsid -f true 2>/dev/null; then setsid -f "$@" </dev/null >"$log" 2>&1; else setsid "$@" </dev/null >"$log" 2>&1 & fi`;
-
-/** Ends a command of `waiting` and what it has started. Arguments: its private folder. */
-const ending = `p=$(cat "$1/pid" 2>/dev/null) || exit 0
-kill -TERM -- "-$p" 2>/dev/null || kill -TERM "$p" 2>/dev/null
-sleep 1
-kill -KILL -- "-$p" 2>/dev/null || kill -KILL "$p" 2>/dev/null
-rm -rf "$1"`;
 
 export interface ScriptContext {
   engine: Engine;
@@ -53,7 +28,7 @@ export interface ScriptContext {
 export interface ScriptOutcome {
   /** Undefined where the container died under the script. */
   exitCode?: number;
-  /** Both streams in order; the end of it where there was much. */
+  /** Both streams in order; beginning and end where there was much (64 KiB). */
   output: string;
   timedOut: boolean;
 }

@@ -1,13 +1,16 @@
 import { isUserError, UserError } from '../../common/errors';
 import type { Lab } from '../../curriculum/lab';
 import type { Engine, RunningLab } from '../../engines/engine';
+import { progressOf } from '../../progress/fold';
 import type { StartOptions } from '../api';
 import { remember, type SessionContext } from '../context';
 import { create, type Start } from './create';
 import { enterSteps } from './entering';
+import { currentStep, isLabCompleted } from '../learning/steps';
 import { hostPorts, recordFromLabels } from '../state/labels';
 import { whatIsDown } from '../running/down';
 import { isOutdated, isWhole, labOf } from '../state/observe';
+import type { SessionRecord } from '../state/recordSchema';
 import { undoLeftFaults } from '../running/revive';
 import { finish, reporter, setUp } from './setUp';
 
@@ -21,12 +24,17 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
   const engine = await context.engine();
   await home.make();
   const saved = await context.records.read(identity);
-  const found = (await engine.findLabs(home.id, signal)).filter((each) => each.lab === identity);
+  const [labs, savedLab, savedOutdated] = await Promise.all([
+    engine.findLabs(home.id, signal),
+    saved && labOf(context, saved),
+    saved && isOutdated(context, identity, saved.digest),
+  ]);
+  const found = labs.filter((each) => each.lab === identity);
   const kept = found.find((each) => isWhole(each, saved) && (!saved || each.session === saved.session));
   const record = saved ?? (kept && (await recordFromLabels(kept)));
   const usable = kept && record && !(how.newVersion && record.digest !== (await context.digest(lab.folder)));
   if (record && !table.get(identity).record) {
-    table.change(identity, { record, lab: await labOf(context, record) });
+    table.change(identity, { record, lab: savedLab ?? (await labOf(context, record)) });
   }
   for (const other of found) {
     if (other !== kept || !usable) {
@@ -39,14 +47,15 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
     await create(context, engine, lab, record, options, how, signal);
     return;
   }
-  const own = (await labOf(context, record)) ?? lab;
+  const own = savedLab ?? (await labOf(context, record)) ?? lab;
   const up = kept.state === 'stopped' ? undefined : kept;
-  table.change(identity, { record, lab: own, running: up, outdated: await isOutdated(context, identity, record.digest) });
+  table.change(identity, { record, lab: own, running: up, outdated: savedOutdated ?? (await isOutdated(context, identity, record.digest)) });
   if (!saved) {
     await remember(context, table.get(identity), {});
   }
   if (kept.state === 'running') {
     await (kept.faults && undoLeftFaults(context, engine, kept, signal));
+    await enterAgain(context, identity, own, record, signal);
     table.dispatch(identity, { kind: 'observed', rest: 'ready' });
     return;
   }
@@ -58,6 +67,14 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
     await context.links.bringHome(identity, kept, signal);
     await engine.remove(kept);
     await create(context, engine, lab, record, options, how, signal);
+  }
+}
+
+/** Where entering the step failed the last time: once more. */
+async function enterAgain(context: SessionContext, identity: string, lab: Lab, { enteredSteps }: SessionRecord, signal: AbortSignal): Promise<void> {
+  const progress = progressOf(await context.journal.read(), identity);
+  if (!isLabCompleted(lab.definition, progress) && !enteredSteps.includes(currentStep(lab.definition, progress).id)) {
+    await enterSteps(context, identity, new Set(), signal);
   }
 }
 

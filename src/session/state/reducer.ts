@@ -24,6 +24,8 @@ export type LifeEvent =
   | { kind: 'stopped' }
   /** What was going on failed. `rest`: where the lab now is in truth, if that changed. */
   | { kind: 'failed'; code: string; message: string; rest?: Rest }
+  /** A lab that runs is not as it should be for what comes next, whatever was asked of it besides. */
+  | { kind: 'stuck'; code: string; message: string }
   | { kind: 'cancelled'; rest?: Rest }
   /** What the engine and the records say, when nothing of ours is going on. */
   | { kind: 'observed'; rest: Rest }
@@ -59,6 +61,8 @@ export function reduce(life: Life, event: LifeEvent): Life {
       return state.kind === 'stopping' && busy ? at('stopped') : life;
     case 'failed':
       return isBusy(state) ? failed(event.code, event.message, event.rest ?? rest) : life;
+    case 'stuck':
+      return rest === 'ready' && (!busy || state.kind === 'checking') ? failed(event.code, event.message, rest) : life;
     case 'cancelled':
       return isBusy(state) ? at(event.rest ?? rest) : life;
     case 'observed':

@@ -38,7 +38,7 @@ export async function bringHome(host: HostFolder, place: LabPlace, file: BaseFil
       await host.remove(step.path, step.before);
     }
   }
-  return notices;
+  return [...notices, ...[...host.impossible].map((path): Notice => ({ kind: 'clash', path }))];
 }
 
 function sideOf(entries: readonly FolderEntry[]): Side {

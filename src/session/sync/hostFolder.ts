@@ -18,17 +18,39 @@ const freshMs = 2_000;
 /** What there is on this side, and names of what is left out because of its size. */
 export interface HostSide extends Side {
   tooBig: string[];
+  /** The first entry that is one too many; it and what follows is left out. */
+  beyond?: string;
 }
+
+export interface HostFolderOptions {
+  mostEntries?: number;
+  makeLink?: (target: string, path: string) => Promise<void>;
+}
+
+/** How file systems say that they have no links, and Windows that this person may not make any. */
+const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /** The learner's folder on this machine. Links are never followed; nothing outside of the folder is read or written. */
 export class HostFolder {
-  constructor(private readonly folder: string) {}
+  /** Entries that this machine turned out not to be able to hold. */
+  readonly impossible = new Set<string>();
+  private readonly most: number;
+  private readonly makeLink: (target: string, path: string) => Promise<void>;
+
+  constructor(
+    private readonly folder: string,
+    { mostEntries: most = mostEntries, makeLink = symlink }: HostFolderOptions = {},
+  ) {
+    this.most = most;
+    this.makeLink = makeLink;
+  }
 
   /** Throws where the folder itself is gone: that must not look like an empty one. */
   async look(base: Base): Promise<HostSide> {
     const tree = new Map<string, Item>();
     const unknown = new Set<string>();
     const tooBig: string[] = [];
+    let beyond: string | undefined;
     const visit = async (relative: string): Promise<void> => {
       const entries = await readdir(join(this.folder, relative), { withFileTypes: true });
       for (const { name } of entries) {
@@ -37,7 +59,10 @@ export class HostFolder {
           continue;
         }
         try {
-          const item = tree.size < mostEntries ? await this.item(path, base) : undefined;
+          if (tree.size >= this.most) {
+            beyond ??= path;
+          }
+          const item = tree.size < this.most ? await this.item(path, base) : undefined;
           if (!item || item.size > largestFile || /[\n\r]/.test(name)) {
             unknown.add(path);
             if (item && item.size > largestFile) {
@@ -61,7 +86,7 @@ export class HostFolder {
     await visit('').catch((error: unknown) => {
       throw systemCode(error) === 'ENOENT' ? gone(this.folder, error) : error;
     });
-    return { tree, unknown, tooBig };
+    return { tree, unknown, tooBig, beyond };
   }
 
   /** An entry; undefined for what is no file, link or folder. A file's content is read only where its stamp is new. */
@@ -97,8 +122,8 @@ export class HostFolder {
   }
 
   /**
-   * Puts an entry in its place, whole or not at all. False where something else is there than `before`, or something is
-   * in the way.
+   * Puts an entry in its place, whole or not at all. False where something else is there than `before`, something is
+   * in the way, or this machine cannot hold it (`impossible`).
    */
   async write(path: string, item: Item, content: Buffer | undefined, before: Item | undefined): Promise<boolean> {
     if (!(await this.isPlain(path)) || !(await this.isStill(path, before))) {
@@ -123,7 +148,10 @@ export class HostFolder {
     const beside = join(target, '..', `${ownPrefix}${randomBytes(8).toString('hex')}`);
     try {
       if (item.kind === 'link') {
-        await symlink(item.id, beside);
+        if (!(await this.link(item.id, beside))) {
+          this.impossible.add(path);
+          return false;
+        }
       } else {
         await writeWhole(beside, content ?? Buffer.alloc(0), item.mode);
       }
@@ -137,6 +165,18 @@ export class HostFolder {
       return true;
     } finally {
       await rm(beside, { force: true });
+    }
+  }
+
+  private async link(target: string, path: string): Promise<boolean> {
+    try {
+      await this.makeLink(target, path);
+      return true;
+    } catch (error) {
+      if (noLinks.has(systemCode(error) ?? '')) {
+        return false;
+      }
+      throw error;
     }
   }
 

@@ -23,6 +23,8 @@ export interface LabPlace {
 
 export interface LabSide extends Side {
   tooBig: string[];
+  /** The first entry that is one too many; it and what follows is left out. */
+  beyond?: string;
   /** Something could not be read by the learner: files of the container's root. */
   locked: boolean;
   /** Something belongs to root, who is not the learner: it may not be changed. */
@@ -31,7 +33,10 @@ export interface LabSide extends Side {
 
 /** The copy of the learner's folder in a running lab. Everything is done there as the learner, by small programs. */
 export class LabFolder {
-  constructor(private readonly place: LabPlace) {}
+  constructor(
+    private readonly place: LabPlace,
+    private readonly most = mostEntries,
+  ) {}
 
   async look(base: Base, signal?: AbortSignal): Promise<LabSide> {
     const [clock = '', ...lines] = (await this.run(['sh', '-c', list, 'sh', this.place.target], undefined, signal)).split('\n');
@@ -42,14 +47,18 @@ export class LabFolder {
     const tree = new Map<string, Item>();
     const unknown = new Set<string>();
     const tooBig: string[] = [];
+    let beyond: string | undefined;
     for (const line of lines) {
       const entry = parseLine(line, Number(clock));
       if (!entry) {
         continue;
       }
       const { path, item } = entry;
-      if (!item || item.size > largestFile || tree.size >= mostEntries) {
+      if (!item || item.size > largestFile || tree.size >= this.most) {
         unknown.add(path);
+        if (tree.size >= this.most) {
+          beyond ??= path;
+        }
         if (item && item.size > largestFile) {
           tooBig.push(path);
         }
@@ -64,7 +73,7 @@ export class LabFolder {
       [...base.keys()].filter((path) => !tree.has(path)).forEach((path) => unknown.add(path));
     }
     await this.identify(tree, unknown, base, signal);
-    return { tree, unknown, tooBig, locked, foreign };
+    return { tree, unknown, tooBig, beyond, locked, foreign };
   }
 
   /** Finds out what entries hold whose stamp is not the one they were last known by. */

@@ -10,7 +10,7 @@ import { plan, type Step } from './plan';
 const mostRounds = 5;
 
 export interface Notice {
-  kind: 'kept-both' | 'too-big' | 'clash';
+  kind: 'kept-both' | 'too-big' | 'too-many' | 'clash';
   path: string;
   /** The other version's name. */
   to?: string;
@@ -37,17 +37,23 @@ export async function synchronise(host: HostFolder, lab: LabFolder, file: BaseFi
       there = await lab.look(memory.base, signal);
     }
     const { steps, clashes } = plan(memory.base, here, there, { suffix: suffix(new Date()), caseless: caseless() });
-    notices.push(...untold(memory, [...here.tooBig, ...there.tooBig], clashes));
     const done = await carryOut(steps, { host, lab, here, there, memory }, signal);
+    const beyond = here.beyond ?? there.beyond;
+    notices.push(
+      ...untold(memory, 'too-big', [...here.tooBig, ...there.tooBig]),
+      ...untold(memory, 'clash', [...clashes, ...host.impossible]),
+      // One is enough: which one comes first changes with every file.
+      ...(beyond === undefined ? [] : untold(memory, 'too-many', ['']).map((notice) => ({ ...notice, path: beyond }))),
+    );
     for (const step of done) {
       if (step.do === 'aside') {
         notices.push({ kind: 'kept-both', path: step.path, to: step.to });
       }
     }
-    if (steps.length > 0) {
+    if (steps.length > 0 || notices.length > 0) {
       await file.write(memory);
     }
-    const left = steps.filter(isChange).length - done.size;
+    const left = steps.filter((step) => isChange(step) && !host.impossible.has(step.path)).length - done.size;
     if (left === 0 && ![...done].some((step) => step.do === 'aside')) {
       break;
     }
@@ -68,15 +74,9 @@ function suffix(now: Date): string {
   return `from-lab-${now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
 }
 
-function untold(memory: Memory, tooBig: string[], clashes: string[]): Notice[] {
-  const notices: Notice[] = [
-    ...tooBig.map((path) => ({ kind: 'too-big' as const, path })),
-    ...clashes.map((path) => ({ kind: 'clash' as const, path })),
-  ];
-  return notices.filter(({ kind, path }) => {
-    const key = `${kind} ${path}`;
-    return !memory.told.has(key) && memory.told.add(key);
-  });
+function untold({ told }: Memory, kind: Notice['kind'], paths: readonly string[]): Notice[] {
+  const notices = paths.map((path) => ({ kind, path }));
+  return notices.filter(({ path }) => !told.has(`${kind} ${path}`) && told.add(`${kind} ${path}`));
 }
 
 interface Sides {

@@ -1,19 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { abandonOnAbort } from '../../common/cancellation';
-import type { Disposable } from '../../common/disposable';
 import { isUserError } from '../../common/errors';
-import { Emitter, type Event } from '../../common/event';
 import type { Log } from '../../common/log';
 import { type Lab, terminalService, workspaceMode } from '../../curriculum/lab';
 import type { Engine, RunningLab } from '../../engines/engine';
 import { fileKey, type Home } from '../home';
 import { Locks } from '../locks/lock';
+import type { LabNotice } from '../notices';
 import type { SessionRecord } from '../state/recordSchema';
 import type { Table } from '../state/table';
 import { BaseFile } from './baseFile';
 import { bringHome } from './bringHome';
-import { HostFolder } from './hostFolder';
+import { HostFolder, mostEntries } from './hostFolder';
 import { LabFolder } from './labFolder';
 import { type Notice, synchronise } from './synchronise';
 
@@ -27,34 +26,25 @@ export interface LinkOptions {
   table: Table;
   log: Log;
   engine(): Promise<Engine>;
+  /** Told of what a person should know of a lab's folder, once. */
+  tell(notice: LabNotice): void;
 }
 
 /** Of a container that somebody else removed nothing can be copied any more. */
 const gone = new Set(['service-missing', 'service-not-running']);
 
-/** What a person should be told of a lab's folder, once. */
-export interface LinkNotice {
-  lab: string;
-  notice: Notice;
-  /** The same as a sentence. */
-  message: string;
-}
-
 /**
  * Keeps the learner's folder and its copy in the lab together where the engine does not see the folder. For labs whose
  * folder is mounted there is nothing to do, and everything here does just that.
  */
-export class WorkspaceLinks implements Disposable {
-  private readonly told = new Emitter<LinkNotice>();
+export class WorkspaceLinks {
   private readonly locks: Locks;
   private readonly folder: string;
   /** What goes on with a lab, and what begins when that has ended. */
   private readonly going = new Map<string, { now: Promise<void>; next?: Promise<void> }>();
 
-  readonly onNotice: Event<LinkNotice> = this.told.event;
-
   constructor(private readonly options: LinkOptions) {
-    this.folder = join(options.home.state, 'sync');
+    this.folder = options.home.sync;
     this.locks = new Locks(this.folder);
   }
 
@@ -166,12 +156,8 @@ export class WorkspaceLinks implements Disposable {
     for (const notice of notices) {
       const message = noticeText(notice);
       this.options.log.info(`${lab}: ${message}`);
-      this.told.fire({ lab, notice, message });
+      this.options.tell({ lab, notice, message });
     }
-  }
-
-  dispose(): void {
-    this.told.dispose();
   }
 }
 
@@ -181,6 +167,8 @@ function noticeText({ kind, path, to }: Notice): string {
       return `${path} was changed here and in the lab. Both are kept: the lab's is ${to} now.`;
     case 'too-big':
       return `${path} is too big to be carried between your folder and the lab, and stays where it is.`;
+    case 'too-many':
+      return `Your folder or the lab's holds more than ${mostEntries} files and folders: ${path} and more are not carried between them, and stay where they are.`;
     case 'clash':
       return `${path} of the lab cannot be kept in your folder: its name or kind does not fit this machine.`;
   }

@@ -71,6 +71,7 @@ function grouped(offered: readonly Belonging[]): Item[] {
     ['snapshot', heading('Snapshots for Reset Step')],
     ['lab', heading('Stopped labs')],
     ['backup', heading('Copies of your files')],
+    ['notes', heading('Notes of AI Labs for itself')],
   ];
   return kinds.flatMap(([kind, label]) => {
     const items = offered.filter((each) => each.kind === kind).map(itemOf);

@@ -45,6 +45,8 @@ export function guideState(facts: GuideFacts, pages: readonly PageSource[], page
     facts: facts.words.facts,
     phase,
     message: 'message' in state ? state.message : undefined,
+    runsOn: state.kind === 'failed' && state.lastGood === 'ready',
+    lacks: view?.lacks ?? [],
     down: guideDown(state, facts.words.down),
     begun: progress?.startedAt !== undefined,
     outdated: view?.outdated === true && (phase === 'running' || phase === 'checking'),

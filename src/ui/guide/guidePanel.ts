@@ -10,6 +10,7 @@ import type { GuideReader, OpenPage } from './guideReader';
 export class GuidePanel implements vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly said = this.store.add(new Emitter<{ message: FromGuide; open?: OpenPage }>());
+  private readonly drawn = this.store.add(new Emitter<OpenPage>());
   private readonly closed = new Emitter<void>();
   private ready = false;
   private updating?: Promise<void>;
@@ -18,6 +19,7 @@ export class GuidePanel implements vscode.Disposable {
 
   /** What the learner did, with the page it was done on. */
   readonly onMessage = this.said.event;
+  readonly onDidShow = this.drawn.event;
   readonly onDidClose = this.closed.event;
 
   constructor(
@@ -111,6 +113,7 @@ export class GuidePanel implements vscode.Disposable {
       };
     }
     await this.send({ type: 'state', state: open.state, strings: guideStrings() });
+    this.drawn.fire(open);
   }
 
   private receive(value: unknown): void {

@@ -21,7 +21,11 @@ export class GuidePanels implements vscode.WebviewPanelSerializer, vscode.Dispos
   private readonly said = this.store.add(new vscode.EventEmitter<GuideMessage>());
   private readonly panels = new Map<string, GuidePanel>();
 
+  private readonly shown = this.store.add(new vscode.EventEmitter<{ lab: string; title: string; page: string }>());
+
   readonly onMessage = this.said.event;
+  /** A guide shows a page. */
+  readonly onDidShow = this.shown.event;
 
   constructor(
     private readonly extension: vscode.Uri,
@@ -38,7 +42,7 @@ export class GuidePanels implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   /** Opens a lab's guide beside the editor, or brings it forward, at a page or where the learner is. */
-  async open(lab: Lab, options: { page?: string; preserveFocus: boolean }): Promise<GuidePanel> {
+  async open(lab: Lab, options: { page?: string; preserveFocus: boolean; column?: vscode.ViewColumn }): Promise<GuidePanel> {
     const known = this.panels.get(lab.identity);
     if (known) {
       known.reveal(options.preserveFocus);
@@ -49,7 +53,7 @@ export class GuidePanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     }
     const panel = vscode.window.createWebviewPanel(
       viewIds.guide, lab.definition.title,
-      { viewColumn: this.column(), preserveFocus: options.preserveFocus },
+      { viewColumn: options.column ?? this.column(), preserveFocus: options.preserveFocus },
       { enableScripts: true, enableFindWidget: true },
     );
     return this.adopt(panel, lab.identity, { page: options.page, folder: this.reader.folder(lab) });
@@ -89,6 +93,7 @@ export class GuidePanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     const guide = new GuidePanel(lab, panel, this.extension, this.reader, at, this.onTrouble);
     this.panels.set(lab, guide);
     guide.onMessage(({ message, open }) => this.said.fire({ lab, message, open }));
+    guide.onDidShow(({ state }) => this.shown.fire({ lab, title: state.title, page: state.page.id }));
     guide.onDidClose(() => this.panels.delete(lab));
     return guide;
   }

@@ -12,6 +12,11 @@ export function guideStrings(): GuideStrings {
     running: l10n.t('Running'),
     notRunning: l10n.t('Not running'),
     startFailed: l10n.t('The lab did not start. This is not your doing.'),
+    stuck: l10n.t('The lab runs, but not as it should. This is not your doing.'),
+    lacks: {
+      offline: l10n.t('This lab should not reach the internet, but your container engine cannot keep it from that.'),
+      limits: l10n.t('Your container engine does not limit what this lab takes of memory and processors.'),
+    },
     tryAgain: l10n.t('Try Again'),
     showLog: l10n.t('Show Log'),
     outdated: l10n.t('This lab has changed since you started it.'),

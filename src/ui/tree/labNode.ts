@@ -67,7 +67,7 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
       case 'stopping':
         return vscode.l10n.t('stopping');
       case 'failed':
-        return downText(this.model.down) ?? vscode.l10n.t('could not start');
+        return downText(this.model.down) ?? (this.model.runsOn ? vscode.l10n.t('needs you') : vscode.l10n.t('could not start'));
       case 'idle':
         if (this.model.completed) {
           return vscode.l10n.t('completed');

@@ -69,6 +69,8 @@ export interface LabModel {
   phase: LabPhase;
   /** Why it failed, or what it is busy with. */
   message?: string;
+  /** What failed is not the start: it runs. */
+  runsOn: boolean;
   /** Services that ended by themselves while the lab runs. */
   down?: DownService[];
   begun: boolean;
@@ -208,6 +210,7 @@ function labModel(lab: Lab, facts: PathFacts, known: ReadonlyMap<string, Lab>): 
     unisolated: unisolatedServices(definition).length > 0,
     phase,
     message: state.kind === 'failed' || state.kind === 'preparing' || state.kind === 'starting' ? state.message : undefined,
+    runsOn: state.kind === 'failed' && state.lastGood === 'ready',
     down: state.kind === 'failed' ? state.down : undefined,
     begun: progress?.startedAt !== undefined,
     completed: progress?.completedAt !== undefined,

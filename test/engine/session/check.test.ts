@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { appendFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isUserError } from '../../../src/common/errors';
 import type { Lab } from '../../../src/curriculum/lab';
 import { progressOf } from '../../../src/progress/fold';
 import type { CheckOutcome } from '../../../src/session/api';
+import type { LabNotice } from '../../../src/session/notices';
 import type { Opened } from './rig';
 import { useSessions } from './rig';
 
@@ -84,6 +85,32 @@ describe('checking a lab', function () {
     await writeFile(path.join(folder, 'go'), '');
     assert.deepEqual((await outcome).completedSteps, ['serve'], 'whoever is first completes it');
     assert.deepEqual((await Promise.all(right)).map(({ correct, completedStep }) => [correct, completedStep]), [[true, false], [true, false]]);
+  });
+
+  it('says when the next step could not be made ready, whatever led there, and tries again with a start or a check', async () => {
+    // The first step is completed by Next; entering the second waits for a file of root's.
+    await start((yaml) => yaml.replace(/    checks:\n      - id: greeting[^]*?(?=  - id: serve)/, '').replace('needs: [greeting]', 'needs: []').replace('wait: false', 'wait: true'));
+    const { copy } = JSON.parse(await readFile(path.join(box.rig.home.sessions, 'two-steps@test.json'), 'utf8')) as { copy: string };
+    const script = path.join(copy, 'environment/background.sh');
+    await chmod(script, 0o600);
+    await writeFile(script, 'test -e /var/mended || { echo no such luck; exit 3; }\n');
+    const { sessions } = opened;
+    const notices: LabNotice[] = [];
+    sessions.onNotice((notice) => notices.push(notice));
+    await sessions.next(lab.identity);
+    assert.equal(sessions.view(lab.identity)?.currentStep, 'serve', 'what was done counts');
+    const [notice, ...more] = notices;
+    assert.match(notice?.message ?? '', /^The step "Keep something running" is not ready to work on: .*exit code 3.*no such luck$/s);
+    assert.deepEqual([notice?.action?.command, notice?.action?.arguments, more], ['aiLabs.startLab', [{ lab: lab.identity }], []]);
+    const stuck = sessions.state(lab.identity);
+    assert.deepEqual([stuck.kind, stuck.kind === 'failed' && stuck.lastGood], ['failed', 'ready']);
+    await sessions.resume();
+    assert.equal(sessions.state(lab.identity).kind, 'failed', 'it stays to be read');
+    await assert.rejects(sessions.start(lab, box.rig.options()), { code: 'script-failed' });
+    assert.equal(sessions.state(lab.identity).kind, 'failed');
+    await box.rig.sh(sessions, lab.identity, 'touch /var/mended');
+    assert.equal((await sessions.start(lab, box.rig.options())).state.kind, 'ready');
+    assert.deepEqual(verdicts(await sessions.check(lab.identity, {})), { served: 'failed' });
   });
 
   it('starts again what a step keeps running, after the lab was stopped', async () => {

@@ -204,6 +204,62 @@ describe('cleaning up', function () {
     const { home } = rig;
     const clean = new CleanUp({ home, sessions, log: nullLog, engine: () => Promise.resolve(engine), records: new Records(home.sessions, nullLog), locks: new Locks(home.locks) });
     const { belongings, trouble } = await clean.list();
-    assert.deepEqual([belongings.map(({ kind }) => kind), (trouble as { code?: string } | undefined)?.code], [['copy'], 'engine-not-running']);
+    assert.deepEqual([belongings.map(({ kind }) => kind), (trouble as { code?: string } | undefined)?.code], [['copy', 'folder'], 'engine-not-running']);
+  });
+
+  it('lists all of what it wrote down, and offers what no lab needs any more', async () => {
+    const { rig } = box;
+    const { sessions } = rig.open();
+    await rig.home.make();
+    await mkdir(rig.home.sync);
+    const [needed, left, cached] = [path.join(rig.home.sync, 'streamed@test.json'), path.join(rig.home.sync, 'gone@test.json'), path.join(rig.home.cache, 'catalog.json')];
+    for (const file of [needed, left, cached, rig.home.journal]) {
+      await writeFile(file, '{}');
+    }
+    const record = { v: 1, identity: 'test/streamed', session: 'a'.repeat(12), folder: path.join(rig.folder, 'nothing'), streamed: true };
+    const { home, engine } = rig;
+    const records = Object.assign(new Records(home.sessions, nullLog), { all: () => Promise.resolve([{ copy: '', ...record }]) }) as unknown as Records;
+    const clean = new CleanUp({ home, sessions, log: nullLog, engine: () => Promise.resolve(engine), records, locks: new Locks(home.locks) });
+    const found = await listed(clean, ({ key }) => key.includes(rig.folder));
+    assert.deepEqual(found.map(({ key, offered, ticked }) => [key, offered, ticked]), [
+      [`notes ${left}`, true, true], [`notes ${needed}`, false, false], [`notes ${home.cache}`, true, false], [`folder ${home.state}`, false, false],
+    ]);
+    assert.ok(found.at(-1)?.parts.some(({ name }) => name === home.journal));
+    const { removals } = await clean.remove(found, silent);
+    assert.deepEqual(removals.map(({ error }) => error !== undefined), [false, true, false, true]);
+    assert.deepEqual([needed, left, cached, rig.home.journal].map((file) => existsSync(file)), [true, false, false, true]);
+  });
+
+  it('offers what a build has come to that was cancelled or failed', async () => {
+    const { rig } = box;
+    const { sessions } = rig.open();
+    const context = path.join(rig.folder, 'context');
+    await mkdir(context);
+    const dockerfile = (last: string): string => `FROM ai-labs/test-base\nRUN echo ${unique} >/one && date +%N >/stamp\nRUN ${last}\n`;
+    await writeFile(path.join(context, 'Dockerfile'), dockerfile('test -e /go || sleep 60'));
+    const name = `ai-labs/test-broken-${unique}`;
+    const source = { kind: 'build' as const, name, context, dockerfile: 'Dockerfile', args: {}, images: path.resolve(__dirname, '../../fixtures/images') };
+    const clean = cleaner(rig, sessions);
+    const before = (await listed(clean, ({ kind }) => kind === 'image')).map(({ title }) => title);
+    const abort = new AbortController();
+    const building = rig.engine.prepareImages([source], ({ message }) => message.includes('step 3') && abort.abort(), abort.signal);
+    await assert.rejects(building, { name: 'CancelledError' });
+    const unfinished = ({ title }: Belonging): boolean => title.startsWith('ai-labs/unfinished:') && !before.includes(title);
+    // The engine takes a moment to end the step that was under way.
+    let begun = await listed(clean, unfinished);
+    for (; !begun.every(({ offered }) => offered); begun = await listed(clean, unfinished)) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    assert.deepEqual(begun.map(({ ticked }) => ticked), [true]);
+    const { removals } = await clean.remove(begun, silent);
+    assert.deepEqual(removals.map(({ error }) => error), [undefined]);
+    assert.deepEqual(await listed(clean, unfinished), []);
+
+    await writeFile(path.join(context, 'Dockerfile'), dockerfile('exit 3'));
+    const failing = { ...source, name: `${name}-2` };
+    await assert.rejects(rig.engine.prepareImages([failing], silent), { code: 'image-build-failed' });
+    const failed = await listed(clean, unfinished);
+    assert.equal(failed.length, 1);
+    await clean.remove(failed, silent);
   });
 });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Lab } from '../../../src/curriculum/lab';
 import { createDockerEngine } from '../../../src/engines/docker/engine';
 import type { LabSessions } from '../../../src/session/sessions';
-import type { LinkNotice } from '../../../src/session/sync/workspaceLinks';
+import type { LabNotice } from '../../../src/session/notices';
 import { useSessions } from './rig';
 
 /** Run by `streamed.test.ts`, where the engine sees none of these folders. */
@@ -14,7 +14,7 @@ describe('a lab on an engine that does not see its folder', () => {
   let sessions: LabSessions;
   let lab: Lab;
   let folder: string;
-  let notices: LinkNotice[];
+  let notices: LabNotice[];
 
   beforeEach(async () => {
     lab = await box.rig.lab();
@@ -85,7 +85,7 @@ describe('a lab on an engine that does not see its folder', () => {
     assert.ok(beside);
     assert.deepEqual([await text('greeting.txt'), await text(beside)], ['mine\n', 'theirs\n']);
     assert.deepEqual([await there('cat greeting.txt'), await there(`cat ${beside}`)], ['mine', 'theirs']);
-    assert.deepEqual(notices.map(({ notice }) => [notice.kind, notice.to]), [['kept-both', beside]]);
+    assert.deepEqual(notices.map(({ notice }) => [notice?.kind, notice?.to]), [['kept-both', beside]]);
   });
 
   it('removes only what both sides had', async () => {
@@ -150,7 +150,7 @@ describe('a lab on an engine that does not see its folder', () => {
     await settle();
     assert.equal(await there('cat data'), 'small');
     assert.ok(!existsSync(here('huge')));
-    assert.deepEqual(notices.map(({ notice }) => `${notice.kind} ${notice.path}`).sort(), ['too-big data', 'too-big huge']);
+    assert.deepEqual(notices.map(({ notice }) => `${notice?.kind} ${notice?.path}`).sort(), ['too-big data', 'too-big huge']);
   });
 
   it("gives the learner what the container's root left", async () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Lab } from '../../../src/curriculum/lab';
 import { serviceSchema } from '../../../src/curriculum/service';
-import type { EngineResources } from '../../../src/engines/engine';
+import type { Engine, EngineResources } from '../../../src/engines/engine';
 import { sizeOf, sizeText } from '../../../src/session/cleanup/belonging';
-import { resourceFindings } from '../../../src/session/doctor/engineFindings';
+import { engineFindings, resourceFindings } from '../../../src/session/doctor/engineFindings';
 
 const plenty: EngineResources = {
   memory: 16e9, processors: 4, freeBytes: 100e9, unlimited: [], userNamespaces: true, defaultMemory: { plain: 1e9, engine: 2e9 },
@@ -32,6 +32,17 @@ describe('What an engine has, against what labs ask for', () => {
     const [finding] = resourceFindings({ ...plenty, memory: 4.1e9 }, labs);
     assert.match(finding?.message ?? '', /4\.1 GB, and “Big” may take 4\.2 GB$/);
     assert.deepEqual(troubles({ memory: 0.2e9 }), ['error memory-short']);
+  });
+
+  it('is no way to keep labs from the internet', async () => {
+    const engine = (offline: boolean): Engine => ({
+      capabilities: { offline },
+      probe: () => Promise.resolve({ usable: true, name: 'Podman', version: '4.3', apiVersion: '1.41', os: 'linux', arch: 'amd64', endpoint: 'unix:///x', rootless: false }),
+      resources: () => Promise.resolve(plenty),
+    }) as unknown as Engine;
+    const causes = async (offline: boolean): Promise<unknown[]> => (await engineFindings(engine(offline), labs)).flatMap(({ cause, action }) => (cause ? [cause, action?.command] : []));
+    assert.deepEqual(await causes(false), ['offline-missing', 'aiLabs.chooseContext']);
+    assert.deepEqual(await causes(true), []);
   });
 
   it('is room for all images, for some, or for none', () => {

@@ -19,6 +19,7 @@ const fields: Fields = {
   stop: {},
   stopped: {},
   failed: { code: word, message: word, rest: maybe(rest) },
+  stuck: { code: word, message: word },
   cancelled: { rest: maybe(rest) },
   observed: { rest },
   broken: {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CheckResult } from '../../../src/common/verdict';
 import type { LabProgress } from '../../../src/progress/summary';
+import type { SessionView } from '../../../src/session/api';
 import { CheckResults } from '../../../src/ui/checkResults';
 import { type GuideFacts, guideState, unlockedBy } from '../../../src/ui/guide/guideModel';
 import { finishPage, firstPage, guidePages, introPage } from '../../../src/ui/guide/guidePages';
@@ -57,6 +58,13 @@ describe('the guide', () => {
     assert.deepEqual(down([grader]), { text: 'What happened', service: undefined, lines: '' });
     assert.deepEqual(down([web], 'stopped'), { text: 'What happened', service: undefined, lines: 'it went wrong' }, 'all of it is started again');
     assert.equal(state(facts(), 'one').down, undefined);
+  });
+
+  it('tells a lab that runs and is stuck from one that did not start, and what the engine lacks', () => {
+    const failed = (lastGood: 'ready' | 'stopped'): unknown => state(facts({ state: { kind: 'failed', code: 'c', message: 'm', lastGood } }), 'one').runsOn;
+    assert.deepEqual([failed('ready'), failed('stopped'), state(facts(), 'one').runsOn], [true, false, false]);
+    assert.deepEqual(state(facts(), 'one').lacks, []);
+    assert.deepEqual(state(facts({ view: { lacks: ['offline'] } as unknown as SessionView }), 'one').lacks, ['offline']);
   });
 
   it('shows criteria and clean output of a failed check', () => {

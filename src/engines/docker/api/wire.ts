@@ -26,7 +26,12 @@ export const versionSchema = z.object({
     .transform((value) => value ?? []),
 });
 
-export const infoSchema = z.object({ SecurityOptions: list });
+export const infoSchema = z.object({
+  SecurityOptions: list,
+  /** False without root where cgroups were not delegated. */
+  MemoryLimit: z.boolean().default(true),
+  PidsLimit: z.boolean().default(true),
+});
 
 export const createdSchema = z.object({ Id: z.string() });
 

@@ -6,6 +6,7 @@ import { type Client, compareApi, negotiate, oldestApi, openClient } from './cli
 import type { Endpoint } from './address';
 import { type ConnectionOptions, findEndpoints } from './connection';
 import { statusOf } from '../api/errors';
+import { ownCertificateTrouble } from './certificates';
 import { describePodman } from './podman';
 import { problemError } from './problems';
 import { remoteError } from './remoteProblems';
@@ -50,9 +51,20 @@ function classify(endpoint: Endpoint, error: unknown, timedOut: boolean): Failur
     case 'EACCES':
     case 'EPERM':
       return { endpoint, kind: 'no-permission', detail };
+    case 'ECONNRESET':
+    case 'EPIPE':
+      // Who takes a connection and hangs up has not liked the certificate; many say no more than that.
+      return endpoint.tls ? { endpoint, kind: 'tls', detail: ownCertificateTrouble(endpoint.tls) ?? detail } : { endpoint, kind: 'unreachable', detail };
     default:
-      return { endpoint, kind: isTlsTrouble(error) ? 'tls' : 'unreachable', detail };
+      return isTlsTrouble(error) ? { endpoint, kind: 'tls', detail: tlsDetail(endpoint, error) } : { endpoint, kind: 'unreachable', detail };
   }
+}
+
+/** An alert is the other side's word on what we showed; everything else is ours on what it showed. */
+function tlsDetail({ tls }: Endpoint, error: unknown): string {
+  // Of TLS 1.2 the code says less; OpenSSL's words are the same in every language.
+  const refused = tls && /_ALERT_|\balert number\b/.test(`${systemCode(error)} ${messageOf(error)}`);
+  return (refused && ownCertificateTrouble(tls)) || messageOf(error);
 }
 
 /**
@@ -204,10 +216,10 @@ export async function probe(options: ConnectionOptions, signal?: AbortSignal): P
   return tell(failures, environment);
 }
 
-/** Whether the engine itself runs as an ordinary user; false where it does not say so in time. */
-export async function isRootless(client: Client, signal?: AbortSignal): Promise<boolean> {
+/** Whether the engine itself runs as an ordinary user, and can limit containers; the usual where it does not say so in time. */
+export async function describeEngine(client: Client, signal?: AbortSignal): Promise<{ rootless: boolean; limits: boolean }> {
   if (client.podman) {
-    return client.podman.rootless;
+    return client.podman;
   }
   const timeout = AbortSignal.timeout(1500);
   const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
@@ -215,8 +227,8 @@ export async function isRootless(client: Client, signal?: AbortSignal): Promise<
     const info = infoSchema.parse(
       await callApi(client.docker, { method: 'GET', path: '/info', signal: either }),
     );
-    return info.SecurityOptions.some((option) => option.includes('rootless'));
+    return { rootless: info.SecurityOptions.some((option) => option.includes('rootless')), limits: info.MemoryLimit && info.PidsLimit };
   } catch {
-    return false;
+    return { rootless: false, limits: true };
   }
 }

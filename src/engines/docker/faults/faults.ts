@@ -5,10 +5,11 @@ import type { Revived, RunningLab, ServiceFault } from '../../engine';
 import type { Client } from '../connect/client';
 import { changeTimeoutMs, within } from '../api/deadline';
 import { asking, statusOf, toUserError } from '../api/errors';
-import { readNote, removeNote, writeNote } from './faultsNote';
+import { faultsOf, readNote, removeNote, writeNote } from './faultsNote';
 import { describeLab } from '../lab/find';
 import { inspectContainer, waitHealthy, waitUp } from '../lab/health';
 import { labelFilters, names } from '../labels';
+import type { Own } from '../own';
 import { callApi } from '../api/request';
 import { containerOf } from '../lab/services';
 import { conditionsOf, inOrder, nameOf, startAgain } from '../lab/startAgain';
@@ -155,10 +156,11 @@ export async function undoFaults(client: Client, lab: RunningLab, log: Log): Pro
 }
 
 /** For a lab that is being stopped or started anyway: nothing stays cut off, and the note goes. */
-export async function forgetFaults(docker: Docker, lab: RunningLab, containers: ContainerSummary[]): Promise<void> {
-  const note = await readNote(docker, lab);
-  if (note) {
-    for (const { service } of note.faults.filter(({ kind }) => kind === 'disconnect')) {
+export async function forgetFaults(docker: Docker, lab: RunningLab, own: Own): Promise<void> {
+  const faults = faultsOf(own);
+  if (faults) {
+    const { containers } = own;
+    for (const { service } of faults.filter(({ kind }) => kind === 'disconnect')) {
       const container = containers.find((each) => nameOf(each) === service);
       await (container && reconnect(docker, lab, container.Id, service));
     }

@@ -5,7 +5,8 @@ import { deadlinesOf, heard } from '../api/deadline';
 import { asking, isConnectionError } from '../api/errors';
 import { label } from '../labels';
 import { lines } from '../api/lines';
-import { streamApi } from '../api/request';
+import { unfinished } from './ownImages';
+import { callApi, streamApi } from '../api/request';
 import { type ProgressLine, progressLineSchema } from '../api/wire';
 
 export interface BuildOrder {
@@ -35,6 +36,8 @@ export async function* progressLines(stream: AsyncIterable<Buffer>): AsyncGenera
 class BuildLog {
   readonly last: string[] = [];
   instruction = '';
+  /** The image of the last step that came to its end, where that is one of our own making. */
+  reached: string | undefined;
   private step = 0;
   private steps = 0;
 
@@ -51,6 +54,10 @@ class BuildLog {
         this.step = Number(step[1]);
         this.steps = Number(step[2]);
         this.instruction = step[3] ?? '';
+      }
+      const image = /^ ?-{2,3}> ([0-9a-f]{12})$/.exec(line)?.[1];
+      if (image) {
+        this.reached = /^FROM\b/i.test(this.instruction) ? undefined : image;
       }
       this.last.push(line);
       this.last.splice(0, this.last.length - keptLines);
@@ -138,11 +145,13 @@ export async function buildImage(
     }
   } catch (error) {
     if (signal?.aborted) {
+      await keepReached(docker, order, log);
       throw new CancelledError();
     }
     if (isConnectionError(error)) {
       await asking(`build the image ${order.title}`, Promise.reject(error as Error));
     }
+    await keepReached(docker, order, log);
     throw error;
   } finally {
     signal?.removeEventListener('abort', onAbort);
@@ -151,4 +160,17 @@ export async function buildImage(
   if (signal?.aborted) {
     throw new CancelledError();
   }
+  await forgetReached(docker, order);
+}
+
+/** A build that does not come to its end leaves the images of its steps: the next one goes on from there, and by a name they are found. */
+async function keepReached(docker: Docker, { digest }: BuildOrder, { reached }: BuildLog): Promise<void> {
+  if (reached !== undefined) {
+    const query = { repo: unfinished, tag: digest.slice(0, 12) };
+    await callApi(docker, { method: 'POST', path: `/images/${reached}/tag`, query }).catch(() => undefined);
+  }
+}
+
+async function forgetReached(docker: Docker, { digest }: BuildOrder): Promise<void> {
+  await callApi(docker, { method: 'DELETE', path: `/images/${unfinished}:${digest.slice(0, 12)}`, query: { noprune: true } }).catch(() => undefined);
 }

@@ -6,6 +6,9 @@ import { callApi } from '../api/request';
 /** Every image this product builds is called so; images of others may carry our labels, because labels are inherited. */
 const prefix = 'ai-labs/';
 
+/** What a build that was cancelled or failed has come to; the tag says of what. Has no label yet. */
+export const unfinished = `${prefix}unfinished`;
+
 const listSchema = z.array(
   z.object({
     Id: z.string(),
@@ -37,9 +40,13 @@ function realTags(tags: readonly string[] | null | undefined): string[] {
     .map((tag) => tag.replace(/^(docker\.io|localhost)\/(?=ai-labs\/)/, ''));
 }
 
-/** Images that carry a label and no name of somebody else's. */
+/** Images that carry a label. */
 async function labelled(docker: Docker, name: string, signal?: AbortSignal): Promise<OwnImage[]> {
-  const query = { filters: { label: [name] } };
+  return listed(docker, { label: [name] }, signal);
+}
+
+async function listed(docker: Docker, filters: Record<string, string[]>, signal?: AbortSignal): Promise<OwnImage[]> {
+  const query = { filters };
   const list = listSchema.parse(await callApi(docker, { method: 'GET', path: '/images/json', query, signal }));
   return list.map(({ Id, RepoTags, Labels, Created }) => ({
     id: Id,
@@ -60,7 +67,8 @@ export async function listSnapshots(docker: Docker, signal?: AbortSignal): Promi
  * builds on one of ours inherits its label, but does not end with writing it.
  */
 export async function listBuilt(docker: Docker, signal?: AbortSignal): Promise<OwnImage[]> {
-  const images = (await labelled(docker, label.digest, signal)).filter(({ labels }) => !labels[label.home]);
+  const [built, begun] = await Promise.all([labelled(docker, label.digest, signal), listed(docker, { reference: [unfinished] }, signal)]);
+  const images = [...built, ...begun.filter(({ id }) => !built.some((each) => each.id === id))].filter(({ labels }) => !labels[label.home]);
   const ours = await Promise.all(
     images.map(async (image) => (image.tags.length > 0 ? image.tags.some((tag) => tag.startsWith(prefix)) : endsWithOurLabel(docker, image, signal))),
   );
@@ -75,7 +83,7 @@ async function endsWithOurLabel(docker: Docker, { id, labels }: OwnImage, signal
 
 /** Of one name, all but the image that bears it without a digest, which is the one built last. */
 export function superseded(images: readonly OwnImage[]): Set<string> {
-  const old = new Set(images.filter(({ tags }) => tags.length === 0).map(({ id }) => id));
+  const old = new Set(images.filter(({ tags }) => tags.every((tag) => repository(tag) === unfinished)).map(({ id }) => id));
   const names = new Set(images.flatMap(({ tags }) => tags.map(repository)));
   for (const name of names) {
     const builds = images.filter(({ tags }) => tags.some((tag) => repository(tag) === name));

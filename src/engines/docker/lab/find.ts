@@ -3,7 +3,7 @@ import type { RunningLab, RunningService } from '../../engine';
 import { faultsOf } from '../faults/faultsNote';
 import { asking, unlessGone } from '../api/errors';
 import { extraLabels, label } from '../labels';
-import { listOwn, type Own } from '../own';
+import { listOwn, listSeen, type Own } from '../own';
 import { callApi } from '../api/request';
 import { containerSchema, type ContainerSummary } from '../api/wire';
 
@@ -132,5 +132,5 @@ export async function findLabs(docker: Docker, home: string, signal?: AbortSigna
 
 /** One lab, as it is now. */
 export async function describeLab(docker: Docker, home: string, session: string): Promise<RunningLab> {
-  return describeSession(docker, session, await asking('describe the lab', listOwn(docker, home, session)));
+  return describeSession(docker, session, await asking('describe the lab', listSeen(docker, home, session)));
 }

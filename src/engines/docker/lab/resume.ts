@@ -7,7 +7,7 @@ import { asking, unlessGone } from '../api/errors';
 import { forgetFaults } from '../faults/faults';
 import { describeLab } from './find';
 import { waitHealthy, waitCompleted } from './health';
-import { listOwn } from '../own';
+import { listSeen } from '../own';
 import { callApi } from '../api/request';
 import { conditionsOf, inOrder, nameOf, startAgain } from './startAgain';
 
@@ -24,8 +24,9 @@ export async function resumeLab(
   signal?: AbortSignal,
 ): Promise<RunningLab> {
   const { docker } = client;
-  const { containers } = await asking('find the lab', listOwn(docker, lab.home, lab.session, signal));
-  await forgetFaults(docker, lab, containers);
+  const own = await asking('find the lab', listSeen(docker, lab.home, lab.session, signal));
+  const { containers } = own;
+  await forgetFaults(docker, lab, own);
   const started: string[] = [];
   const ids = new Map(containers.map((container) => [nameOf(container), container.Id]));
   try {

@@ -61,7 +61,7 @@ export async function startAgain(client: Client, container: ContainerSummary, lo
       throw error;
     }
     log.info(`${nameOf(container)} does not start on its old ports, others are tried: ${messageOf(error)}`);
-    const id = await asking(doing, withOtherPorts(docker, container.Id));
+    const id = await asking(doing, withOtherPorts(client, container.Id));
     await asking(doing, start(id));
     return id;
   }

@@ -3,7 +3,7 @@ import type { RunningLab } from '../../engine';
 import { changeTimeoutMs, within } from '../api/deadline';
 import { unlessGone } from '../api/errors';
 import { forgetFaults } from '../faults/faults';
-import { listOwn } from '../own';
+import { listSeen } from '../own';
 import { callApi } from '../api/request';
 
 /** Seconds between TERM and KILL. */
@@ -11,7 +11,8 @@ const graceSeconds = 5;
 
 /** Ends the processes of a lab and keeps its containers. Services stop together; those that are down already are fine. */
 export async function stopLab(docker: Docker, lab: RunningLab): Promise<void> {
-  const { containers } = await listOwn(docker, lab.home, lab.session);
+  const own = await listSeen(docker, lab.home, lab.session);
+  const { containers } = own;
   const work = containers.map(async ({ Id, State }) => {
     if (State === 'paused') {
       await unlessGone(callApi(docker, { method: 'POST', path: `/containers/${Id}/unpause` }));
@@ -21,5 +22,5 @@ export async function stopLab(docker: Docker, lab: RunningLab): Promise<void> {
     );
   });
   await within(changeTimeoutMs, 'stop the lab', Promise.all(work));
-  await forgetFaults(docker, lab, containers);
+  await forgetFaults(docker, lab, own);
 }

@@ -35,7 +35,8 @@ export async function commitAsOneLayer(
   const image = await inspectImage(docker, container.Image, signal);
   const below = image.Config?.Labels ?? {};
   const base = below[label.base];
-  const earlier = below[label.snapshot] && base ? readNote(image.Comment ?? '') : undefined;
+  // An image that a person made of ours has its labels, and not its note.
+  const earlier = base ? readNote(image.Comment ?? '') : undefined;
   const kept = await commitWithNote(docker, container, { ...labels, [label.base]: (earlier && base) ?? container.Image }, signal);
   if (!earlier || !base) {
     return { id: kept.id, bytes: await layerBytes(docker, kept.id, container.Image, signal) };

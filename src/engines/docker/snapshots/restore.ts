@@ -168,12 +168,13 @@ class Restoring {
         ),
       ),
     );
-    await this.hooks.down();
-    await asking(
-      'name the containers',
-      Promise.all(successors.map(({ id, name }) => callApi(docker, { method: 'POST', path: `/containers/${id}/rename`, query: { name } }))),
-    );
-    await this.dropReplaced(own);
+    const naming = Promise.all(successors.map(({ id, name }) => callApi(docker, { method: 'POST', path: `/containers/${id}/rename`, query: { name } })));
+    // Each ends before any failure is told: nothing of this goes on behind the back of whoever tidies up.
+    const results = await Promise.allSettled([this.hooks.down(), asking('name the containers', naming), this.dropReplaced(own)]);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) {
+      throw failed.reason;
+    }
     const running = await resumeLab(this.client, lab, this.hooks.onProgress, this.log, signal);
     // Not marked whole yet, which is for the caller to do; it is up all the same.
     const down = running.services.some(({ state, exitCode }) => state === 'created' || (state === 'exited' && exitCode !== 0));

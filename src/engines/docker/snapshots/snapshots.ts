@@ -1,17 +1,18 @@
 import type Docker from 'dockerode';
 import type { Snapshot } from '../../engine';
 import { asking, statusOf, unlessGone } from '../api/errors';
-import { label } from '../labels';
+import { label, labelFilters } from '../labels';
 import { removeImage } from './oneLayer';
 import { listOwn, type Own } from '../own';
 import { callApi } from '../api/request';
+import { volumeListSchema } from '../api/wire';
 
 /** Parts without a whole are another process's that is at work, for so long; then they are nobody's. In milliseconds. */
 const unfinishedMs = 15 * 60_000;
 
 /** The whole snapshots among what belongs to a home or session; oldest first. */
-export function snapshotsIn(own: Own): Snapshot[] {
-  return own.volumes
+export function snapshotsIn({ volumes }: Pick<Own, 'volumes'>): Snapshot[] {
+  return volumes
     .filter(({ Labels }) => Labels[label.marker] === 'snapshot')
     .map(({ Labels }) => ({
       id: Labels[label.snapshot] ?? '',
@@ -26,7 +27,9 @@ export function snapshotsIn(own: Own): Snapshot[] {
 }
 
 export async function findSnapshots(docker: Docker, home: string, session?: string, signal?: AbortSignal): Promise<Snapshot[]> {
-  return snapshotsIn(await asking('list snapshots', listOwn(docker, home, session, signal)));
+  const query = { filters: { label: labelFilters(home, session) } };
+  const answer = asking('list snapshots', callApi(docker, { method: 'GET', path: '/volumes', query, signal }));
+  return snapshotsIn({ volumes: volumeListSchema.parse(await answer) });
 }
 
 /** Removes all parts of a snapshot, its marker first, so that half of one is never taken for a whole. */

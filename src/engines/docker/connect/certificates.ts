@@ -1,0 +1,21 @@
+import { X509Certificate } from 'node:crypto';
+import type { Endpoint } from './address';
+
+/**
+ * What is wrong with the certificate this machine shows to an engine, as half a sentence; undefined where nothing can be
+ * seen to be. Engines that refuse one rarely say why, and some only hang up.
+ */
+export function ownCertificateTrouble({ cert, key }: NonNullable<Endpoint['tls']>, now = new Date()): string | undefined {
+  if (!cert || !key) {
+    return `this machine has no ${cert ? 'key.pem' : 'cert.pem'} to show`;
+  }
+  try {
+    const { validFrom, validTo } = new X509Certificate(cert);
+    if (new Date(validTo) < now) {
+      return `this machine's cert.pem ran out on ${new Date(validTo).toISOString().slice(0, 10)}`;
+    }
+    return new Date(validFrom) > now ? `this machine's cert.pem is not valid before ${new Date(validFrom).toISOString().slice(0, 10)}` : undefined;
+  } catch {
+    return "this machine's cert.pem is not a certificate";
+  }
+}
