@@ -59,7 +59,8 @@ chmod 644 /store/*.lock
 python3 - <<'E'
 import os, stat
 def mapped(number):
-    return 1000 if number == 0 else 99999 + number
+    assert number <= 600, number
+    return 1000 if number == 0 else 60577 + number
 for layer in os.scandir('/store/overlay'):
     for folder, folders, files in os.walk(os.path.join(layer.path, 'diff')):
         for path in [folder] + [os.path.join(folder, name) for name in files + folders]:

@@ -218,6 +218,16 @@ export function lifeOfALab(subject: Subject): void {
       });
     });
 
+    it('has no way out where it publishes nothing, and its services reach each other', async () => {
+      const services = { web: { service: { command: ['sh', '-c', listener] } }, peer: {} };
+      await rig.withLab({ services }, async (lab) => {
+        assert.notEqual((await rig.sh(lab, connect('1.1.1.1', 53), { service: 'peer' })).exitCode, 0);
+        const asked = `for i in $(seq 50); do ${connect('web', 8000)} && exit; sleep 0.1; done; exit 1`;
+        assert.equal((await rig.sh(lab, asked, { service: 'peer' })).exitCode, 0);
+        assert.equal((await rig.sh(lab, 'grep -cw 00000000 /proc/net/route', { service: 'peer' })).stdout, '0\n');
+      });
+    });
+
     it('without ports or others has loopback only, and still knows its own name', async () => {
       await rig.withLab({}, async (lab) => {
         assert.equal((await rig.sh(lab, 'getent hosts lab')).stdout.trim().split(/\s+/)[0], '127.0.0.1');
