@@ -27,7 +27,7 @@ export interface EngineCapabilities {
   execUsers: boolean;
   /** Whether a folder of this machine can be mounted (proven for a folder by the adapter, not assumed). */
   mounts: boolean;
-  /** Whether a lab without `internet` has none even where it publishes ports or has several services. */
+  /** Whether a lab without `internet` has none even where it publishes ports. */
   offline: boolean;
   /** Whether limits of memory, processors and processes hold. */
   limits: boolean;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import type { Backdoor } from './subject';
 
@@ -25,6 +26,15 @@ export class DockerBackdoor implements Backdoor {
 
   async kill(container: string): Promise<void> {
     await this.docker.getContainer(container).kill();
+    // Docker 28 lists it as running for a moment longer.
+    for (let attempt = 0; attempt < 100 && (await this.isListedAsRunning(container)); attempt++) {
+      await delay(20);
+    }
+  }
+
+  private async isListedAsRunning(container: string): Promise<boolean> {
+    const containers = await this.docker.listContainers();
+    return containers.some(({ Id, State }) => Id === container && State === 'running');
   }
 
   async pause(container: string): Promise<void> {

@@ -59,12 +59,16 @@ chmod 644 /store/*.lock
 python3 - <<'E'
 import os, stat
 def mapped(number):
-    return 1000 if number == 0 else 99999 + number
+    assert number <= 600, number
+    return 1000 if number == 0 else 60577 + number
+done = set()
 for layer in os.scandir('/store/overlay'):
     for folder, folders, files in os.walk(os.path.join(layer.path, 'diff')):
         for path in [folder] + [os.path.join(folder, name) for name in files + folders]:
             info = os.lstat(path)
-            if path == folder or not stat.S_ISDIR(info.st_mode):
+            # A file may have several names, and is given away once.
+            if (path == folder or not stat.S_ISDIR(info.st_mode)) and info.st_ino not in done:
+                done.add(info.st_ino)
                 os.lchown(path, mapped(info.st_uid), mapped(info.st_gid))
                 if not stat.S_ISLNK(info.st_mode) and info.st_mode & 0o6000:
                     os.chmod(path, stat.S_IMODE(info.st_mode))

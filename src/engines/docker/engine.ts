@@ -27,7 +27,7 @@ import type {
   SnapshotRequest,
   UploadFile,
 } from '../engine';
-import { capabilitiesOf, requireSnapshots } from './connect/capabilities';
+import { capabilitiesOf, requireFaults, requireSnapshots } from './connect/capabilities';
 import type { Client } from './connect/client';
 import type { ConnectionOptions } from './connect/connection';
 import { type ContextChoice, listContexts } from './connect/contexts';
@@ -165,7 +165,10 @@ class DockerEngine implements DockerConnection {
   }
 
   applyFaults(lab: RunningLab, faults: ServiceFault[], signal?: AbortSignal): Promise<Revived> {
-    return this.with('disturb services', signal, (client) => applyFaults(client, lab, faults, this.log, signal));
+    return this.with('disturb services', signal, async (client) => {
+      requireFaults(capabilitiesOf(client.podman), faults);
+      return applyFaults(client, lab, faults, this.log, signal);
+    });
   }
 
   undoFaults(lab: RunningLab): Promise<Revived> {

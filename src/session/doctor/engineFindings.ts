@@ -20,20 +20,7 @@ export async function engineFindings(engine: Engine, labs: readonly Lab[], signa
   }
   const { name, version, apiVersion, arch, endpoint, rootless } = status;
   const found: Finding = { ...about, severity: 'good', message: `${name} ${version} (API ${apiVersion}, ${arch}${rootless ? ', rootless' : ''}) at ${endpoint}` };
-  return [found, platform(status), ...offline(engine.capabilities), ...resourceFindings(await engine.resources(signal), labs)];
-}
-
-/** Labs run without it, and say so. */
-function offline({ offline: can }: Pick<EngineCapabilities, 'offline'>): Finding[] {
-  const about = { id: 'offline', what: 'Labs without internet' };
-  return [
-    can
-      ? { ...about, severity: 'good', message: 'have none' }
-      : {
-          ...about, severity: 'warning', cause: 'offline-missing', message: 'this engine cannot keep labs that publish ports, or have several services, from reaching the internet',
-          action: { label: 'Choose Engine', text: 'Use Docker, or Podman without root, where that matters.', command: 'aiLabs.chooseContext' },
-        },
-  ];
+  return [found, platform(status), ...resourceFindings(await engine.resources(signal), labs), ...capabilityFindings(engine.capabilities, labs)];
 }
 
 function platform({ os, arch }: EngineStatus & { usable: true }): Finding {
@@ -109,5 +96,26 @@ function innerEngines({ userNamespaces }: EngineResources, labs: readonly Lab[])
           message: `user namespaces are off, so ${needing.length} lab${needing.length === 1 ? '' : 's'} cannot run (such as “${needing[0]?.definition.title ?? ''}”)`,
           action: { label: 'Show How', text: 'Allow them: `sudo sysctl user.max_user_namespaces=15000 kernel.unprivileged_userns_clone=1` (on Ubuntu also `kernel.apparmor_restrict_unprivileged_userns=0`).', command: 'https://rootlesscontaine.rs/getting-started/common/sysctl/' },
         },
+  ];
+}
+
+/** What labs ask of the engine that it has not; nothing where it has all. What is said when it is asked for is not repeated here. */
+export function capabilityFindings({ offline, pauses }: EngineCapabilities, labs: readonly Lab[]): Finding[] {
+  const choose = { label: 'Choose Engine', command: 'aiLabs.chooseContext' };
+  const open = labs.filter(({ definition: { internet, services } }) => !internet && Object.values(services).some(({ ports }) => ports.length > 0));
+  const pausing = labs.filter(({ definition: { steps } }) =>
+    steps.some(({ checks }) => checks.some(({ faults }) => faults.some((fault) => 'pause' in fault))));
+  const such = (them: Lab[]): string => `${them.length} lab${them.length === 1 ? '' : 's'} (such as “${them[0]?.definition.title ?? ''}”)`;
+  return [
+    ...(offline || open.length === 0 ? [] : [{
+      id: 'offline', what: 'Labs without internet', severity: 'warning' as const, cause: 'offline-missing',
+      message: `the engine publishes no ports without giving a way out: ${such(open)} can reach the internet, though not made to`,
+      action: { ...choose, text: 'Use Docker, or Podman without root, for labs whose programs you do not trust.' },
+    }]),
+    ...(pauses || pausing.length === 0 ? [] : [{
+      id: 'pauses', what: 'Checks that pause a service', severity: 'warning' as const, cause: 'pause-missing',
+      message: `the engine cannot pause containers, so ${such(pausing)} cannot be checked in full`,
+      action: { ...choose, text: 'Use Docker or Podman with root for them, or a machine with cgroups of version 2.' },
+    }]),
   ];
 }

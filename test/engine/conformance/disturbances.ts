@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { isUserError } from '../../../src/common/errors';
 import type { RestoreHooks, ServiceFault } from '../../../src/engines/engine';
 import { type TestLab, useEngine } from '../harness';
 import type { Subject } from '../subject';
@@ -36,7 +35,7 @@ export function disturbances(subject: Subject): void {
         const during: Record<ServiceFault['kind'], string> = { stop: 'exited', pause: 'paused', restart: 'running', disconnect: 'running' };
         for (const kind of ['stop', 'restart', 'disconnect', 'pause'] as const) {
           if (kind === 'pause' && !rig.engine.capabilities.pauses) {
-            await assert.rejects(rig.engine.applyFaults(running, [{ kind, service: 'web' }]), isUserError);
+            await assert.rejects(rig.engine.applyFaults(running, [{ kind, service: 'web' }]), { code: 'engine-lacks', message: /"web"/ });
           } else {
             await rig.engine.applyFaults(running, [{ kind, service: 'web' }]);
             assert.equal(await webIs(), during[kind], kind);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Lab } from '../../../src/curriculum/lab';
 import { serviceSchema } from '../../../src/curriculum/service';
-import type { Engine, EngineResources } from '../../../src/engines/engine';
+import type { EngineCapabilities, EngineResources } from '../../../src/engines/engine';
 import { sizeOf, sizeText } from '../../../src/session/cleanup/belonging';
-import { engineFindings, resourceFindings } from '../../../src/session/doctor/engineFindings';
+import { capabilityFindings, resourceFindings } from '../../../src/session/doctor/engineFindings';
 
 const plenty: EngineResources = {
   memory: 16e9, processors: 4, freeBytes: 100e9, unlimited: [], userNamespaces: true, defaultMemory: { plain: 1e9, engine: 2e9 },
@@ -11,7 +11,7 @@ const plenty: EngineResources = {
 
 function lab(title: string, ...services: Record<string, unknown>[]): Lab {
   const parsed = services.map((service, index) => [`s${index}`, serviceSchema.parse(service)] as const);
-  return { definition: { title, services: Object.fromEntries(parsed) } } as unknown as Lab;
+  return { definition: { title, steps: [], internet: false, services: Object.fromEntries(parsed) } } as unknown as Lab;
 }
 
 const labs = [lab('Small', { mem_limit: '256m' }), lab('Big', { mem_limit: '3g' }, {}), lab('Inner', { engine: true })];
@@ -34,17 +34,6 @@ describe('What an engine has, against what labs ask for', () => {
     assert.deepEqual(troubles({ memory: 0.2e9 }), ['error memory-short']);
   });
 
-  it('is no way to keep labs from the internet', async () => {
-    const engine = (offline: boolean): Engine => ({
-      capabilities: { offline },
-      probe: () => Promise.resolve({ usable: true, name: 'Podman', version: '4.3', apiVersion: '1.41', os: 'linux', arch: 'amd64', endpoint: 'unix:///x', rootless: false }),
-      resources: () => Promise.resolve(plenty),
-    }) as unknown as Engine;
-    const causes = async (offline: boolean): Promise<unknown[]> => (await engineFindings(engine(offline), labs)).flatMap(({ cause, action }) => (cause ? [cause, action?.command] : []));
-    assert.deepEqual(await causes(false), ['offline-missing', 'aiLabs.chooseContext']);
-    assert.deepEqual(await causes(true), []);
-  });
-
   it('is room for all images, for some, or for none', () => {
     assert.deepEqual(troubles({ freeBytes: 4e9 }), ['warning disk-low']);
     assert.deepEqual(troubles({ freeBytes: 0.5e9 }), ['error disk-low']);
@@ -62,6 +51,29 @@ describe('What an engine has, against what labs ask for', () => {
   it('comes with one thing to do for each trouble', () => {
     const findings = resourceFindings({ ...plenty, memory: 0, freeBytes: 0, unlimited: ['memory'], userNamespaces: false }, labs);
     assert.equal(findings.length, 4);
+    assert.ok(findings.every(({ action }) => action && action.text.length > 20));
+  });
+});
+
+describe('What an engine lacks, against what labs ask for', () => {
+  const all: EngineCapabilities = { build: true, snapshots: true, execUsers: true, mounts: true, offline: true, limits: true, pauses: true };
+  const published = lab('Published', { ports: ['80'] });
+  const steps = [{ checks: [{ faults: [{ stop: 'a' }] }, { faults: [{ pause: 'a' }] }] }];
+  const pausing = { definition: { ...lab('Pausing', {}).definition, steps } } as unknown as Lab;
+  const causes = (lacking: Partial<EngineCapabilities>, of: Lab[]): (string | undefined)[] =>
+    capabilityFindings({ ...all, ...lacking }, of).map(({ cause }) => cause);
+
+  it('is nothing where it has all, or no lab asks for it', () => {
+    assert.deepEqual(causes({}, [published, pausing]), []);
+    const open = { definition: { ...published.definition, internet: true } } as Lab;
+    assert.deepEqual(causes({ offline: false, pauses: false }, [lab('Plain', {}), open]), []);
+  });
+
+  it('is told with a lab that misses it and one thing to do', () => {
+    const findings = capabilityFindings({ ...all, offline: false, pauses: false }, [published, pausing]);
+    assert.deepEqual(findings.map(({ cause, severity }) => [severity, cause]), [['warning', 'offline-missing'], ['warning', 'pause-missing']]);
+    assert.match(findings[0]?.message ?? '', /“Published”/);
+    assert.match(findings[1]?.message ?? '', /“Pausing”/);
     assert.ok(findings.every(({ action }) => action && action.text.length > 20));
   });
 });

@@ -1,5 +1,5 @@
 import { UserError } from '../../../common/errors';
-import type { EngineCapabilities } from '../../engine';
+import type { EngineCapabilities, ServiceFault } from '../../engine';
 import type { PodmanFacts } from './podman';
 
 /** What the engine has; without facts, what Docker has. */
@@ -22,6 +22,21 @@ export function requireSnapshots({ snapshots }: EngineCapabilities): void {
     throw new UserError('This container engine cannot keep what the containers of a lab hold.', {
       code: 'engine-lacks',
       action: { label: 'Reset Lab', text: 'Reset the lab: its containers are then made anew.', command: 'aiLabs.resetLab' },
+    });
+  }
+}
+
+/** @throws UserError `engine-lacks` */
+export function requireFaults({ pauses }: EngineCapabilities, faults: ServiceFault[]): void {
+  const paused = pauses ? undefined : faults.find(({ kind }) => kind === 'pause');
+  if (paused) {
+    throw new UserError(`This container engine cannot pause the service "${paused.service}", as this check needs it.`, {
+      code: 'engine-lacks',
+      action: {
+        label: 'Choose Engine',
+        text: 'Use Docker or Podman with root for this lab, or a machine with cgroups of version 2.',
+        command: 'aiLabs.chooseContext',
+      },
     });
   }
 }

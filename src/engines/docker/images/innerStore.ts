@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import { UserError } from '../../../common/errors';
 import { runExec } from '../exec/exec';
+import { fitInnerIds } from './innerIds';
 import type { ServiceSpec } from '../../engine';
 import { reown } from '../workspace/reown';
 import { serviceUser } from '../lab/serviceFacts';
@@ -33,13 +34,8 @@ export async function proveInnerEngine(
   spec: ServiceSpec,
   signal: AbortSignal,
 ): Promise<void> {
-  const output: Buffer[] = [];
-  const request = {
-    command: ['sh', '-c', prove],
-    user: serviceUser(spec),
-    onStderr: (chunk: Buffer) => output.push(chunk),
-  };
-  const { exitCode } = await runExec(docker, container, request, signal);
+  const user = serviceUser(spec);
+  let { exitCode, said } = await tryOut(docker, container, user, signal);
   // 126 or 127, by the engine's version: the command could not be found.
   if (exitCode === 126 || exitCode === 127) {
     throw new UserError(`The service ${spec.name} says \`engine: true\`, but its image has no podman.`, {
@@ -47,8 +43,10 @@ export async function proveInnerEngine(
       action: { label: 'Open Lab', text: 'Use an image that has one, such as `image: ai-labs/podman`, or leave `engine` out.' },
     });
   }
+  if (exitCode !== 0 && (await fitInnerIds(docker, container, user))) {
+    ({ exitCode, said } = await tryOut(docker, container, user, signal));
+  }
   if (exitCode !== 0) {
-    const said = Buffer.concat(output).toString('utf8').trim().slice(-2000);
     throw new UserError('This machine does not let a lab have a container engine of its own.', {
       code: 'inner-engine-unavailable',
       action: {
@@ -59,4 +57,11 @@ export async function proveInnerEngine(
       detail: said,
     });
   }
+}
+
+async function tryOut(docker: Docker, container: string, user: string, signal: AbortSignal): Promise<{ exitCode?: number; said: string }> {
+  const output: Buffer[] = [];
+  const request = { command: ['sh', '-c', prove], user, onStderr: (chunk: Buffer) => output.push(chunk) };
+  const { exitCode } = await runExec(docker, container, request, signal);
+  return { exitCode, said: Buffer.concat(output).toString('utf8').trim().slice(-2000) };
 }

@@ -11,16 +11,17 @@ import { callApi } from '../api/request';
  * its address in the network. Where none are, the network is internal and the machine has no address in it.
  *
  * Podman knows `internal` alone; without root it publishes ports by a program of its own, which works with that too.
- * With root it does not: there such a lab has a way out (`capabilities.offline`).
+ * With root it does not: there a lab that publishes ports has a way out (`capabilities.offline`).
  */
 function isolation(spec: LabSpec, podman?: PodmanFacts): { Internal?: boolean; Options?: Record<string, string> } {
   if (spec.internet) {
     return {};
   }
+  const publishes = spec.services.some(({ ports }) => ports.length > 0);
   if (podman) {
-    return { Internal: podman.rootless };
+    return { Internal: podman.rootless || !publishes };
   }
-  return spec.services.some(({ ports }) => ports.length > 0)
+  return publishes
     ? { Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } }
     : { Internal: true, Options: { 'com.docker.network.bridge.inhibit_ipv4': 'true' } };
 }

@@ -5,22 +5,15 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pingSocket } from '../setup/engine-probe.mjs';
 import { attempt, isRoot, onPath, run } from '../setup/run.mjs';
 import { SetupError } from '../setup/say.mjs';
+import { startApart } from './apart.mjs';
+import { isUp } from './service.mjs';
+
+/** @typedef {import('./service.mjs').Service} Service */
 
 /** The user in whose name Podman runs without root when we are root; made when needed and removed again. */
 const rootlessUser = 'ai-labs-podman';
-
-/**
- * @typedef {object} PodmanService a Podman of the tests' own, with a store of its own in a temporary folder
- * @property {string} name
- * @property {string} socket
- * @property {string} folder owned by who runs it; may hold temporary files of the tests too
- * @property {(command: string, args: string[], environment?: NodeJS.ProcessEnv) => {command: string, args: string[], env: NodeJS.ProcessEnv}} asUser
- *   how a command is run as the user in whose name it runs
- * @property {() => Promise<void>} stop ends it and removes what it kept
- */
 
 /**
  * Bounded limits need no right to raise them; without systemd there are no cgroups of its, timers or journal.
@@ -33,7 +26,8 @@ async function writeConfiguration(folder) {
   await writeFile(
     path.join(folder, 'containers.conf'),
     `[containers]\ndefault_ulimits = ["nofile=20000:20000", "nproc=20000:20000"]\n` +
-      `[engine]\nruntime = "${runtime}"\nevents_logger = "file"\n${cgroups}`,
+      `[engine]\nruntime = "${runtime}"\nevents_logger = "file"\n${cgroups}` +
+      `[network]\nnetwork_config_dir = "${folder}/networks"\n`,
   );
   await writeFile(
     path.join(folder, 'storage.conf'),
@@ -59,39 +53,73 @@ async function privateTun(folder) {
   return ['unshare', '--mount', '--propagation', 'slave', 'sh', '-c', 'mount --bind "$0" /dev/net/tun && exec "$@"', tun];
 }
 
-/**
- * Starts `podman system service` on a socket of its own.
- * @param {boolean} rootless
- * @returns {Promise<PodmanService>}
- * @throws {SetupError}
- */
-export async function startPodman(rootless) {
+/** @param {boolean} rootless @returns {Promise<{folder: string, socket: string, env: NodeJS.ProcessEnv}>} */
+async function makeFolder(rootless) {
   const folder = await mkdtemp(path.join(tmpdir(), 'ai-labs-podman-'));
-  const user = rootless && isRoot() ? await ordinaryUser() : undefined;
   await chmod(folder, 0o755);
-  for (const name of ['store', 'run', 'home', 'tmp']) await mkdir(path.join(folder, name), { mode: name === 'run' ? 0o700 : 0o755 });
+  const names = ['store', 'run', 'home', 'tmp', ...(rootless ? ['networks'] : [])];
+  for (const name of names) await mkdir(path.join(folder, name), { mode: name === 'run' ? 0o700 : 0o755 });
   await writeConfiguration(folder);
-  const socket = path.join(folder, 'podman.sock');
+  return {
+    folder,
+    socket: path.join(folder, 'podman.sock'),
+    env: {
+      ...process.env,
+      CONTAINERS_CONF: path.join(folder, 'containers.conf'),
+      CONTAINERS_STORAGE_CONF: path.join(folder, 'storage.conf'),
+      HOME: path.join(folder, 'home'),
+      XDG_RUNTIME_DIR: path.join(folder, 'run'),
+      TMPDIR: path.join(folder, 'tmp'),
+    },
+  };
+}
+
+/** @param {string} socket */
+const serving = (socket) => ['podman', 'system', 'service', '--time=0', `unix://${socket}`];
+
+/** Places of Podman's with root that cannot be set: empty ones of its own, in its mounts. */
+const ownPlaces = 'for each in containers libpod netns runc crun; do mkdir -p "/run/$each"; mount -t tmpfs none "/run/$each"; done\n';
+
+/** @returns {Promise<Service>} @throws {SetupError} */
+async function startWithRoot() {
+  const { folder, socket, env } = await makeFolder(false);
+  const apart = await startApart(folder, ownPlaces, ['catatonit', '--', ...serving(socket)], env);
+  const stop = async () => {
+    await apart.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+  };
+  if (await isUp(socket, apart.over)) {
+    /** @type {Service['forTests']} */
+    const forTests = (command, args, environment = {}) => {
+      const [first, ...rest] = apart.inside(command, args);
+      return { command: first, args: rest, env: { ...env, ...environment } };
+    };
+    return { name: 'Podman', socket, folder, forTests, stop };
+  }
+  return gaveUp('', folder, stop);
+}
+
+/** @param {string} how @param {string} folder @param {() => Promise<void>} stop @returns {Promise<never>} */
+async function gaveUp(how, folder, stop) {
+  const { output } = await attempt('tail', ['-n', '5', path.join(folder, 'service.log')]);
+  await stop();
+  throw new SetupError(`Podman ${how}did not come up. \`podman system service\` said:\n${output}`);
+}
+
+/** @returns {Promise<Service>} @throws {SetupError} */
+async function startWithoutRoot() {
+  const user = isRoot() ? await ordinaryUser() : undefined;
+  const { folder, socket, env } = await makeFolder(true);
   const tun = user ? await privateTun(folder) : [];
   if (user) await run('hand over a folder', 'chown', ['-R', `${user.uid}:${user.gid}`, folder]);
-
-  /** @type {NodeJS.ProcessEnv} */
-  const env = {
-    ...process.env,
-    CONTAINERS_CONF: path.join(folder, 'containers.conf'),
-    CONTAINERS_STORAGE_CONF: path.join(folder, 'storage.conf'),
-    HOME: path.join(folder, 'home'),
-    XDG_RUNTIME_DIR: path.join(folder, 'run'),
-    TMPDIR: path.join(folder, 'tmp'),
-  };
   const drop = user ? ['setpriv', '--reuid', String(user.uid), '--regid', String(user.gid), '--init-groups'] : [];
-  /** @type {PodmanService['asUser']} */
-  const asUser = (command, args, environment = {}) => {
+  /** @type {Service['forTests']} */
+  const forTests = (command, args, environment = {}) => {
     const [first = command, ...rest] = [...drop, command, ...args];
     return { command: first, args: rest, env: { ...env, ...environment } };
   };
 
-  const words = [...tun, ...drop, 'podman', 'system', 'service', '--time=0', `unix://${socket}`];
+  const words = [...tun, ...drop, ...serving(socket)];
   const out = openSync(path.join(folder, 'service.log'), 'a');
   // A session of its own, so that it can be ended with all it started.
   const child = spawn(/** @type {string} */ (words[0]), words.slice(1), { detached: true, env, cwd: folder, stdio: ['ignore', out, out] });
@@ -104,21 +132,24 @@ export async function startPodman(rootless) {
     for (let waited = 0; waited < 50 && !over; waited++) await delay(100);
     if (child.pid && !over) process.kill(-child.pid, 'SIGKILL');
     // What ids of its users own, an ordinary user can only remove from inside their namespace.
-    const clean = asUser('podman', rootless ? ['unshare', 'rm', '-rf', path.join(folder, 'store')] : ['version']);
+    const clean = forTests('podman', ['unshare', 'rm', '-rf', path.join(folder, 'store')]);
     await attempt(clean.command, clean.args, { env: clean.env, cwd: '/' });
     await attempt('sh', ['-c', 'grep -F " $0/" /proc/mounts | cut -d" " -f2 | sort -r | xargs -r umount -l', folder]);
     await endProcessesOf(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     if (user?.made) await attempt('userdel', [rootlessUser]);
   };
-  for (let waited = 0; waited < 200; waited++) {
-    if (over) break;
-    if ((await pingSocket(socket)) === 'answers') return { name: rootless ? 'Podman without root' : 'Podman', socket, folder, asUser, stop };
-    await delay(100);
-  }
-  await stop();
-  throw new SetupError(`Podman ${rootless ? 'without root ' : ''}did not come up; \`podman system service\` says why.`);
+  if (await isUp(socket, () => over)) return { name: 'Podman without root', socket, folder, forTests, stop };
+  return gaveUp('without root ', folder, stop);
 }
+
+/**
+ * Starts `podman system service` on a socket of its own.
+ * @param {boolean} rootless
+ * @returns {Promise<Service>}
+ * @throws {SetupError}
+ */
+export const startPodman = (rootless) => (rootless ? startWithoutRoot() : startWithRoot());
 
 /**
  * Without root, Podman leaves a process that holds its namespaces, and one for their network. Both name our folder in

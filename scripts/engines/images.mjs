@@ -25,7 +25,7 @@ export async function copyImage(image, socket, folder) {
       request.once('error', reject);
       createReadStream(file).once('error', reject).pipe(request);
     });
-    if (status !== 200) throw new SetupError(`Podman did not take the image ${image}: HTTP ${status}.`);
+    if (status !== 200) throw new SetupError(`The engine did not take the image ${image}: HTTP ${status}.`);
   } finally {
     await rm(file, { force: true });
   }

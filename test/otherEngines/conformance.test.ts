@@ -1,0 +1,4 @@
+import { conformance } from '../engine/conformance/suite';
+import { otherEngine } from './subject';
+
+conformance(otherEngine());

@@ -1,0 +1,4 @@
+import { enginesInside } from '../engine/innerEngine';
+import { otherEngine } from './subject';
+
+enginesInside(otherEngine());
