@@ -2,10 +2,11 @@ import type { Row } from './measure';
 import { catalogCold, catalogWarm } from './rows/catalog';
 import { labStart } from './rows/labStart';
 import { labStartThree } from './rows/labStartThree';
+import { problemsAfterKeystroke } from './rows/problemsAfterKeystroke';
 import { resetStep } from './rows/resetStep';
 import { saveToVerdict } from './rows/saveToVerdict';
 import { labResume, labStop } from './rows/stopAndResume';
 import { tenChecks } from './rows/tenChecks';
 import { tenParallel } from './rows/tenParallel';
 
-export const rows: readonly Row[] = [labStart, labStartThree, labStop, labResume, resetStep, tenChecks, tenParallel, saveToVerdict, catalogCold, catalogWarm];
+export const rows: readonly Row[] = [labStart, labStartThree, labStop, labResume, resetStep, tenChecks, tenParallel, saveToVerdict, catalogCold, catalogWarm, problemsAfterKeystroke];
