@@ -23,6 +23,7 @@ const lazy = {
   'src/curriculum/guideProblems': 'guideProblems',
   'src/curriculum/render': 'renderer',
   'src/engines/docker/engine': 'docker',
+  'src/ui/authoring/desk': 'desk',
   'src/ui/career/careerPanel': 'careerGuide',
   'src/ui/commands/checkMachine': 'checkMachine',
   'src/ui/commands/cleanUp': 'cleanUp',
