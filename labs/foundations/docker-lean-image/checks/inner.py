@@ -69,7 +69,7 @@ class Folder:
                     lab.as_learner(['tee', f'{self.path}/{name}'], input=file.read())
         finally:
             shutil.rmtree(made)
-        lines = 'team,text\n' + ''.join(stock.tickets(draw, 24000, self.teams))
+        lines = 'team,text\n' + ''.join(stock.tickets(draw, 8000, self.teams))
         lab.as_learner(['tee', f'{self.path}/data/tickets.csv'], input=lines)
 
     def append(self, name, text):
