@@ -7,10 +7,10 @@ import sys
 NAMES = ['Altmarkt', 'Brook', 'Castle Hill', 'Dockside', 'Eastgate', 'Fairground', 'Gasworks', 'Harbour']
 
 
-def flats(draw, count, known=True, prefix='F'):
+def flats(draw, count, known=True, prefix='F', typical=4.2):
     """Records of flats: in districts that a city has, or (with known=False) now and then in one that it never had."""
     for number in range(count):
-        area = round(min(max(draw.lognormvariate(4.2, 0.45), 9), 490), 1)
+        area = round(min(max(draw.lognormvariate(typical, 0.45), 9), 490), 1)
         rooms = max(1, min(15, round(area / draw.uniform(22, 32))))
         # The last districts are small: fewer flats than the analysis wants to see.
         district = draw.choices(NAMES, [20, 18, 16, 14, 12, 10, 1.2, 0.8])[0] if known or draw.random() < 0.9 else 'New Town'
@@ -32,7 +32,8 @@ def data(draw, folder):
     """Both files; returns the new flats."""
     columns = ['id', 'area', 'rooms', 'built', 'district']
     write(f'{folder}/train.csv', flats(draw, 700), [*columns, 'rent'])
-    new = list(flats(draw, 60, known=False, prefix='N'))
+    # Larger ones, so that what is usual among them is not what was usual in training.
+    new = list(flats(draw, 60, known=False, prefix='N', typical=4.9))
     new[0].update(rooms='', district='New Town')
     new[1]['area'] = 480.5
     write(f'{folder}/new.csv', new, columns)
