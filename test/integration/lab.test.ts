@@ -49,15 +49,6 @@ describe('a lab, from start to stop', function () {
     assert.deepEqual(guideTabs(), ['Say hello']);
   });
 
-  it('is gone on with by Continue', async () => {
-    const guide = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ label }) => guideTabs().includes(label));
-    await vscode.window.tabGroups.close(guide);
-    assert.deepEqual(guideTabs(), []);
-    await vscode.commands.executeCommand('aiLabs.continue');
-    await until('the guide', () => guideTabs()[0]);
-    assert.deepEqual(guideTabs(), ['Say hello']);
-  });
-
   it('says what is not right yet, also in Problems', async () => {
     await vscode.commands.executeCommand('aiLabs.checkStep', { lab });
     const checks = (await journal()).filter(({ kind }) => kind === 'checked');

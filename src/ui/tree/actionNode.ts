@@ -6,12 +6,13 @@ import { plainMarkdown } from './tooltip';
 /** A key action of a stage, with the labs that train it. */
 export class ActionNode extends PathNode<ActionModel> {
   get id(): string {
-    return `action:${this.model.id}`;
+    // A row of its own while labs are filtered: VS Code would keep the other one closed, and whoever looks for labs wants to see them.
+    return `${this.model.filtered ? 'found:' : ''}action:${this.model.id}`;
   }
 
   item(): vscode.TreeItem {
-    const { title, short, description, labs, begun, completed } = this.model;
-    const item = new vscode.TreeItem(short, expandedWhere(begun && completed < labs.length));
+    const { title, short, description, labs, begun, completed, filtered } = this.model;
+    const item = new vscode.TreeItem(short, expandedWhere(filtered || (begun && completed < labs.length)));
     item.id = this.id;
     item.contextValue = 'action';
     item.description = labs.length > 0 ? `${completed}/${labs.length}` : vscode.l10n.t('no labs yet');

@@ -32,6 +32,7 @@ export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode
   private readonly changed = this.store.add(new vscode.EventEmitter<PathNode[] | undefined>());
   private readonly view: vscode.TreeView<PathNode>;
   private nodes?: readonly PathNode[];
+  private first?: Promise<void>;
   private emptiness?: Emptiness;
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -69,12 +70,16 @@ export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode
     if (node) {
       return [...node.children];
     }
-    if (!this.nodes) {
-      // Whoever looks at the path wants to know whether labs can be started; the tree does not wait for the answer.
-      void this.parts.engine.look();
-      this.nodes = await this.read().catch((error: unknown) => this.unreadable(error));
-    }
-    return [...this.nodes];
+    // Whoever asks meanwhile gets the same rows: VS Code knows a row by the object it was given first.
+    this.first ??= this.load();
+    await this.first;
+    return [...(this.nodes ?? [])];
+  }
+
+  private async load(): Promise<void> {
+    // Whoever looks at the path wants to know whether labs can be started; the tree does not wait for the answer.
+    void this.parts.engine.look();
+    this.nodes = await this.read().catch((error: unknown) => this.unreadable(error));
   }
 
   /** Shows a lab's row, selected, with the tree in view. A lab that the filter hides ends the filter. */

@@ -99,6 +99,8 @@ export interface ActionModel {
   labs: LabModel[];
   begun: boolean;
   completed: number;
+  /** Not all of its labs may be here, because some only are asked for. */
+  filtered: boolean;
 }
 
 export interface StageModel {
@@ -151,7 +153,7 @@ export function buildPathModel(facts: PathFacts, filter: LabFilter = noFilter): 
     inOrder.push(all.flatMap(({ labs }) => labs));
     const actions = all.filter(({ shown }) => !filtering || shown.length > 0).map(({ action, shown: labs }): ActionModel => ({
       id: action.id, title: action.title, short: action.short ?? action.title, description: action.description, labs,
-      begun: labs.some((lab) => lab.begun), completed: completed(labs),
+      begun: labs.some((lab) => lab.begun), completed: completed(labs), filtered: filtering,
     }));
     return {
       id: stage.id,

@@ -24,10 +24,11 @@ const at = '2026-01-01T00:00:00.000Z';
 export async function run(): Promise<void> {
   const trees = { subject: await careerPath(), yardstick: bare() };
   await vscode.commands.executeCommand('workbench.view.extension.bench');
+  await Promise.all([trees.subject.shown, trees.yardstick.shown]);
   const socket = connect(process.env.AI_LABS_BENCH_SOCKET ?? '');
   socket.write('ready\n');
   for await (const line of createInterface({ input: socket })) {
-    await (line === 'subject' || line === 'yardstick' ? trees[line]() : undefined);
+    await (line === 'subject' || line === 'yardstick' ? trees[line].refresh() : undefined);
     socket.write('done\n');
     if (line === 'end') {
       break;
@@ -36,10 +37,14 @@ export async function run(): Promise<void> {
   socket.end();
 }
 
-type Refresh = () => Promise<void>;
+interface Tree {
+  /** All rows were handed over for the first time. */
+  shown: Promise<void>;
+  refresh: () => Promise<void>;
+}
 
 /** The Career Path with progress in every lab, all of it changed at each refresh. */
-async function careerPath(): Promise<Refresh> {
+async function careerPath(): Promise<Tree> {
   const { labs: known, path: career } = await built();
   const actions = career?.stages.flatMap((stage) => stage.actions.map(({ id }) => id)) ?? [];
   const labs = Array.from({ length: count }, (_, index): Lab => {
@@ -69,18 +74,18 @@ async function careerPath(): Promise<Refresh> {
   });
   let now = facts();
   const rows = counter(view, (node: PathNode) => node instanceof LabNode);
-  return async () => {
+  const refresh = async (): Promise<void> => {
     turn += 1;
-    // What changed is no part of the refresh.
     now = facts();
     const all = rows();
     changed.fire();
     await all;
   };
+  return { shown: rows(), refresh };
 }
 
 /** Rows with nothing but a name. */
-function bare(): Refresh {
+function bare(): Tree {
   const changed = new vscode.EventEmitter<undefined>();
   let turn = 0;
   const provider: vscode.TreeDataProvider<number> = {
@@ -89,13 +94,15 @@ function bare(): Refresh {
     getTreeItem: (index) => new vscode.TreeItem(`Row ${index}, ${turn}`),
   };
   const rows = counter(provider, () => true);
+  const shown = rows();
   vscode.window.createTreeView('bench.yardstick', { treeDataProvider: provider });
-  return async () => {
+  const refresh = async (): Promise<void> => {
     turn += 1;
     const all = rows();
     changed.fire(undefined);
     await all;
   };
+  return { shown, refresh };
 }
 
 /** Resolves when as many rows that count have been asked for since it was called. */

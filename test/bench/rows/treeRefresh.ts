@@ -80,9 +80,11 @@ async function connected(server: Server, address: string, ended: Promise<void>):
   await answers.next();
   return async (what) => {
     socket.write(`${what}\n`);
+    const late = setTimeout(() => socket.destroy(), patience);
     const { done } = await answers.next();
+    clearTimeout(late);
     if (done) {
-      throw new Error('VS Code ended in the middle of the bench: see out/logs.');
+      throw new Error('VS Code ended in the middle of the bench, or did not answer: see out/logs.');
     }
   };
 }
