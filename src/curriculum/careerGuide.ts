@@ -10,17 +10,17 @@ export const howToSchema = named(
   z
     .strictObject({
       id: idSchema.describe('Unique among the ways to become one.'),
-      title: textSchema.describe('Name of the list.'),
+      title: textSchema.meta({ description: 'Name of the list.', examples: ['Six steps'] }),
       steps: z
         .array(
           z.strictObject({
-            title: textSchema.describe('The step, in the imperative.'),
+            title: textSchema.meta({ description: 'The step, in the imperative.', examples: ['Learn to program'] }),
             description: z.string().trim().default('').describe('What it consists of.'),
             labs: labsSchema,
           }),
         )
         .min(1)
-        .describe('Steps, in order.'),
+        .meta({ description: 'Steps, in order.', examples: [[{ title: 'Learn to program' }]] }),
       ...attribution,
     })
     .describe("One source's steps into the profession."),
@@ -31,7 +31,7 @@ export const growthPathSchema = named(
   z
     .strictObject({
       id: idSchema.describe('Unique among growth paths.'),
-      title: textSchema.describe('Name of the direction.'),
+      title: textSchema.meta({ description: 'Name of the direction.', examples: ['Leading people'] }),
       description: z.string().trim().default('').describe('Where it leads.'),
       positions: z.array(textSchema).default([]).describe('Positions along it, in order.'),
       ...attribution,
@@ -44,7 +44,7 @@ export const trendSchema = named(
   z
     .strictObject({
       id: idSchema.describe('Unique among trends.'),
-      title: textSchema.describe('Name of the trend.'),
+      title: textSchema.meta({ description: 'Name of the trend.', examples: ['Smaller models'] }),
       description: z.string().trim().default('').describe('What is changing.'),
       labs: labsSchema,
       ...attribution,
@@ -57,8 +57,8 @@ export const questionAnswerSchema = named(
   z
     .strictObject({
       id: idSchema.describe('Unique among questions.'),
-      question: textSchema.describe('The question, in the words of someone who asks it.'),
-      answer: textSchema.describe('The answer, in our own words.'),
+      question: textSchema.meta({ description: 'The question, in the words of someone who asks it.', examples: ['Do I need a degree?'] }),
+      answer: textSchema.meta({ description: 'The answer, in our own words.', examples: ['It helps, and work you can show helps more.'] }),
       stages: z.array(idSchema).default([]).describe('Stage ids this is about.'),
       actions: z.array(idSchema).default([]).describe('Key action ids this is about.'),
       skills: z.array(idSchema).default([]).describe('Skill ids this is about.'),

@@ -14,15 +14,15 @@ import { idSchema } from './values';
 export const careerPathSchema = z
   .strictObject({
     version: z.literal(1).describe('Version of this format: 1.'),
-    title: textSchema.describe('What the path leads to.'),
+    title: textSchema.meta({ description: 'What the path leads to.', examples: ['AI architect'] }),
     summary: z.string().trim().default('').describe('One or two sentences about the path.'),
     sources: z.record(idSchema, sourceSchema).default({}).describe('Documents facts come from, by id.'),
     role: roleSchema.optional(),
     responsibilities: z.array(responsibilitySchema).default([]).describe('What the role answers for.'),
     duties: z.array(dutySchema).default([]).describe('What the role does.'),
-    stages: z.array(stageSchema).min(1).describe('Stages, in order.'),
+    stages: z.array(stageSchema).min(1).meta({ description: 'Stages, in order.', examples: [[{ id: 'foundations', title: 'Foundations', actions: [{ id: 'containers', title: 'Put models into containers' }] }]] }),
     facts: z.array(factGroupSchema).default([]).describe('Pay, demand, time, education and the like, by question.'),
-    skills: z.array(skillSchema).min(1).describe('Skills the path asks for.'),
+    skills: z.array(skillSchema).min(1).meta({ description: 'Skills the path asks for.', examples: [[{ id: 'docker', title: 'Docker' }]] }),
     notTrained: z.array(notTrainedSchema).default([]).describe('What the sources name and no lab trains.'),
     tracks: z.array(trackSchema).default([]).describe('Variations of the role.'),
     certifications: z.array(certificationSchema).default([]).describe('Certifications worth knowing of.'),

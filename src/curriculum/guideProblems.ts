@@ -5,8 +5,10 @@ import { Confinement, pathProblem } from './confine';
 import { schemeOf } from './guideMarkdown';
 import { type Instructions, type Mention, parseInstructions } from './instructions';
 import { type Lab, allChecks, visibleServices } from './lab';
+import { MentionPlaces } from './mentionPlaces';
 import { nearest } from './nearest';
 import type { Problem } from './problem';
+import { variableLike } from './variables';
 import { decodeText } from './yamlText';
 
 /**
@@ -15,25 +17,35 @@ import { decodeText } from './yamlText';
  * every start; for authors. Never throws for what is in the files.
  */
 export function guideProblems(lab: Lab): Problem[] {
-  const { definition } = lab;
-  const pages = [definition.intro, ...definition.steps.map((step) => step.guide), definition.finish].filter((page) => page !== undefined);
-  return [...new Set(pages)].flatMap((page) => pageProblems(lab, page));
+  return guidePages(lab.definition).flatMap((page) => {
+    const file = path.join(lab.folder, page);
+    let bytes: Buffer;
+    try {
+      bytes = readFileSync(file);
+    } catch (error) {
+      return [{ file, line: 1, column: 1, endLine: 1, endColumn: 1, severity: 'error' as const, code: 'unreadable', message: `This page cannot be read (${systemCode(error) ?? 'unknown error'}).` }];
+    }
+    const decoded = decodeText(bytes);
+    return decoded.ok
+      ? pageProblems(lab, file, decoded.text)
+      : [{ file, ...decoded.range, severity: 'error' as const, code: decoded.code, message: decoded.message }];
+  });
 }
 
-function pageProblems(lab: Lab, page: string): Problem[] {
-  const file = path.join(lab.folder, page);
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    return [{ file, line: 1, column: 1, endLine: 1, endColumn: 1, severity: 'error', code: 'unreadable', message: `This page cannot be read (${systemCode(error) ?? 'unknown error'}).` }];
-  }
-  const decoded = decodeText(bytes);
-  if (!decoded.ok) {
-    return [{ file, ...decoded.range, severity: 'error', code: decoded.code, message: decoded.message }];
-  }
-  const check = new Page(lab, file, decoded.text);
-  const instructions = parseInstructions(decoded.text);
+/** The pages of a guide, each once, in the order they are read. */
+export function guidePages({ intro, steps, finish }: Lab['definition']): string[] {
+  return [...new Set([intro, ...steps.map((step) => step.guide), finish].filter((page) => page !== undefined))];
+}
+
+/**
+ * What is wrong in one page.
+ *
+ * @param file absolute path of the page
+ * @param text what it says, which may be newer than the file
+ * @param instructions what the text was parsed to, where that is known
+ */
+export function pageProblems(lab: Lab, file: string, text: string, instructions = parseInstructions(text)): Problem[] {
+  const check = new Page(lab, file, text);
   check.links(instructions);
   check.images(instructions);
   check.variables(instructions);
@@ -43,19 +55,19 @@ function pageProblems(lab: Lab, page: string): Problem[] {
 
 class Page {
   readonly problems: Problem[] = [];
-  private readonly lines: string[];
+  private readonly places: MentionPlaces;
   private readonly services: string[];
 
   constructor(
     private readonly lab: Lab,
     private readonly file: string,
-    text: string,
+    private readonly text: string,
   ) {
-    this.lines = text.split('\n');
+    this.places = new MentionPlaces(text);
     this.services = visibleServices(lab.definition);
   }
 
-  links({ links }: Instructions): void {
+  links({ links, deadLinks }: Instructions): void {
     for (const link of links) {
       const rest = link.text.slice(link.text.indexOf(':') + 1);
       switch (schemeOf(link.text)) {
@@ -74,11 +86,17 @@ class Page {
           const problem = pathProblem(rest.split('#')[0] ?? '');
           if (problem) {
             this.report(link, 'outside-lab', `The path of this link ${problem.replace("the lab's folder", "the learner's folder")}.`);
+          } else {
+            this.places.next(link);
           }
           break;
         }
         default:
       }
+    }
+    for (const link of deadLinks) {
+      const message = 'This link leads nowhere: only its words are shown. Say what it opens, like `file:README.md`, `check:ID` or `https://…`.';
+      this.report(link, 'dead-link', message, 'warning');
     }
   }
 
@@ -90,6 +108,10 @@ class Page {
         this.report(image, 'outside-lab', "Pictures come from the lab's folder only. Put the file beside this page.");
       } else if (!found.ok) {
         this.report(image, found.code, `The picture \`${image.text}\` ${found.message}.`);
+      } else if (image.alternative.trim() === '') {
+        this.report(image, 'no-alternative', 'Who cannot see this picture learns nothing of it. Say between the brackets what it shows.', 'warning');
+      } else {
+        this.places.next(image);
       }
     }
   }
@@ -102,6 +124,10 @@ class Page {
       } else if (kind === 'port' || kind === 'url') {
         this.port(variable, name, port);
       }
+    }
+    for (const { text, line } of variableLike(this.text)) {
+      const message = `\`${text}\` looks like a variable and is none, so it stays as it is. There is \`{{workspace}}\`, \`{{input.NAME}}\`, \`{{port.SERVICE.N}}\` and \`{{url.SERVICE.N}}\`.`;
+      this.report({ text, line }, 'unknown-variable', message, 'warning');
     }
   }
 
@@ -118,27 +144,32 @@ class Page {
 
   private port(mention: Mention, service: string, port: string): void {
     const published = this.lab.definition.services[service]?.ports ?? [];
-    if (this.known(mention, 'service', service, this.services) && !published.includes(Number(port))) {
+    if (!this.services.includes(service)) {
+      this.known(mention, 'service', service, this.services);
+    } else if (!published.includes(Number(port))) {
       this.report(mention, 'unknown-port', `The service \`${service}\` does not publish port ${port}. Add it to its \`ports\` in lab.yaml.`);
+    } else {
+      this.places.next(mention);
     }
   }
 
-  private known(mention: Mention, what: string, id: string, ids: readonly string[]): boolean {
-    if (!ids.includes(id)) {
-      const meant = nearest(id, ids);
-      this.report(mention, `unknown-${what}`, `There is no ${what} \`${id}\` in this lab.${meant ? ` Did you mean \`${meant}\`?` : ''}`);
-      return false;
+  private known(mention: Mention, what: string, id: string, ids: readonly string[]): void {
+    if (ids.includes(id)) {
+      this.places.next(mention);
+      return;
     }
-    return true;
+    const meant = nearest(id, ids);
+    this.report(mention, `unknown-${what}`, `There is no ${what} \`${id}\` in this lab.${meant ? ` Did you mean \`${meant}\`?` : ''}`);
+    const [problem] = this.problems.slice(-1);
+    if (meant && problem && problem.endColumn - problem.column === mention.text.length) {
+      // The id is what stands behind the first `:`, `.` or `=` of what was mentioned.
+      const column = problem.column + mention.text.search(/[:.=]/) + 1;
+      const { line, endLine } = problem;
+      problem.fix = { title: `Change to ${meant}`, newText: meant, line, endLine, column, endColumn: column + id.length };
+    }
   }
 
-  /** The parser knows the first line of a paragraph; the exact place is where its text is found from there on. */
-  private report({ text, line }: Mention, code: string, message: string, severity: Problem['severity'] = 'error'): void {
-    const at = text === '' ? -1 : this.lines.slice(line - 1, line + 200).findIndex((each) => each.includes(text));
-    const row = line + Math.max(at, 0);
-    const content = (this.lines[row - 1] ?? '').trimEnd();
-    const column = at < 0 ? 1 : content.indexOf(text) + 1;
-    const endColumn = at < 0 ? content.length + 1 : column + text.length;
-    this.problems.push({ file: this.file, line: row, column, endLine: row, endColumn, severity, code, message });
+  private report(mention: Mention, code: string, message: string, severity: Problem['severity'] = 'error'): void {
+    this.problems.push({ file: this.file, ...this.places.next(mention), severity, code, message });
   }
 }

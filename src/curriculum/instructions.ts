@@ -17,8 +17,10 @@ export interface Instructions {
   blocks: CodeBlock[];
   /** Targets of links, as written. */
   links: Mention[];
-  /** Sources of pictures, as written. */
-  images: Mention[];
+  /** Targets of links that lead nowhere in a guide, as written. */
+  deadLinks: Mention[];
+  /** Sources of pictures, as written, and the words for who cannot see them. */
+  images: (Mention & { alternative: string })[];
   /** Names of variables. */
   variables: Mention[];
   /** What the author got wrong in info words. */
@@ -28,7 +30,7 @@ export interface Instructions {
 /** Reads a page of a guide. Never throws; text that is no Markdown is a paragraph. */
 export function parseInstructions(markdown: string): Instructions {
   const tokens = createMarkdown().parse(markdown, {});
-  const page: Instructions = { blocks: [], links: [], images: [], variables: [], problems: [] };
+  const page: Instructions = { blocks: [], links: [], deadLinks: [], images: [], variables: [], problems: [] };
   tokens.forEach((token, index) => {
     const line = (token.map?.[0] ?? 0) + 1;
     if (token.type === 'fence') {
@@ -48,9 +50,11 @@ export function parseInstructions(markdown: string): Instructions {
 
 function addMention(page: Instructions, token: Token, line: number): void {
   if (token.type === 'image') {
-    page.images.push({ text: attribute(token, 'src'), line });
+    page.images.push({ text: attribute(token, 'src'), line, alternative: plainText(token) });
   } else if (token.type === 'link_open') {
     page.links.push({ text: attribute(token, 'href'), line });
+  } else if (attribute(token, 'href') !== '') {
+    page.deadLinks.push({ text: attribute(token, 'href'), line });
   }
 }
 

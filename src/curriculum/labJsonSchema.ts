@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { checkSchema, labSchema } from './labSchema';
+import { examplesOf } from './schemaWalk';
 import { serviceSchema } from './service';
 
 /**
@@ -12,6 +13,11 @@ export function labJsonSchema(): Record<string, unknown> {
     io: 'input',
     target: 'draft-7',
     override: ({ zodSchema, jsonSchema }) => {
+      // Left out by zod where a value is transformed, though examples here are of what is written.
+      const examples = examplesOf(zodSchema);
+      if (examples) {
+        jsonSchema.examples = examples;
+      }
       if (zodSchema === checkSchema) {
         jsonSchema.oneOf = [{ required: ['run'] }, { required: ['script'] }];
       } else if (zodSchema === serviceSchema) {

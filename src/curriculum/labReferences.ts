@@ -2,6 +2,7 @@ import type { ActionScript, Check, Fault, LabDefinition, Question, Step } from '
 import { terminalService } from './lab';
 import { nearest } from './nearest';
 import { matchesWhole, patternProblem } from './pattern';
+import { additionOf } from './schemaProblems';
 import type { YamlDocument } from './yamlDocument';
 import type { YamlPath } from './yamlNodes';
 
@@ -95,7 +96,8 @@ class References {
 
   private check(check: Check, path: YamlPath, earlier: ReadonlySet<string>): void {
     if (check.run === undefined && check.script === undefined) {
-      this.document.report(path, 'key', 'missing-key', 'A check needs `run` (a script in a file) or `script` (written here).');
+      const fix = additionOf(this.document, path, 'run', `checks/${check.id}.sh`);
+      this.document.report(path, 'key', 'missing-key', 'A check needs `run` (a script in a file) or `script` (written here).', { fix });
     } else if (check.run !== undefined && check.script !== undefined) {
       this.document.report([...path, 'script'], 'key', 'one-of', '`script` cannot stand beside `run`. Keep one of them.');
     }

@@ -69,13 +69,17 @@ export interface LabReading {
   cacheable: boolean;
 }
 
+/** Looks at a lab.yaml while its places are known. `definition` may contradict itself: see the document's problems. */
+export type Inspect = (document: YamlDocument, definition: LabDefinition | undefined) => void;
+
 /**
  * Reads a lab: its lab.yaml against the format, and everything that file speaks of. Never throws; every mistake is a
  * problem with its place. Synchronous, as catalogs read hundreds and yield in between.
  *
  * @param options.text the content of lab.yaml where it is newer than the file: an unsaved editor's
+ * @param options.inspect is shown the document, and what the schema made of it where it fits, and may report more
  */
-export function readLabFolder(source: LabSource, options: { text?: string } = {}): LabReading {
+export function readLabFolder(source: LabSource, options: { text?: string; inspect?: Inspect } = {}): LabReading {
   const document = options.text === undefined ? readYamlFile(source.file) : parseYaml(source.file, options.text);
   const definition = validate(document, labSchema);
   const reading: LabReading = {
@@ -91,6 +95,7 @@ export function readLabFolder(source: LabSource, options: { text?: string } = {}
     checkDisk(document, definition, source, reading);
     reading.definition = hasErrors(document.problems) ? undefined : definition;
   }
+  options.inspect?.(document, definition);
   inOrder(document.problems);
   return reading;
 }

@@ -8,7 +8,8 @@ export interface ProblemFix {
   newText: string;
 }
 
-export type ProblemSeverity = 'error' | 'warning';
+/** `information`: nothing is wrong, but an author should know. */
+export type ProblemSeverity = 'error' | 'warning' | 'information';
 
 /** Something wrong in a file somebody wrote. Shown in Problems, by `ai-labs validate`, and in the tree. */
 export interface Problem {

@@ -5,9 +5,10 @@ import { describeValue, sentenceFor } from './issueText';
 import { nearest } from './nearest';
 import { refusedKey } from './refusedKeys';
 import { repairFor } from './repair';
-import { expectedAt, knownKeys, oneOf, schemasAt } from './schemaWalk';
-import type { YamlDocument } from './yamlDocument';
+import { exampleAt, expectedAt, knownKeys, oneOf, schemasAt } from './schemaWalk';
+import type { ProblemExtras, YamlDocument } from './yamlDocument';
 import type { YamlPath } from './yamlNodes';
+import { flowYaml } from './flowYaml';
 
 /**
  * Checks a document against a schema. Returns the data in the schema's shape, defaults filled in, or undefined;
@@ -42,13 +43,20 @@ function reportIssues(document: YamlDocument, schema: z.ZodType, issues: readonl
   }
 }
 
+/** A fix that adds a key to the mapping at a path; undefined where nobody knows what could stand there. */
+export function additionOf(document: YamlDocument, path: YamlPath, key: string, example: unknown): ProblemExtras['fix'] {
+  const addition = example === undefined ? undefined : document.insertion(path, `${key}: ${flowYaml(example)}`);
+  return addition && { title: `Add ${key}`, ...addition };
+}
+
 function report(document: YamlDocument, schema: z.ZodType, issue: FlatIssue): void {
   switch (issue.kind) {
     case 'unknown':
       return;
     case 'missing': {
       const expected = expectedAt(schema, [...issue.path, issue.key], document.value);
-      document.report(issue.path, 'key', 'missing-key', `${subject(document, schema, issue.path)} needs \`${issue.key}\`: ${expected.text}.`);
+      const fix = additionOf(document, issue.path, issue.key, exampleAt(schema, [...issue.path, issue.key], document.value));
+      document.report(issue.path, 'key', 'missing-key', `${subject(document, schema, issue.path)} needs \`${issue.key}\`: ${expected.text}.`, { fix });
       return;
     }
     case 'missing-one':

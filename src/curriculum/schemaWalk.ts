@@ -1,3 +1,4 @@
+import { globalRegistry } from 'zod';
 import type * as z from 'zod';
 import { type Expectation, expectationOf } from './expectation';
 import { valueAt } from './flatIssues';
@@ -99,6 +100,22 @@ export function expectedAt(schema: Schema, path: YamlPath, value: unknown): Expe
   const all = schemasAt(schema, path, value).map(describe);
   const texts = [...new Set(all.map((each) => each.text))];
   return { text: texts.join(' or ') || 'something else', repair: all.find((each) => each.repair)?.repair };
+}
+
+/** What may stand at a path, as an example shows it; undefined where there is none, or several kinds of things may. */
+export function exampleAt(schema: Schema, path: YamlPath, value: unknown): unknown {
+  const [found, another] = schemasAt(schema, path, value);
+  if (!found || another) {
+    return undefined;
+  }
+  const { def } = found._zod as { def: z.core.$ZodTypes['_zod']['def'] };
+  const [written] = examplesOf(found) ?? [];
+  return written ?? (def.type === 'literal' ? def.values[0] : def.type === 'enum' ? Object.values(def.entries)[0] : undefined);
+}
+
+/** Examples that a schema carries, of what is written in the file. */
+export function examplesOf(schema: Schema): unknown[] | undefined {
+  return globalRegistry.get(schema)?.examples as unknown[] | undefined;
 }
 
 function describe(schema: Schema): Expectation {

@@ -20,10 +20,10 @@ export const healthcheckSchema = named(
   z.strictObject({
     test: commandSchema
       .optional()
-      .describe('What says whether the service is healthy: text for the shell, or ["CMD", ...] or ["CMD-SHELL", text]; default what the image says.'),
+      .meta({ description: 'What says whether the service is healthy: text for the shell, or ["CMD", ...] or ["CMD-SHELL", text]; default what the image says.', examples: ['wget -q -O- http://127.0.0.1:8080/health'] }),
     interval: durationSchema.optional().describe('Time between two tests.'),
     timeout: durationSchema.optional().describe('After this a test counts as failed.'),
-    retries: z.int().min(1).max(1000).optional().describe('So many failures in a row make it unhealthy.'),
+    retries: z.int().min(1).max(1000).optional().meta({ description: 'So many failures in a row make it unhealthy.', examples: [3] }),
     start_period: durationSchema.optional().describe('Failures in this time after the start do not count.'),
     disable: z.boolean().optional().describe("true: the image's own healthcheck is not used."),
   }),
@@ -50,10 +50,10 @@ const buildSchema = z.union([
   labPathSchema,
   named(
     z.strictObject({
-      context: labPathSchema.describe("Folder sent to the engine, inside the lab's folder."),
-      dockerfile: labPathSchema.optional().describe('Relative to the context; default Dockerfile.'),
-      args: environmentSchema.optional().describe('Build arguments.'),
-      target: z.string().min(1).optional().describe('Stage of the Dockerfile to build.'),
+      context: labPathSchema.meta({ description: "Folder sent to the engine, inside the lab's folder.", examples: ['environment'] }),
+      dockerfile: labPathSchema.optional().meta({ description: 'Relative to the context; default Dockerfile.', examples: ['Dockerfile'] }),
+      args: environmentSchema.optional().meta({ description: 'Build arguments.', examples: [{ VERSION: '2' }] }),
+      target: z.string().min(1).optional().meta({ description: 'Stage of the Dockerfile to build.', examples: ['runtime'] }),
     }),
     'a build',
   ),
@@ -107,25 +107,25 @@ export const serviceSchema = named(
       'the name of an image, like "ai-labs/slim"',
     )
       .optional()
-      .describe('`ai-labs/<name>` is built from the folder images/<name> of this catalog; any other name is pulled.'),
-    build: buildSchema.optional().describe("Builds the image from a folder of the lab (usually `environment`)."),
-    command: commandSchema.optional().describe('Instead of what the image runs.'),
-    entrypoint: commandSchema.optional().describe("Instead of the image's entrypoint."),
+      .meta({ description: '`ai-labs/<name>` is built from the folder images/<name> of this catalog; any other name is pulled.', examples: ['ai-labs/slim', 'debian:bookworm-slim'] }),
+    build: buildSchema.optional().meta({ description: "Builds the image from a folder of the lab (usually `environment`).", examples: ['environment'] }),
+    command: commandSchema.optional().meta({ description: 'Instead of what the image runs.', examples: [['python3', 'serve.py']] }),
+    entrypoint: commandSchema.optional().meta({ description: "Instead of the image's entrypoint.", examples: [['/usr/bin/env']] }),
     user: userSchema.optional().describe("Who the service, and its terminal, run as; default the image's user."),
     working_dir: containerPathSchema.optional().describe('Where commands start.'),
-    environment: environmentSchema.optional().describe('Variables of the service.'),
-    ports: z.array(portSchema).default([]).describe('Container ports the learner can open, each on a free port of 127.0.0.1.'),
-    depends_on: dependsOnSchema.optional().describe('Services that start before this one.'),
-    healthcheck: healthcheckSchema.optional().describe('How to tell that the service is ready.'),
+    environment: environmentSchema.optional().meta({ description: 'Variables of the service.', examples: [{ LOG_LEVEL: 'info' }] }),
+    ports: z.array(portSchema).default([]).meta({ description: 'Container ports the learner can open, each on a free port of 127.0.0.1.', examples: [['8080']] }),
+    depends_on: dependsOnSchema.optional().meta({ description: 'Services that start before this one.', examples: [['db'], { db: { condition: 'service_healthy' } }] }),
+    healthcheck: healthcheckSchema.optional().meta({ description: 'How to tell that the service is ready.', examples: [{ test: 'wget -q -O- http://127.0.0.1:8080/health', interval: '5s' }] }),
     mem_limit: sizeSchema.optional().describe('Most memory it may use.'),
     cpus: named(z.union([z.number(), z.string().regex(/^\d+(\.\d+)?$/)]), 'a number of processors like 1.5')
       .transform(Number)
       .refine((cpus) => cpus > 0 && cpus <= 64, 'must be more than 0 and at most 64')
       .optional()
-      .describe('Most processor time it may use, in processors.'),
-    pids_limit: z.int().min(1).max(100_000).optional().describe('Most processes it may have.'),
+      .meta({ description: 'Most processor time it may use, in processors.', examples: [1.5] }),
+    pids_limit: z.int().min(1).max(100_000).optional().meta({ description: 'Most processes it may have.', examples: [256] }),
     shm_size: sizeSchema.optional().describe('Size of /dev/shm.'),
-    tmpfs: z.union([tmpfsEntrySchema, z.array(tmpfsEntrySchema)]).optional().describe('Folders kept in memory.'),
+    tmpfs: z.union([tmpfsEntrySchema, z.array(tmpfsEntrySchema)]).optional().meta({ description: 'Folders kept in memory.', examples: [['/scratch:size=64m']] }),
     read_only: z.boolean().optional().describe('Makes the file system read-only, apart from volumes, tmpfs and the workspace.'),
     volumes: z.array(volumeSchema).default([]).describe('Named volumes, like "data:/var/lib/data"; folders of the host cannot be mounted.'),
     hostname: named(
@@ -133,7 +133,7 @@ export const serviceSchema = named(
       'a host name',
     )
       .optional()
-      .describe('The name it calls itself.'),
+      .meta({ description: 'The name it calls itself.', examples: ['gateway'] }),
     init: z.boolean().optional().describe('Whether a small init reaps processes; default true.'),
     workspace: z.enum(['rw', 'ro', 'none']).optional().describe("How it sees the learner's folder; default `rw` for the terminal's service, else `none`."),
     hidden: z.boolean().default(false).describe("The grader's: no terminal, logs or ports for the learner."),

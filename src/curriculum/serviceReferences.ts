@@ -2,6 +2,7 @@ import { findCircles } from './circles';
 import { unisolatedServices } from './isolation';
 import type { LabDefinition } from './lab';
 import { nearest } from './nearest';
+import { additionOf } from './schemaProblems';
 import type { Service } from './service';
 import type { YamlDocument } from './yamlDocument';
 import type { YamlPath } from './yamlNodes';
@@ -43,7 +44,8 @@ export function checkServices(document: YamlDocument, definition: LabDefinition)
 
 function checkImage(document: YamlDocument, service: Service, path: YamlPath): void {
   if (service.image === undefined && service.build === undefined) {
-    document.report(path, 'key', 'missing-key', 'A service needs `image` (by name) or `build` (a folder of this lab).');
+    const fix = additionOf(document, path, 'image', 'debian:bookworm-slim');
+    document.report(path, 'key', 'missing-key', 'A service needs `image` (by name) or `build` (a folder of this lab).', { fix });
   } else if (service.image !== undefined && service.build !== undefined) {
     document.report([...path, 'image'], 'key', 'one-of', '`image` cannot stand beside `build`. Keep one of them.');
   }

@@ -32,6 +32,11 @@ export class TextPositions {
     return { line: low + 1, column: inside - (starts[low] ?? 0) + 1 };
   }
 
+  /** The offset of a line and column, from 1; those outside the text are moved to its ends. */
+  offset(line: number, column: number): number {
+    return Math.min((this.lineStarts()[line - 1] ?? this.text.length) + Math.max(column - 1, 0), this.text.length);
+  }
+
   /** The part of [start, end) on its first line: a squiggle under a whole block helps nobody. */
   firstLine(start: number, end: number): TextRange {
     const from = this.at(start);

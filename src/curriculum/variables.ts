@@ -13,3 +13,15 @@ export function substitute(text: string, variables: Variables): string {
 export function variablesIn(text: string): string[] {
   return [...text.matchAll(variable)].map((match) => match[1] ?? '');
 }
+
+/** What an author may have meant as one of the four. Not GitHub's `${{ … }}`, and nothing of other tools' names. */
+const like = /(?<!\$)\{\{\s*(?:workspaces?|(?:inputs?|ports?|urls?)\.[^\s{}|]+)\s*\}\}/gi;
+
+/** Texts like `{{ input.name }}` or `{{port.web}}` that are no variables though they look like it; lines from 1. */
+export function variableLike(text: string): { text: string; line: number }[] {
+  if (!text.includes('{{')) {
+    return [];
+  }
+  return text.split('\n').flatMap((content, index) =>
+    [...content.matchAll(like)].flatMap(([whole]) => (variablesIn(whole).length === 0 ? [{ text: whole, line: index + 1 }] : [])));
+}

@@ -1,8 +1,8 @@
-import { Composer, type CST, type Document, Lexer, Parser, type YAMLError, isScalar } from 'yaml';
+import { Composer, type CST, type Document, Lexer, type Node, Parser, type YAMLError, isMap, isScalar } from 'yaml';
 import { messageOf } from '../common/errors';
 import type { Problem, ProblemSeverity } from './problem';
 import { TextPositions, type TextRange, fileStart } from './textRange';
-import { type Span, type YamlPart, type YamlPath, findNode, forEachDuplicateKey, spanOf } from './yamlNodes';
+import { type Span, type YamlPart, type YamlPath, findNode, findPathAt, forEachDuplicateKey, keyText, spanOf } from './yamlNodes';
 import { decodeText, maxTextBytes, tooLargeMessage, withoutByteOrderMark } from './yamlText';
 
 /**
@@ -19,7 +19,7 @@ const asterisk = 42;
 
 export interface ProblemExtras {
   severity?: ProblemSeverity;
-  fix?: { title: string; newText: string; part?: YamlPart };
+  fix?: { title: string; newText: string; part?: YamlPart; range?: TextRange };
   related?: Problem['related'];
 }
 
@@ -56,6 +56,30 @@ export class YamlDocument {
     return isScalar(node) ? node.source : undefined;
   }
 
+  /** What stands at a line and column (from 1), with its range. */
+  at(line: number, column: number): { path: YamlPath; part: YamlPart; range: TextRange } | undefined {
+    const found = this.document && findPathAt(this.document.contents, this.positions.offset(line, column));
+    return found && { ...found, range: this.range(found.path, found.part) };
+  }
+
+  /**
+   * What has to be put where so that a mapping gets another entry: first, or second where what it has begins with its
+   * `id` or `version`. Undefined where it has no entry yet.
+   */
+  insertion(path: YamlPath, entry: string): { newText: string; range: TextRange } | undefined {
+    const node = this.document && findNode(this.document, path)?.value;
+    const [first, second] = isMap(node) ? node.items : [];
+    const next = second && first && ['id', 'version'].includes(keyText(first) ?? '') ? second : first;
+    const before = spanOf(next?.key as Node | undefined);
+    if (!isMap(node) || !before) {
+      return undefined;
+    }
+    const { line, column } = this.positions.at(before.start);
+    const indent = ' '.repeat(column - 1);
+    const newText = node.flow ? `${entry}, ` : `${entry.replace(/\n/g, `\n${indent}`)}\n${indent}`;
+    return { newText, range: { line, column, endLine: line, endColumn: column } };
+  }
+
   report(path: YamlPath, part: YamlPart, code: string, message: string, extras: ProblemExtras = {}): void {
     this.problems.push({
       file: this.file,
@@ -63,7 +87,7 @@ export class YamlDocument {
       severity: extras.severity ?? 'error',
       code,
       message,
-      ...(extras.fix && { fix: { title: extras.fix.title, newText: extras.fix.newText, ...this.range(path, extras.fix.part ?? part) } }),
+      ...(extras.fix && { fix: { title: extras.fix.title, newText: extras.fix.newText, ...(extras.fix.range ?? this.range(path, extras.fix.part ?? part)) } }),
       ...(extras.related && { related: extras.related }),
     });
   }

@@ -76,3 +76,34 @@ export function forEachDuplicateKey(node: unknown, found: (key: string, first: N
     }
   }
 }
+
+/** The innermost key or value at an offset of the text, by its path; undefined between them. Aliases are not followed. */
+export function findPathAt(node: unknown, offset: number): { path: (string | number)[]; part: YamlPart } | undefined {
+  return isMap(node) || isSeq(node) ? inside(node, offset, []) : undefined;
+}
+
+function inside(node: unknown, offset: number, path: (string | number)[]): { path: (string | number)[]; part: YamlPart } | undefined {
+  if (isMap(node)) {
+    for (const pair of node.items) {
+      const key = keyText(pair);
+      if (key !== undefined && covers(pair.key, offset)) {
+        return { path: [...path, key], part: 'key' };
+      }
+      if (key !== undefined && covers(pair.value, offset)) {
+        return inside(pair.value, offset, [...path, key]);
+      }
+    }
+    return undefined;
+  }
+  if (isSeq(node)) {
+    const index = node.items.findIndex((item) => covers(item, offset));
+    return index < 0 ? undefined : inside(node.items[index], offset, [...path, index]);
+  }
+  return { path, part: 'value' };
+}
+
+/** Whether an offset is in a node or right behind it, where a cursor stands after typing. */
+function covers(node: unknown, offset: number): boolean {
+  const span = spanOf(asNode(node));
+  return span !== undefined && offset >= span.start && offset <= span.end;
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { careerPathJsonSchema } from '../../../src/curriculum/careerPathJsonSchema';
 import { labJsonSchema } from '../../../src/curriculum/labJsonSchema';
 import { labReference } from '../../support/labReference';
 
@@ -14,14 +15,20 @@ type Node = Record<string, unknown> & {
   oneOf?: Node[];
 };
 
-/** Every property of a schema that neither says something about itself nor names its choices. */
+/** Every property of a schema that says nothing about itself, or does not show what may stand there. */
 function undescribed(node: Node, at: string): string[] {
   const inner = Object.entries(node.properties ?? {}).flatMap(([key, value]) => [
-    ...(typeof value.description === 'string' || value.enum !== undefined || value.const !== undefined ? [] : [`${at}.${key}`]),
+    ...(typeof value.description === 'string' ? [] : [`${at}.${key}: description`]),
+    ...(showsValues(value) ? [] : [`${at}.${key}: default or example`]),
     ...undescribed(value, `${at}.${key}`),
   ]);
   const further = [node.items, node.additionalProperties, ...(node.anyOf ?? []), ...(node.oneOf ?? [])];
   return [...inner, ...further.filter((each): each is Node => typeof each === 'object').flatMap((each) => undescribed(each, `${at}[]`))];
+}
+
+/** The keys of a mapping show themselves what may stand there. */
+function showsValues({ properties, type, ...node }: Node): boolean {
+  return properties !== undefined || type === 'boolean' || ['default', 'examples', 'enum', 'const'].some((key) => node[key] !== undefined);
 }
 
 describe('the JSON schema of labs', () => {
@@ -33,8 +40,9 @@ describe('the JSON schema of labs', () => {
     assert.equal(readFileSync(file, 'utf8'), text);
   });
 
-  it('describes every key', () => {
+  it('describes every key and shows what may stand there, as that of career paths does', () => {
     assert.deepEqual(undescribed(labJsonSchema() as Node, ''), []);
+    assert.deepEqual(undescribed(careerPathJsonSchema() as Node, ''), []);
   });
 
   it('requires what a lab cannot be without', () => {

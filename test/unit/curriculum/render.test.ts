@@ -207,7 +207,7 @@ describe('instructions', () => {
   it('say what a page refers to, and where', () => {
     assert.equal(page.title, 'First steps');
     assert.deepEqual(page.links, [{ text: 'check:x', line: 3 }]);
-    assert.deepEqual(page.images, [{ text: 'c.png', line: 3 }]);
+    assert.deepEqual(page.images, [{ text: 'c.png', line: 3, alternative: 'b' }]);
     assert.deepEqual(page.variables, [{ text: 'input.x', line: 5 }, { text: 'url.web.80', line: 9 }]);
     assert.deepEqual(page.blocks.map(({ line, text, run }) => ({ line, text, run })), [{ line: 5, text: 'echo {{input.x}}\n', run: true }, { line: 11, text: '', run: false }]);
   });
