@@ -1,25 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../common/errors';
+import { catalogRootOf } from '../curriculum/catalogRoot';
 import type { LabEntry } from '../curriculum/catalog';
 import type { Lab } from '../curriculum/lab';
 import { hasErrors, type Problem } from '../curriculum/problem';
 import type { Core } from '../core';
 import { type CliContext, UsageError } from './command';
-
-/**
- * The catalog folder that a lab's folder belongs to: the nearest one above with a `catalog.yaml`, else the folder two
- * levels up where the lab lies in a stage's folder, else its parent.
- */
-export function catalogRootOf(labFolder: string): string {
-  for (let folder = path.dirname(labFolder), depth = 0; depth < 3; folder = path.dirname(folder), depth += 1) {
-    if (existsSync(path.join(folder, 'catalog.yaml'))) {
-      return folder;
-    }
-  }
-  const stage = path.dirname(labFolder);
-  return path.basename(path.dirname(stage)) === 'labs' ? path.dirname(stage) : stage;
-}
 
 /** Whether a word of the command line names a lab's folder rather than an id. */
 export function isLabFolder(word: string): boolean {

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { LabEntry } from '../curriculum/catalog';
+import { catalogRootOf } from '../curriculum/catalogRoot';
 import type { Problem } from '../curriculum/problem';
 import { type CliContext, type Command, exit, flag, UsageError } from './command';
-import { catalogRootOf, isLabFolder, problemLine } from './labs';
+import { isLabFolder, problemLine } from './labs';
 
 /** `ai-labs validate`: the problems of labs and of the career path, with places. */
 export const validate: Command = {

@@ -32,6 +32,9 @@ export function guideProblems(lab: Lab): Problem[] {
   });
 }
 
+/** `parseInstructions`, for those who load this bundle for it. */
+export const readPage = parseInstructions;
+
 /** The pages of a guide, each once, in the order they are read. */
 export function guidePages({ intro, steps, finish }: Lab['definition']): string[] {
   return [...new Set([intro, ...steps.map((step) => step.guide), finish].filter((page) => page !== undefined))];

@@ -1,4 +1,4 @@
-import { Composer, type CST, type Document, Lexer, type Node, Parser, type YAMLError, isMap, isScalar } from 'yaml';
+import { Composer, type CST, type Document, Lexer, type Node, Parser, type YAMLError, isMap, isScalar, isSeq } from 'yaml';
 import { messageOf } from '../common/errors';
 import type { Problem, ProblemSeverity } from './problem';
 import { TextPositions, type TextRange, fileStart } from './textRange';
@@ -63,20 +63,23 @@ export class YamlDocument {
   }
 
   /**
-   * What has to be put where so that a mapping gets another entry: first, or second where what it has begins with its
-   * `id` or `version`. Undefined where it has no entry yet.
+   * What has to be put where so that a mapping gets another entry (first, or second where it begins with its `id` or
+   * `version`), or a list another item at its beginning. Undefined where there is neither, or nothing in it yet.
    */
-  insertion(path: YamlPath, entry: string): { newText: string; range: TextRange } | undefined {
+  insertion(path: YamlPath, addition: string): { newText: string; range: TextRange } | undefined {
     const node = this.document && findNode(this.document, path)?.value;
+    if (!isMap(node) && !isSeq(node)) {
+      return undefined;
+    }
     const [first, second] = isMap(node) ? node.items : [];
     const next = second && first && ['id', 'version'].includes(keyText(first) ?? '') ? second : first;
-    const before = spanOf(next?.key as Node | undefined);
-    if (!isMap(node) || !before) {
+    const before = spanOf((isMap(node) ? next?.key : node.items[0]) as Node | undefined);
+    if (!before) {
       return undefined;
     }
     const { line, column } = this.positions.at(before.start);
-    const indent = ' '.repeat(column - 1);
-    const newText = node.flow ? `${entry}, ` : `${entry.replace(/\n/g, `\n${indent}`)}\n${indent}`;
+    const indent = isMap(node) ? ' '.repeat(column - 1) : `${' '.repeat(Math.max(column - 3, 0))}- `;
+    const newText = node.flow ? `${addition}, ` : `${addition}\n${indent}`;
     return { newText, range: { line, column, endLine: line, endColumn: column } };
   }
 

@@ -3,6 +3,7 @@ import { catalogCold, catalogWarm } from './rows/catalog';
 import { checkOverhead } from './rows/checkOverhead';
 import { labStart } from './rows/labStart';
 import { labStartThree } from './rows/labStartThree';
+import { problemsAfterKeystroke } from './rows/problemsAfterKeystroke';
 import { resetStep } from './rows/resetStep';
 import { saveToVerdict } from './rows/saveToVerdict';
 import { labResume, labStop } from './rows/stopAndResume';
@@ -12,4 +13,5 @@ import { treeRefresh } from './rows/treeRefresh';
 
 export const rows: readonly Row[] = [
   labStart, labStartThree, labStop, labResume, resetStep, tenChecks, checkOverhead, tenParallel, saveToVerdict, catalogCold, catalogWarm, treeRefresh,
+  problemsAfterKeystroke,
 ];

@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { pathProblem } from '../../curriculum/confine';
+import type { Problem } from '../../curriculum/problem';
+import type { TextRange } from '../../curriculum/textRange';
+import type { LabLook } from './labDesk';
+import type { Texts } from './texts';
+
+/** A replacement in a file. */
+export interface FileEdit {
+  /** Absolute. */
+  file: string;
+  range: TextRange;
+  newText: string;
+}
+
+/** A way to mend a problem. */
+export interface Mend {
+  title: string;
+  edits: FileEdit[];
+  /** A file that is made first, with what stands in it. */
+  create?: { file: string; text: string };
+  /** A file whose lines shall end with a line feed alone. */
+  lineFeeds?: string;
+}
+
+/** What can be done about a problem with one click, best first; nothing where only its author knows. */
+export function mendsFor(problem: Problem, look: LabLook, texts: Texts): Mend[] {
+  const { file, fix, code } = problem;
+  const mends: Mend[] = fix ? [{ title: fix.title, edits: [{ file, range: fix, newText: fix.newText }] }] : [];
+  const text = textAt(texts, file, problem);
+  if (code === 'missing-file' && file === look.source.file) {
+    mends.push(...creationOf(look.folder, unquoted(text)));
+  } else if (code === 'unknown-port') {
+    mends.push(...publication(text, look));
+  } else if (code === 'crlf') {
+    mends.push({ title: 'End lines with LF', edits: [], lineFeeds: file });
+  }
+  return mends;
+}
+
+function textAt(texts: Texts, file: string, { line, column, endLine, endColumn }: TextRange): string {
+  const content = texts.read(file)?.split('\n')[line - 1] ?? '';
+  return content.slice(column - 1, line === endLine ? endColumn - 1 : undefined);
+}
+
+function unquoted(text: string): string {
+  return /^(["']).*\1$/.test(text) ? text.slice(1, -1) : text;
+}
+
+function creationOf(folder: string, labPath: string): Mend[] {
+  if (labPath === '' || pathProblem(labPath) !== undefined) {
+    return [];
+  }
+  return [{ title: `Create ${labPath}`, edits: [], create: { file: path.join(folder, labPath), text: startOf(labPath) } }];
+}
+
+/** What a new file of a lab begins with. A check fails until somebody writes it: one that passes is worse than none. */
+function startOf(labPath: string): string {
+  const name = path.posix.basename(labPath).replace(/\.[^.]*$/, '').replace(/^\d+[-_]?/, '');
+  const isCheck = labPath.startsWith('checks/');
+  const words = name.replace(/[-_]+/g, ' ').trim() || 'this';
+  switch (path.posix.extname(labPath)) {
+    case '.md':
+    case '.markdown':
+      return `# ${words.charAt(0).toUpperCase()}${words.slice(1)}\n\n`;
+    case '.py':
+      return isCheck ? `#!/usr/bin/env python3\nimport lab\n\nlab.fail('${name} is not written yet')\n` : '#!/usr/bin/env python3\n';
+    default:
+      return isCheck ? `. "$LAB_LIB/lab.sh"\n\necho "${words} is not checked yet"\nexit 1\n` : '#!/bin/sh\nset -eu\n\n';
+  }
+}
+
+/** Adds a port that the guide speaks of to those its service publishes. */
+function publication(mention: string, { document, source }: LabLook): Mend[] {
+  const [, service = '', port = ''] = /^(?:port:|port\.|url\.)([a-z0-9-]+)[:.](\d{1,5})/.exec(mention) ?? [];
+  if (port === '' || Number(port) < 1 || Number(port) > 65_535) {
+    return [];
+  }
+  const path = ['services', service];
+  const addition = document.insertion([...path, 'ports'], `"${port}"`) ?? document.insertion(path, `ports: ["${port}"]`);
+  const title = `Publish port ${port} of ${service}`;
+  return addition ? [{ title, edits: [{ file: source.file, range: addition.range, newText: addition.newText }] }] : [];
+}

@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * The catalog folder that a lab's folder belongs to: the nearest one above with a `catalog.yaml`, else the folder two
+ * levels up where the lab lies in a stage's folder, else its parent.
+ */
+export function catalogRootOf(labFolder: string): string {
+  for (let folder = path.dirname(labFolder), depth = 0; depth < 3; folder = path.dirname(folder), depth += 1) {
+    if (existsSync(path.join(folder, 'catalog.yaml'))) {
+      return folder;
+    }
+  }
+  const stage = path.dirname(labFolder);
+  return path.basename(path.dirname(stage)) === 'labs' ? path.dirname(stage) : stage;
+}
