@@ -89,6 +89,12 @@ export interface CheckOptions {
    * news are journaled.
    */
   changed?: Change;
+  /**
+   * An author's try: definition and scripts are those of this lab, as it lies in its folder now, and not of the version
+   * the session began with. Nothing is journaled and no step is completed: it says something of the check, not of the
+   * learner. Rejects with a UserError `lab-outdated` where the running lab lacks a service of it.
+   */
+  author?: Lab;
   onStarted?: (checkId: string) => void;
   onResult?: (result: CheckResult) => void;
   signal?: AbortSignal;
@@ -224,8 +230,11 @@ export interface Sessions {
    * UserError `unknown-step`, `lab-not-started`, `step-completed` or `override-incomplete`.
    */
   override(identity: string, step: string, override: Override): Promise<{ completedSteps: string[]; completedLab: boolean }>;
-  /** Runs one of the lab's own scripts in the terminal's service as the learner, as rehearsal and "show solution" do. Output comes when it has ended. */
-  applySolution(identity: string, path: string, options: { onOutput?: (chunk: Buffer) => void; signal?: AbortSignal }): Promise<{ exitCode?: number; output: string }>;
+  /**
+   * Runs one of the lab's own scripts in the terminal's service as the learner, as rehearsal and "show solution" do. Output
+   * comes when it has ended. `author`: the script of this lab, as it lies in its folder now; nothing is journaled.
+   */
+  applySolution(identity: string, path: string, options: { author?: Lab; onOutput?: (chunk: Buffer) => void; signal?: AbortSignal }): Promise<{ exitCode?: number; output: string }>;
   /**
    * Ends one service and starts it again, set-up included; host ports stay where they are free. Resolves when it is
    * healthy. Rejects with a UserError `unknown-service` (also for a hidden one), `lab-not-running`, or the engine's.

@@ -23,7 +23,7 @@ import { planReset } from './reset/resetOffer';
 import { resetStep } from './reset/resetStep';
 import { restartOne, type RestartOptions } from './running/restart';
 import { openShell, type ShellOptions } from './running/shell';
-import { runSolution } from './running/solution';
+import { runSolution, type SolutionOptions } from './running/solution';
 import { bringUp } from './start/start';
 import { type IdleOutcome, stopIdle } from './idle/stopIdle';
 import { removeContainers, stopContainers, takeBack } from './stop';
@@ -220,10 +220,10 @@ export class LabSessions implements Sessions {
   async applySolution(
     identity: string,
     path: string,
-    options: { onOutput?: (chunk: Buffer) => void; signal?: AbortSignal },
+    options: SolutionOptions & { signal?: AbortSignal },
   ): Promise<{ exitCode?: number; output: string }> {
     running(this.context, identity);
-    return this.doing(identity, 'step', patience, options.signal, (signal) => runSolution(this.context, identity, path, options.onOutput, signal));
+    return this.doing(identity, 'step', patience, options.signal, (signal) => runSolution(this.context, identity, path, options, signal));
   }
 
   async openShell(identity: string, options: ShellOptions): Promise<Shell> {

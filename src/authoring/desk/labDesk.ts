@@ -56,18 +56,18 @@ export class LabDesk {
   look(others: readonly OtherLab[] = []): LabLook {
     const { source, texts, readers } = this;
     const folder = path.dirname(source.file);
-    let read: YamlDocument | undefined;
+    const read: { document?: YamlDocument } = {};
     const reading: LabReading = readers.readLabFolder(source, {
       text: texts.read(source.file),
       inspect: (document, definition) => {
-        read = document;
+        read.document = document;
         if (definition) {
           this.definition = definition;
           labFindings(document, definition);
         }
       },
     });
-    const document = read as YamlDocument | undefined;
+    const { document } = read;
     if (!document) {
       throw new Error('A lab that was read has no document');
     }

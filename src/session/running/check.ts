@@ -2,7 +2,7 @@ import { earnedPoints } from '../../checks/earned';
 import { runChecks } from '../../checks/runChecks';
 import { UserError } from '../../common/errors';
 import type { CheckResult } from '../../common/verdict';
-import { allChecks, type Lab } from '../../curriculum/lab';
+import { allChecks, type Lab, terminalService } from '../../curriculum/lab';
 import type { Revived, RunningLab } from '../../engines/engine';
 import type { NewEntry } from '../../progress/entry';
 import { progressOf } from '../../progress/fold';
@@ -13,7 +13,7 @@ import { advance, enterSteps } from '../start/entering';
 import type { SessionRecord } from '../state/recordSchema';
 import { reown } from '../files/reown';
 import { revive, undoLeftFaults } from './revive';
-import { selectChecks } from './selection';
+import { type SelectedCheck, selectChecks } from './selection';
 import { inputEnvironment } from '../start/spec';
 import { currentStep, passedChecks } from '../learning/steps';
 
@@ -41,7 +41,11 @@ export async function checkLab(context: SessionContext, identity: string, option
   await context.links.sync(identity, signal);
   const progress = progressOf(await journal.read(), identity);
   const current = currentStep(lab.definition, progress);
-  const selected = selectChecks(lab.definition, options, current.id);
+  const { author } = options;
+  const selected = selectChecks((author ?? lab).definition, options, current.id);
+  if (author) {
+    assertServices(author, lab, selected);
+  }
   if (options.changed && selected.length === 0) {
     return { results: [], completedSteps: [], completedLab: false };
   }
@@ -53,7 +57,7 @@ export async function checkLab(context: SessionContext, identity: string, option
   const results: CheckResult[] = [];
   let written: Promise<void> | undefined;
   const note = async (): Promise<void> => {
-    const news = options.changed ? results.filter((result) => isNews(result, progress)) : results;
+    const news = author ? [] : options.changed ? results.filter((result) => isNews(result, progress)) : results;
     if (news.length > 0) {
       await journal.append(...news.map((result) => checked(identity, lab, result)));
     }
@@ -61,8 +65,8 @@ export async function checkLab(context: SessionContext, identity: string, option
   table.dispatch(identity, { kind: 'check', checks: [...ids] });
   try {
     const request = {
-      lab: withInputs(lab, record.inputs),
-      files: lab.folder,
+      lab: withInputs(author ?? lab, record.inputs),
+      files: (author ?? lab).folder,
       running: up,
       selected,
       known,
@@ -88,8 +92,23 @@ export async function checkLab(context: SessionContext, identity: string, option
     await (written ?? note());
   }
   await reown(context, table.get(identity));
+  if (author) {
+    return { results, completedSteps: [], completedLab: false };
+  }
   const advanced = await advance(context, identity, lab, undefined, signal);
   return { results, ...advanced };
+}
+
+/** A check can only run where there is a container: a service that the author has added since is not up. */
+function assertServices(author: Lab, { definition }: Lab, selected: readonly SelectedCheck[]): void {
+  const named = selected.flatMap(({ check }) => [check.service ?? terminalService(author.definition), ...check.faults.flatMap((fault) => Object.values(fault))]);
+  const missing = named.find((service) => !Object.hasOwn(definition.services, service));
+  if (missing !== undefined) {
+    throw new UserError(`The running lab has no service "${missing}" yet.`, {
+      code: 'lab-outdated',
+      action: { label: 'Restart Lab', text: 'Start the lab again with its new version.', command: 'aiLabs.restartLab', arguments: [{ lab: author.identity }] },
+    });
+  }
 }
 
 /** Checks get their service's environment: that is how they learn what the learner answered, too. */
