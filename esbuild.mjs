@@ -24,6 +24,7 @@ const lazy = {
   'src/curriculum/render': 'renderer',
   'src/engines/docker/engine': 'docker',
   'src/ui/career/careerPanel': 'careerGuide',
+  'src/ui/authoring/desk': 'desk',
   'src/ui/commands/checkMachine': 'checkMachine',
   'src/ui/commands/cleanUp': 'cleanUp',
   'src/ui/commands/exportResults': 'exportResults',

@@ -3,6 +3,7 @@ import { ActiveLab } from './ui/activeLab';
 import { Arrival } from './ui/arrival';
 import { Builds } from './ui/builds';
 import { CareerGuide } from './ui/career/careerGuide';
+import { Authoring } from './ui/authoring/authoring';
 import { CheckResults } from './ui/checkResults';
 import { commandHandlers, registerCommands } from './ui/commands/commandTable';
 import { watchCatalogSources } from './ui/catalogSources';
@@ -66,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     own(new StatusBar(lazy, facts, active));
     own(new LearnerProblems(lazy, results, facts));
     own(watchCatalogSources(() => facts.refresh()));
+    own(new Authoring({ lazy, facts, failures, log, program: () => terminalProgram(context), schemas: context.asAbsolutePath('schema') }));
     const idle = own(new IdleStop(lazy, homeFolder(), () => terminalProgram(context), onTrouble));
     const logs = own(new ServiceLogs(lazy, onTrouble));
     const handlers = commandHandlers({
