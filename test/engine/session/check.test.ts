@@ -202,6 +202,27 @@ describe('checking a lab', function () {
     assert.deepEqual(verdicts(await opened.sessions.check(lab.identity, { check: 'nice-to-have' })), { 'nice-to-have': 'passed' });
   });
 
+  it("tries an author's files on the running lab, and counts nothing of it", async () => {
+    await start();
+    const { sessions, journal } = opened;
+    const file = path.join(lab.folder, 'lab.yaml');
+    const entries = journal.summary;
+    const edited = (await readFile(file, 'utf8')).replace(/^ {6}- id: greeting$/m, "      - {id: tried, title: Just written, script: echo just written; exit 1}\n      - id: greeting");
+    await writeFile(file, edited);
+    await writeFile(path.join(lab.folder, 'solution/01.sh'), 'echo hello > greeting.txt; echo just written\n');
+    const author = box.rig.read(file);
+    const tried = await sessions.check(lab.identity, { check: 'tried', author });
+    assert.deepEqual([verdicts(tried), tried.results[0]?.message], [{ tried: 'failed' }, 'just written']);
+    assert.deepEqual(await sessions.applySolution(lab.identity, 'solution/01.sh', { author }), { exitCode: 0, output: 'just written\n' });
+    const passed = await sessions.check(lab.identity, { check: 'greeting', author });
+    assert.deepEqual([verdicts(passed), passed.completedSteps], [{ greeting: 'passed' }, []]);
+    assert.deepEqual(await journal.read(), entries);
+    await assert.rejects(sessions.check(lab.identity, { check: 'tried' }), (error) => isUserError(error) && error.code === 'unknown-check');
+
+    await writeFile(file, edited.replace('script: echo just', 'service: other, script: echo just').replace(/^services:$/m, 'services:\n  other: {image: ai-labs/test-base}'));
+    await assert.rejects(sessions.check(lab.identity, { check: 'tried', author: box.rig.read(file) }), (error) => isUserError(error) && error.code === 'lab-outdated');
+  });
+
   it('shows hints one by one and remembers how many', async () => {
     await start();
     const { sessions, journal } = opened;
