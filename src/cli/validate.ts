@@ -21,8 +21,9 @@ export const validate: Command = {
       for (const problem of problems) {
         context.output.line(problemLine(problem));
       }
-      const errors = problems.filter((problem) => problem.severity === 'error').length;
-      context.output.line(`${labs} lab${labs === 1 ? '' : 's'}: ${errors} errors, ${problems.length - errors} warnings`);
+      const count = (severity: Problem['severity']): number => problems.filter((problem) => problem.severity === severity).length;
+      const notes = count('information');
+      context.output.line(`${labs} lab${labs === 1 ? '' : 's'}: ${count('error')} errors, ${count('warning')} warnings${notes > 0 ? `, ${notes} notes` : ''}`);
     }
     return problems.some((problem) => problem.severity === 'error') ? exit.doesNotHold : exit.good;
   },
@@ -41,10 +42,21 @@ async function builtIn(context: CliContext): Promise<Found> {
   return { problems, labs: entries.length };
 }
 
-/** Of labs and, where those can be read, of the pages of their guides. */
+/** Everything an author is told in the editor, too: of pages, scripts, and what nothing proves. */
 async function problemsOf(entries: readonly LabEntry[]): Promise<Problem[]> {
-  const { guideProblems } = await import('../curriculum/guideProblems');
-  return entries.flatMap((entry) => [...entry.problems, ...(entry.lab ? guideProblems(entry.lab) : [])]);
+  const { LabDesk, loadReaders } = await import('../authoring/desk/labDesk');
+  const { EditedTexts } = await import('../authoring/desk/texts');
+  const readers = await loadReaders();
+  const texts = new EditedTexts(() => undefined);
+  return entries.flatMap(({ problems, lab, file, catalog }) => {
+    const known = new Set(problems.map(placeOf));
+    const more = lab ? new LabDesk({ file, catalog, images: lab.images }, readers, texts).look().problems : [];
+    return [...problems, ...more.filter((problem) => !known.has(placeOf(problem)))];
+  });
+}
+
+function placeOf({ file, line, column, code }: Problem): string {
+  return `${file}:${line}:${column}:${code}`;
 }
 
 async function named(context: CliContext, words: readonly string[]): Promise<Found> {

@@ -8,28 +8,19 @@ import { type Lab, allChecks, visibleServices } from './lab';
 import { MentionPlaces } from './mentionPlaces';
 import { nearest } from './nearest';
 import type { Problem } from './problem';
+import { type TextRange, fileStart } from './textRange';
 import { variableLike } from './variables';
 import { decodeText } from './yamlText';
 
-/**
- * What is wrong in the pages of a lab's guide: links to checks, services and ports that are not there, variables that
- * never get a value, pictures that are missing, words behind fences that mean nothing. Too slow for a whole catalog at
- * every start; for authors. Never throws for what is in the files.
- */
-export function guideProblems(lab: Lab): Problem[] {
-  return guidePages(lab.definition).flatMap((page) => {
-    const file = path.join(lab.folder, page);
-    let bytes: Buffer;
-    try {
-      bytes = readFileSync(file);
-    } catch (error) {
-      return [{ file, line: 1, column: 1, endLine: 1, endColumn: 1, severity: 'error' as const, code: 'unreadable', message: `This page cannot be read (${systemCode(error) ?? 'unknown error'}).` }];
-    }
-    const decoded = decodeText(bytes);
-    return decoded.ok
-      ? pageProblems(lab, file, decoded.text)
-      : [{ file, ...decoded.range, severity: 'error' as const, code: decoded.code, message: decoded.message }];
-  });
+/** What a page on disk says, or why it cannot be read. */
+export function pageOf(file: string): { text: string } | { problem: Problem } {
+  const problem = (range: TextRange, code: string, message: string): { problem: Problem } => ({ problem: { file, ...range, severity: 'error', code, message } });
+  try {
+    const decoded = decodeText(readFileSync(file));
+    return decoded.ok ? decoded : problem(decoded.range, decoded.code, decoded.message);
+  } catch (error) {
+    return problem(fileStart, 'unreadable', `This page cannot be read (${systemCode(error) ?? 'unknown error'}).`);
+  }
 }
 
 /** `parseInstructions`, for those who load this bundle for it. */
@@ -41,7 +32,9 @@ export function guidePages({ intro, steps, finish }: Lab['definition']): string[
 }
 
 /**
- * What is wrong in one page.
+ * What is wrong in a page of a guide: links to checks, services and ports that are not there, variables that never get a
+ * value, pictures that are missing, words behind fences that mean nothing. Too slow for a whole catalog at every start;
+ * for authors. Never throws for what is in the files.
  *
  * @param file absolute path of the page
  * @param text what it says, which may be newer than the file

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathProblem } from '../../curriculum/confine';
-import type { guidePages, pageProblems } from '../../curriculum/guideProblems';
+import type { guidePages, pageOf, pageProblems } from '../../curriculum/guideProblems';
 import type { Instructions, parseInstructions } from '../../curriculum/instructions';
 import type { Lab, LabDefinition } from '../../curriculum/lab';
 import type { LabReading, LabSource, readLabFolder } from '../../curriculum/parseLab';
@@ -19,6 +20,7 @@ export interface Readers {
   parseInstructions: typeof parseInstructions;
   pageProblems: typeof pageProblems;
   guidePages: typeof guidePages;
+  pageOf: typeof pageOf;
 }
 
 /** A lab while somebody writes it. */
@@ -103,7 +105,12 @@ export class LabDesk {
 
   private pageProblems(lab: Lab, file: string): Problem[] {
     const page = this.page(file);
-    return page ? this.readers.pageProblems(lab, file, page.text, page.instructions) : [];
+    if (page) {
+      return this.readers.pageProblems(lab, file, page.text, page.instructions);
+    }
+    // One that is not there is a mistake in lab.yaml, and told there.
+    const read = existsSync(file) ? this.readers.pageOf(file) : {};
+    return 'problem' in read ? [read.problem] : [];
   }
 
   private page(file: string): Page | undefined {
@@ -139,6 +146,7 @@ export async function loadReaders(): Promise<Readers> {
     readLabFolder: parser.readLabFolder,
     pageProblems: guide.pageProblems,
     guidePages: guide.guidePages,
+    pageOf: guide.pageOf,
     parseInstructions: guide.readPage,
   };
 }

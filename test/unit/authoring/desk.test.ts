@@ -219,6 +219,11 @@ describe("an author's desk", () => {
       assert.ok(mended(block, /Publish port 1 of lab/).includes('    ports: \n      - "1"\n      - "8080"\n'));
     });
 
+    it('that it is no text', () => {
+      writeFileSync(path.join(folder, 'guide/01-do.md'), Buffer.from('caf\xe9', 'latin1'));
+      assert.deepEqual(problems({}).found.map(shown), ['guide/01-do.md not-utf8 1:4-1:5']);
+    });
+
     it('that nobody comes to it', () => {
       writeFileSync(path.join(folder, 'guide/99-more.md'), '# More\n');
       assert.deepEqual(problems({}).found.map((each) => [shown(each), each.severity]), [['guide/99-more.md unused-page 1:1-1:1', 'information']]);

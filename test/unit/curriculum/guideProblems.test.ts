@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { guideProblems } from '../../../src/curriculum/guideProblems';
+import { pageOf, pageProblems } from '../../../src/curriculum/guideProblems';
 import { readLab } from '../../../src/curriculum/parseLab';
 import { catalogs, soundText } from './marks';
 
@@ -22,8 +22,10 @@ describe('a page of a guide', () => {
       .replace('bookworm-slim\n', 'bookworm-slim\n    ports: ["8080"]\n  judge: {image: debian, hidden: true}\n');
     const { lab } = readLab({ file: path.join(folder, 'sound-lab/lab.yaml'), catalog: 'c', images: folder }, { text });
     assert.ok(lab);
-    return guideProblems(lab).map(({ file, code, line, column, endColumn }) => {
-      assert.equal(file, path.join(folder, 'sound-lab/guide/01-do.md'));
+    const place = path.join(folder, 'sound-lab/guide/01-do.md');
+    const read = pageOf(place);
+    return ('problem' in read ? [read.problem] : pageProblems(lab, place, read.text)).map(({ file, code, line, column, endColumn }) => {
+      assert.equal(file, place);
       return `${code} ${line}:${column}-${endColumn}`;
     });
   }
