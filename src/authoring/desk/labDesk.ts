@@ -109,8 +109,8 @@ export class LabDesk {
       return this.readers.pageProblems(lab, file, page.text, page.instructions);
     }
     // One that is not there is a mistake in lab.yaml, and told there.
-    const read = existsSync(file) ? this.readers.pageOf(file) : {};
-    return 'problem' in read ? [read.problem] : [];
+    const read = existsSync(file) ? this.readers.pageOf(file) : undefined;
+    return read && 'problem' in read ? [read.problem] : [];
   }
 
   private page(file: string): Page | undefined {
