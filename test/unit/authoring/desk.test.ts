@@ -87,8 +87,9 @@ describe("an author's desk", () => {
     const { found } = problems({ ...others, [name]: text });
     const [problem] = found;
     assert.deepEqual(found.map(shown), [shown({ file: path.join(folder, name), code, ...range } as Problem)]);
-    assert.equal(problem?.severity, severity);
-    return problem as Problem;
+    assert.ok(problem);
+    assert.equal(problem.severity, severity);
+    return problem;
   }
 
   /** The file after the named fix. */
