@@ -4,6 +4,7 @@ import { Arrival } from './ui/arrival';
 import { Authoring } from './ui/authoring/authoring';
 import { Builds } from './ui/builds';
 import { CareerGuide } from './ui/career/careerGuide';
+import { Authoring } from './ui/authoring/authoring';
 import { CheckResults } from './ui/checkResults';
 import { commandHandlers, registerCommands } from './ui/commands/commandTable';
 import { watchCatalogSources } from './ui/catalogSources';
