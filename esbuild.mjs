@@ -72,6 +72,21 @@ const oneVscode = {
   },
 };
 
+/**
+ * Of Mermaid what guides draw: flow charts, sequences, classes, states, entities and plans. The other kinds bring parsers
+ * and layouts of their own, two thirds of its weight; a fence of such a kind is shown as text.
+ */
+const someDiagrams = {
+  name: 'some-diagrams',
+  setup(build) {
+    const kept = /[\\/](flow|sequence|class|state|er|gantt)Diagram(-v2)?-\w+\.mjs$|[\\/]dagre-\w+\.mjs$/;
+    build.onResolve({ filter: /\.mjs$/ }, ({ kind, path: name, importer }) =>
+      kind === 'dynamic-import' && /[\\/]mermaid[\\/]/.test(importer) && !kept.test(name) ? { path: name.replace('.mjs', ''), namespace: 'no-diagram' } : undefined);
+    build.onResolve({ filter: /^(katex|roughjs|cytoscape.*|elkjs.*|@mermaid-js\/parser)$/ }, ({ path: name }) => ({ path: name, namespace: 'no-diagram' }));
+    build.onLoad({ filter: /.*/, namespace: 'no-diagram' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -104,8 +119,9 @@ const webview = {
   target: 'es2022',
   format: 'iife',
   external: [],
-  entryPoints: { guide: 'src/webview/guide.ts', career: 'src/webview/career/career.ts' },
+  entryPoints: { guide: 'src/webview/guide.ts', career: 'src/webview/career/career.ts', diagrams: 'src/webview/diagramDrawer.ts' },
   outdir: 'dist/webview',
+  plugins: [someDiagrams],
 };
 
 async function tests() {

@@ -14,6 +14,7 @@ import { GuideActions } from './ui/guide/guideActions';
 import { GuidePanels } from './ui/guide/guidePanels';
 import { GuideReader } from './ui/guide/guideReader';
 import { GuideRevival } from './ui/guide/guideRevival';
+import { Places } from './ui/guide/places';
 import { IdleStop } from './ui/idle/idleStop';
 import { LabChecker } from './ui/labChecker';
 import { LabChoice } from './ui/labChoice';
@@ -49,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const [ports, folder] = [new Ports(lazy), new LearnerFolder(homeFolder, context.globalState)];
     const terminals = own(new LabTerminals(new TerminalRecords(context.workspaceState), () => terminalProgram(context)));
     const reader = new GuideReader(lazy, facts, results, engine, ports);
-    const guides = own(new GuidePanels(context.extensionUri, reader, facts, results, engine, onTrouble));
+    const guides = own(new GuidePanels(context.extensionUri, reader, facts, results, engine, new Places(context.workspaceState), onTrouble));
     const career = own(new CareerGuide(context.extensionUri, facts, context.globalState, onTrouble));
     own(new GuideRevival(context.workspaceState, guides, facts, onTrouble));
     const arrival = new Arrival(guides, terminals, folder, onTrouble);

@@ -6,6 +6,7 @@ import { schemeOf } from './guideMarkdown';
 import { type Instructions, type Mention, parseInstructions } from './instructions';
 import { type Lab, allChecks, visibleServices } from './lab';
 import { nearest } from './nearest';
+import { pictureProblem } from './picture';
 import type { Problem } from './problem';
 import { decodeText } from './yamlText';
 
@@ -90,6 +91,14 @@ class Page {
         this.report(image, 'outside-lab', "Pictures come from the lab's folder only. Put the file beside this page.");
       } else if (!found.ok) {
         this.report(image, found.code, `The picture \`${image.text}\` ${found.message}.`);
+      } else {
+        const problem = found.kind === 'file' ? pictureProblem(found.file) : 'is a folder';
+        if (problem) {
+          this.report(image, 'picture', `The picture \`${image.text}\` ${problem}, so it is not shown.`);
+        }
+      }
+      if (image.alt === '') {
+        this.report(image, 'no-alt', 'Say in words what this picture shows, for those who do not see it: `![words](picture.png)`.');
       }
     }
   }

@@ -17,8 +17,8 @@ export interface Instructions {
   blocks: CodeBlock[];
   /** Targets of links, as written. */
   links: Mention[];
-  /** Sources of pictures, as written. */
-  images: Mention[];
+  /** Sources of pictures, as written, with what is said instead of them. */
+  images: (Mention & { alt: string })[];
   /** Names of variables. */
   variables: Mention[];
   /** What the author got wrong in info words. */
@@ -48,7 +48,7 @@ export function parseInstructions(markdown: string): Instructions {
 
 function addMention(page: Instructions, token: Token, line: number): void {
   if (token.type === 'image') {
-    page.images.push({ text: attribute(token, 'src'), line });
+    page.images.push({ text: attribute(token, 'src'), line, alt: plainText(token).trim() });
   } else if (token.type === 'link_open') {
     page.links.push({ text: attribute(token, 'href'), line });
   }
