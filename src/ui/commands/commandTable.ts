@@ -6,6 +6,7 @@ import type { EngineWatch } from '../engineWatch';
 import { type Failures, follow } from '../failures';
 import type { LearnerFolder } from '../folder/learnerFolder';
 import type { GuidePanels } from '../guide/guidePanels';
+import type { GuidePreviews } from '../guide/guidePreviews';
 import type { IdleStop } from '../idle/idleStop';
 import type { LabChecker } from '../labChecker';
 import type { LabChoice } from '../labChoice';
@@ -39,6 +40,7 @@ export interface CommandParts {
   checker: LabChecker;
   guides: GuidePanels;
   career: CareerGuide;
+  previews: GuidePreviews;
   terminals: LabTerminals;
   ports: Ports;
   folder: LearnerFolder;
@@ -52,7 +54,7 @@ type Handlers = { [K in CommandId]: (...args: CommandArguments[K]) => Promise<vo
 
 /** What each command does. Arguments come from menus, other extensions and key bindings: they are read, not trusted. */
 export function commandHandlers(parts: CommandParts): Handlers {
-  const { lazy, facts, choice, starter, checker, guides, career, terminals, ports, folder, engine, idle, logs, log } = parts;
+  const { lazy, facts, choice, starter, checker, guides, previews, career, terminals, ports, folder, engine, idle, logs, log } = parts;
   const { prerequisites, filter, tree } = parts;
   const t = vscode.l10n.t;
   const start = async (lab: Lab): Promise<void> => {
@@ -133,6 +135,7 @@ export function commandHandlers(parts: CommandParts): Handlers {
       await (lab && guides.open(lab, { page: stepOf(target), preserveFocus: labOf(target) !== undefined }));
     },
     [commandIds.openCareerGuide]: () => career.open(),
+    [commandIds.previewGuide]: (page) => previews.open(page?.fsPath),
     [commandIds.openTerminal]: async (target) => {
       const view = await choice.running(target, t('Open Terminal'));
       await (view && terminals.show(view.lab, { focus: true }));

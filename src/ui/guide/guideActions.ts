@@ -30,9 +30,10 @@ export class GuideActions {
     private readonly failures: Failures,
   ) {}
 
-  /** Listens for as long as the result is not disposed. */
-  listen(): vscode.Disposable {
-    return this.panels.onMessage((message) => void this.failures.guard(`Guide: ${message.message.type}`, () => this.act(message)));
+  /** Listens for as long as the result is not disposed, to the guides and to others that look like them. */
+  listen(...others: vscode.Event<GuideMessage>[]): vscode.Disposable {
+    const hear = (message: GuideMessage): void => void this.failures.guard(`Guide: ${message.message.type}`, () => this.act(message));
+    return vscode.Disposable.from(...[this.panels.onMessage, ...others].map((event) => event(hear)));
   }
 
   private async act(asked: GuideMessage): Promise<void> {

@@ -27,7 +27,7 @@ export class GuidePanel implements vscode.Disposable {
     readonly lab: string,
     private readonly panel: vscode.WebviewPanel,
     private readonly extension: vscode.Uri,
-    private readonly reader: GuideReader,
+    private readonly reader: Pick<GuideReader, 'read'>,
     private readonly at: { page?: string; folder?: string; place?: Place },
     private readonly onTrouble: (what: string, error: unknown) => void,
   ) {

@@ -29,6 +29,15 @@ export interface OpenPage {
   blocks: readonly RenderedBlock[];
 }
 
+/** A page as its author has it in an editor: of the lab on disk, whatever runs. */
+export interface Draft {
+  lab: Lab;
+  /** Id of the page, its absolute file, and its text. */
+  page: string;
+  file: string;
+  text: string;
+}
+
 /** Reads a lab's guide with everything around it: what the panel shows. Needs no engine. */
 export class GuideReader {
   constructor(
@@ -54,11 +63,11 @@ export class GuideReader {
    * `page` undefined: where the learner is, or the `place` where they were reading at that step. `imageUri` says how a
    * picture's absolute path is loaded.
    */
-  async read(identity: string, page: string | undefined, imageUri: (file: string) => string, { place }: { place?: Place } = {}): Promise<OpenPage> {
+  async read(identity: string, page: string | undefined, imageUri: (file: string) => string, { place, draft }: { place?: Place; draft?: Draft } = {}): Promise<OpenPage> {
     const known = await this.facts.read();
     const core = await this.lazy.get();
     const view = core.sessions.view(identity);
-    const lab = view?.lab ?? known.labs.find((each) => each.identity === identity);
+    const lab = draft?.lab ?? view?.lab ?? known.labs.find((each) => each.identity === identity);
     if (!lab) {
       throw new UserError(l10n.t('The lab {0} is not there any more.', identity), {
         code: 'lab-missing',
@@ -79,7 +88,7 @@ export class GuideReader {
       throw new Error(`The lab ${identity} has no pages.`);
     }
     const step = source.kind === 'step' && progress?.solutions[source.id] ? findStep(lab.definition, source.id) : undefined;
-    const { html, blocks, inline } = await this.render(lab, source, view, imageUri);
+    const { html, blocks, inline } = await this.render(lab, source, { view, imageUri, draft: draft?.page === source.id ? draft : undefined });
     const state = guideState(
       {
         lab, view, progress,
@@ -102,11 +111,12 @@ export class GuideReader {
     return { lab, view, state, blocks };
   }
 
-  private async render(lab: Lab, page: PageSource, view: SessionView | undefined, imageUri: (file: string) => string):
-  Promise<RenderedGuide & { inline: (markdown: string) => string }> {
+  private async render(
+    lab: Lab, page: PageSource, { view, imageUri, draft }: { view?: SessionView; imageUri: (file: string) => string; draft?: Draft },
+  ): Promise<RenderedGuide & { inline: (markdown: string) => string }> {
     const { renderGuide, renderInline } = await import('../../curriculum/render');
-    const file = path.join(lab.folder, pageFile(lab, page));
-    const markdown = await readPage(file);
+    const file = draft?.file ?? path.join(lab.folder, pageFile(lab, page));
+    const markdown = draft?.text ?? (await readPage(file));
     const variables = await this.variables(lab, view);
     return {
       ...renderGuide(markdown, { variables, folder: lab.folder, file, imageUri }),
