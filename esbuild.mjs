@@ -44,6 +44,14 @@ const lazyBundles = {
   },
 };
 
+/** Every bundle asks the same copy of `@vscode/l10n`: it is told the language once, by the extension. */
+const oneLanguage = {
+  name: 'one-language',
+  setup(build) {
+    build.onResolve({ filter: /^@vscode\/l10n$/ }, () => ({ path: './l10n.js', external: true }));
+  },
+};
+
 /**
  * What dockerode can do and this product never asks of it: ssh by its own client (the system's ssh is used instead) and
  * BuildKit sessions over gRPC, which read files beside themselves and do not survive bundling. They are three quarters
@@ -107,10 +115,11 @@ const node = {
   entryPoints: {
     extension: 'src/extension.ts',
     cli: 'src/cli.ts',
+    l10n: 'node_modules/@vscode/l10n/dist/main.js',
     ...Object.fromEntries(Object.entries(lazy).map(([source, bundle]) => [bundle, `${source}.ts`])),
   },
   outdir: 'dist',
-  plugins: [lazyBundles, leftOut, oneVscode],
+  plugins: [lazyBundles, leftOut, oneVscode, oneLanguage],
 };
 
 const webview = {

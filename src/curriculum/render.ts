@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { MarkdownIt, RendererRule, Token } from 'markdown-it';
 import { type CodeBlock, codeBlock } from './codeBlock';
 import { Confinement } from './confine';
@@ -46,7 +47,7 @@ let shared: MarkdownIt | undefined;
 
 export function renderGuide(markdown: string, options: GuideOptions): RenderedGuide {
   if (markdown.length > maxTextBytes) {
-    return { html: '<p>This page is larger than 1 MiB and is not shown.</p>\n', blocks: [] };
+    return { html: `<p>${escape(l10n.t('This page is larger than 1 MiB and is not shown.'))}</p>\n`, blocks: [] };
   }
   const environment: Environment = { ...options, blocks: [] };
   const html = renderer().render(markdown, environment);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import type { Lab } from '../../curriculum/lab';
 import type { Asker } from '../api';
@@ -25,9 +26,9 @@ export async function writeInputs(context: SessionContext, lab: Lab, inputs: Rec
 function answered(context: SessionContext, lab: Lab): Readonly<Record<string, string>> {
   const { record } = context.table.get(lab.identity);
   if (!record) {
-    throw new UserError(`The lab ${lab.definition.title} was never started here.`, {
+    throw new UserError(l10n.t('The lab {0} was never started here.', lab.definition.title), {
       code: 'lab-not-started',
-      action: { label: 'Start Lab', text: 'Start the lab: it asks then.', command: 'aiLabs.startLab', arguments: [{ lab: lab.identity }] },
+      action: { label: l10n.t('Start Lab'), text: l10n.t('Start the lab: it asks then.'), command: 'aiLabs.startLab', arguments: [{ lab: lab.identity }] },
     });
   }
   return record.inputs;

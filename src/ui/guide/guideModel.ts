@@ -20,7 +20,7 @@ export interface GuideFacts {
   progress?: LabProgress;
   results: CheckResults;
   /** Words of the editor's language. */
-  words: { intro: string; finish: string; facts: string; down?: string };
+  words: { intro: string; finish: string; facts: string; down?: string; tryAgain?: string };
   engine?: EngineStatus;
   unlocked: { lab: string; title: string }[];
   /** Titles of the lab's skills. */
@@ -57,7 +57,7 @@ export function guideState(facts: GuideFacts, pages: readonly PageSource[], page
     down: guideDown(state, facts.words.down),
     begun: progress?.startedAt !== undefined,
     outdated: view?.outdated === true && (phase === 'running' || phase === 'checking'),
-    engine: facts.engine?.usable === false && phase === 'idle' ? engineProblem(facts.engine) : undefined,
+    engine: facts.engine?.usable === false && phase === 'idle' ? engineProblem(facts.engine, facts.words.tryAgain) : undefined,
     ports: (view?.ports ?? [])
       .filter(({ service }) => !lab.definition.services[service]?.hidden)
       .map(({ service, container }) => ({ service, port: container })),
@@ -99,8 +99,8 @@ export function unlockedBy(lab: Lab, labs: readonly Lab[]): { lab: string; title
     .map((other) => ({ lab: other.identity, title: other.definition.title }));
 }
 
-function engineProblem({ error }: Extract<EngineStatus, { usable: false }>): { message: string; action: string } {
-  return { message: error.message, action: error.action?.label ?? 'Try Again' };
+function engineProblem({ error }: Extract<EngineStatus, { usable: false }>, tryAgain = ''): { message: string; action: string } {
+  return { message: error.message, action: error.action?.label ?? tryAgain };
 }
 
 function isDone(step: string, progress: LabProgress | undefined): boolean {

@@ -101,6 +101,7 @@ export class GuideReader {
         words: {
           intro: l10n.t('Introduction'),
           finish: l10n.t('Finish'),
+          tryAgain: l10n.t('Try Again'),
           down: downText(stateDown(core.sessions.state(identity))),
           facts: [l10n.t('{0} min', lab.definition.minutes), difficulty(lab.definition.difficulty), ...(unisolated ? [l10n.t('unisolated')] : [])].join(' · '),
         },

@@ -14,7 +14,7 @@ function render(markdown: string, variables: Variables = {}): RenderedGuide {
 const html = (markdown: string, variables?: Variables): string => render(markdown, variables).html.trim();
 
 /** Tags of this product's own making, with nothing in them that an author could have written. */
-const allowedTag = /^<(\/?(p|h[1-6]|ul|li|strong|em|s|code|blockquote|table|thead|tbody|tr|div|span|a)|hr|br|ol( start="\d+")?|\/ol|(td|th|\/td|\/th)( class="align-(left|center|right)")?|\/pre|pre data-block="\d+"|pre|code class="language-[\w+#-]+"|li class="task"|span class="no-image"|div class="alert alert-\w+" role="note"|p class="alert-title"|span class="turning"|input type="checkbox" disabled( checked)?|a href="[^"<>]*"( data-href="[^"<>]*")?( title="[^"<>]*")?|img src="[^"<>]*" alt="[^"<>]*")>$/;
+const allowedTag = /^<(\/?(p|h[1-6]|ul|li|strong|em|s|code|blockquote|table|thead|tbody|tr|div|span|a)|hr|br|ol( start="\d+")?|\/ol|(td|th|\/td|\/th)( class="align-(left|center|right)")?|\/pre|pre data-block="\d+"|pre|code class="language-[\w+#-]+"|li class="task"|span class="no-image"|div class="alert alert-\w+" role="note"|p class="alert-title"|span class="turning"|input type="checkbox" disabled( checked)? aria-label="[^"<>&]*"|a href="[^"<>]*"( data-href="[^"<>]*")?( title="[^"<>]*")?|img src="[^"<>]*" alt="[^"<>]*")>$/;
 
 function assertSafe(output: string): void {
   for (const tag of output.match(/<[^>]*>/g) ?? []) {
@@ -35,7 +35,7 @@ describe('a guide', () => {
   it('has task lists', () => {
     assert.equal(
       html('- [ ] open\n- [x] **done**\n- [y] text'),
-      '<ul>\n<li class="task"><input type="checkbox" disabled> open</li>\n<li class="task"><input type="checkbox" disabled checked> <strong>done</strong></li>\n<li>[y] text</li>\n</ul>',
+      '<ul>\n<li class="task"><input type="checkbox" disabled aria-label="open"> open</li>\n<li class="task"><input type="checkbox" disabled checked aria-label="done"> <strong>done</strong></li>\n<li>[y] text</li>\n</ul>',
     );
   });
 
