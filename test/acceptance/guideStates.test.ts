@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { expectAccessible } from './axe';
 import { GuidePage } from './guidePage';
 import { guideStates, shown } from './guideStates';
 import { guideWords } from './guideWords';
 
-describe('the guide’s page', function () {
+describe('the states of a guide’s page', function () {
   this.timeout(60_000);
   let guide: GuidePage;
   before(async () => {
@@ -53,6 +54,26 @@ describe('the guide’s page', function () {
       found.push(...rest.filter((text) => !given.includes(JSON.stringify(text).slice(1, -1))).map((text) => `${name}: ${text}`));
     }
     assert.deepEqual(found, []);
+  });
+
+  it('is accessible in every state', async () => {
+    for (const state of Object.values(guideStates)) {
+      await guide.show(state, guideWords());
+      await expectAccessible(guide.page);
+    }
+  });
+
+  it('needs no sideways scrolling at twice the size, and does not move for who wants none', async () => {
+    await guide.page.setViewportSize({ width: 380, height: 500 });
+    await guide.page.emulateMedia({ reducedMotion: 'reduce' });
+    for (const [name, state] of Object.entries(guideStates)) {
+      await guide.show(state, guideWords());
+      const [needs, has] = await guide.page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      assert.ok((needs ?? 0) <= (has ?? 0), `${name} is ${needs} wide`);
+      for (const moving of await guide.page.locator('.icon-busy').all()) {
+        assert.equal(await moving.evaluate((element) => getComputedStyle(element).animationName), 'none');
+      }
+    }
   });
 
   it('complains of nothing', () => assert.deepEqual(guide.errors, []));
