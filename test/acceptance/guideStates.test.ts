@@ -43,6 +43,8 @@ describe('the states of a guide’s page', function () {
   });
 
   it('says nothing of its own in a fixed language', async () => {
+    // Another page: what was drawn of a question stays, and nobody changes the language while it is there.
+    await guide.page.reload();
     const words = guideWords((text) => `⟦${text}⟧`);
     const found: string[] = [];
     for (const [name, state] of Object.entries(guideStates)) {
