@@ -46,6 +46,14 @@ const lazyBundles = {
   },
 };
 
+/** Every bundle asks the same copy of `@vscode/l10n`: it is told the language once, by the extension. */
+const oneLanguage = {
+  name: 'one-language',
+  setup(build) {
+    build.onResolve({ filter: /^@vscode\/l10n$/ }, () => ({ path: './l10n.js', external: true }));
+  },
+};
+
 /**
  * What dockerode can do and this product never asks of it: ssh by its own client (the system's ssh is used instead) and
  * BuildKit sessions over gRPC, which read files beside themselves and do not survive bundling. They are three quarters
@@ -74,6 +82,21 @@ const oneVscode = {
   },
 };
 
+/**
+ * Of Mermaid what guides draw: flow charts, sequences, classes, states, entities and plans. The other kinds bring parsers
+ * and layouts of their own, two thirds of its weight; a fence of such a kind is shown as text.
+ */
+const someDiagrams = {
+  name: 'some-diagrams',
+  setup(build) {
+    const kept = /[\\/](flow|sequence|class|state|er|gantt)Diagram(-v2)?-\w+\.mjs$|[\\/]dagre-\w+\.mjs$/;
+    build.onResolve({ filter: /\.mjs$/ }, ({ kind, path: name, importer }) =>
+      kind === 'dynamic-import' && /[\\/]mermaid[\\/]/.test(importer) && !kept.test(name) ? { path: name.replace('.mjs', ''), namespace: 'no-diagram' } : undefined);
+    build.onResolve({ filter: /^(katex|roughjs|cytoscape.*|elkjs.*|@mermaid-js\/parser)$/ }, ({ path: name }) => ({ path: name, namespace: 'no-diagram' }));
+    build.onLoad({ filter: /.*/, namespace: 'no-diagram' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -94,10 +117,11 @@ const node = {
   entryPoints: {
     extension: 'src/extension.ts',
     cli: 'src/cli.ts',
+    l10n: 'node_modules/@vscode/l10n/dist/main.js',
     ...Object.fromEntries(Object.entries(lazy).map(([source, bundle]) => [bundle, `${source}.ts`])),
   },
   outdir: 'dist',
-  plugins: [lazyBundles, leftOut, oneVscode],
+  plugins: [lazyBundles, leftOut, oneVscode, oneLanguage],
 };
 
 const webview = {
@@ -106,8 +130,9 @@ const webview = {
   target: 'es2022',
   format: 'iife',
   external: [],
-  entryPoints: { guide: 'src/webview/guide.ts', career: 'src/webview/career/career.ts' },
+  entryPoints: { guide: 'src/webview/guide.ts', career: 'src/webview/career/career.ts', diagrams: 'src/webview/diagramDrawer.ts' },
   outdir: 'dist/webview',
+  plugins: [someDiagrams],
 };
 
 async function tests() {

@@ -4,7 +4,6 @@ import { Arrival } from './ui/arrival';
 import { Authoring } from './ui/authoring/authoring';
 import { Builds } from './ui/builds';
 import { CareerGuide } from './ui/career/careerGuide';
-import { Authoring } from './ui/authoring/authoring';
 import { CheckResults } from './ui/checkResults';
 import { commandHandlers, registerCommands } from './ui/commands/commandTable';
 import { watchCatalogSources } from './ui/catalogSources';
@@ -12,10 +11,13 @@ import { createEditorCore, terminalProgram } from './ui/editorCore';
 import { EngineWatch } from './ui/engineWatch';
 import { Failures } from './ui/failures';
 import { LearnerFolder, windowFolders } from './ui/folder/learnerFolder';
+import { noteFirstCheck } from './ui/firstCheck';
 import { GuideActions } from './ui/guide/guideActions';
 import { GuidePanels } from './ui/guide/guidePanels';
+import { GuidePreviews } from './ui/guide/guidePreviews';
 import { GuideReader } from './ui/guide/guideReader';
 import { GuideRevival } from './ui/guide/guideRevival';
+import { Places } from './ui/guide/places';
 import { IdleStop } from './ui/idle/idleStop';
 import { LabChecker } from './ui/labChecker';
 import { LabChoice } from './ui/labChoice';
@@ -51,9 +53,10 @@ export function activate(context: vscode.ExtensionContext): void {
     const [ports, folder] = [new Ports(lazy), new LearnerFolder(homeFolder, context.globalState)];
     const terminals = own(new LabTerminals(new TerminalRecords(context.workspaceState), () => terminalProgram(context)));
     const reader = new GuideReader(lazy, facts, results, engine, ports);
-    const guides = own(new GuidePanels(context.extensionUri, reader, facts, results, engine, onTrouble));
+    const guides = own(new GuidePanels(context.extensionUri, reader, facts, results, engine, new Places(context.workspaceState), onTrouble));
     const career = own(new CareerGuide(context.extensionUri, facts, context.globalState, onTrouble));
     own(new GuideRevival(context.workspaceState, guides, facts, onTrouble));
+    const previews = own(new GuidePreviews(context.extensionUri, reader, facts, onTrouble));
     const arrival = new Arrival(guides, terminals, folder, onTrouble);
     const builds = new Builds(lazy, facts, engine, onTrouble);
     const starter = new LabStarter(lazy, engine, active, arrival, results, builds, log);
@@ -62,9 +65,10 @@ export function activate(context: vscode.ExtensionContext): void {
     const tree = own(new CareerPathView({ facts, engine, filter, builds: builds.words.bind(builds), onTrouble }));
     const checker = new LabChecker(lazy, active, results, log, { guide: (lab) => guides.shows(lab), tree: () => tree.visible });
     const choice = new LabChoice(lazy, facts, active);
-    own(new GuideActions(lazy, guides, starter, checker, terminals, ports, engine, failures).listen());
+    own(new GuideActions(lazy, guides, starter, checker, terminals, ports, engine, failures).listen(previews.onMessage));
     const watch = own(new CheckOnSave(lazy, checker, terminals, homeFolder, onTrouble));
     own(new TestingView({ lazy, facts, results, checker, watch, failures, folders: windowFolders }));
+    own(noteFirstCheck(results));
     own(new StatusBar(lazy, facts, active));
     own(new LearnerProblems(lazy, results, facts));
     own(watchCatalogSources(() => facts.refresh()));
@@ -72,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const idle = own(new IdleStop(lazy, homeFolder(), () => terminalProgram(context), onTrouble));
     const logs = own(new ServiceLogs(lazy, onTrouble));
     const handlers = commandHandlers({
-      lazy, facts, choice, prerequisites, filter, tree, starter, checker, guides, career, terminals, ports, folder, engine, idle, logs, log,
+      lazy, facts, choice, prerequisites, filter, tree, starter, checker, guides, previews, career, terminals, ports, folder, engine, idle, logs, log,
     });
     own(registerCommands(handlers, failures));
     void failures.guard('Resume', () => resumeWindow(homeFolder(), lazy, arrival, log));

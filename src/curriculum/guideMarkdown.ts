@@ -1,10 +1,18 @@
+import * as l10n from '@vscode/l10n';
 import markdownIt, { type MarkdownIt, type StateCore, type Token } from 'markdown-it';
 
 export const webSchemes = ['http', 'https', 'mailto'];
 /** Links that the product itself follows: into the editor, to a port, a check, a restart, the next hint. */
 export const labSchemes = ['file', 'port', 'check', 'restart', 'hint'];
 
-const alertTitles: Record<string, string> = { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' };
+/** The kinds of alerts there are, with what they are called; asked when one is shown, since the language is set at activation. */
+const alertTitles: Record<string, () => string> = {
+  note: () => l10n.t('Note'),
+  tip: () => l10n.t('Tip'),
+  important: () => l10n.t('Important'),
+  warning: () => l10n.t('Warning'),
+  caution: () => l10n.t('Caution'),
+};
 
 /** The scheme of a link, in lower case; undefined where it has none. */
 export function schemeOf(href: string): string | undefined {
@@ -52,7 +60,7 @@ function markAlerts(state: StateCore): void {
         token.tag = 'div';
         token.attrs = [['class', `alert alert-${kind}`], ['role', 'note']];
         const title = new TokenOf('html_block', '', 0);
-        title.content = `<p class="alert-title">${alertTitles[kind] ?? ''}</p>\n`;
+        title.content = `<p class="alert-title">${alertTitles[kind]?.() ?? ''}</p>\n`;
         marked.push(title);
         // A paragraph that held the kind alone is left out.
         index += inline?.children?.length === 0 ? 3 : 0;
@@ -85,10 +93,16 @@ function markTasks({ tokens, Token: TokenOf }: StateCore): void {
       item.attrSet('class', 'task');
       first.content = first.content.slice(mark[0].length);
       const box = new TokenOf('html_inline', '', 0);
-      box.content = `<input type="checkbox" disabled${mark[1] === ' ' ? '' : ' checked'}> `;
+      box.content = `<input type="checkbox" disabled${mark[1] === ' ' ? '' : ' checked'} aria-label="${plainLabel(token)}"> `;
       token.children?.unshift(box);
     }
   });
+}
+
+/** What an item says, for an attribute. Only what cannot be anything but words is kept. */
+function plainLabel({ children }: Token): string {
+  const text = (children ?? []).filter(({ type }) => type === 'text' || type === 'code_inline').map(({ content }) => content).join('');
+  return text.replace(/[^\p{Letter}\p{Number}\s.,:;/_-]/gu, '').trim().slice(0, 200);
 }
 
 /** A link without a scheme leads nowhere in a guide: its words stay, as text. */

@@ -7,6 +7,7 @@ import { type Instructions, type Mention, parseInstructions } from './instructio
 import { type Lab, allChecks, visibleServices } from './lab';
 import { MentionPlaces } from './mentionPlaces';
 import { nearest } from './nearest';
+import { pictureProblem } from './picture';
 import type { Problem } from './problem';
 import { type TextRange, fileStart } from './textRange';
 import { variableLike } from './variables';
@@ -104,10 +105,15 @@ class Page {
         this.report(image, 'outside-lab', "Pictures come from the lab's folder only. Put the file beside this page.");
       } else if (!found.ok) {
         this.report(image, found.code, `The picture \`${image.text}\` ${found.message}.`);
-      } else if (image.alternative.trim() === '') {
-        this.report(image, 'no-alternative', 'Who cannot see this picture learns nothing of it. Say between the brackets what it shows.', 'warning');
       } else {
-        this.places.next(image);
+        const problem = found.kind === 'file' ? pictureProblem(found.file) : 'is a folder';
+        if (problem) {
+          this.report(image, 'picture', `The picture \`${image.text}\` ${problem}, so it is not shown.`);
+        } else if (image.alternative.trim() === '') {
+          this.report(image, 'no-alternative', 'Who cannot see this picture learns nothing of it. Say between the brackets what it shows.', 'warning');
+        } else {
+          this.places.next(image);
+        }
       }
     }
   }

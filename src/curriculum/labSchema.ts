@@ -1,11 +1,15 @@
 import * as z from 'zod';
 import { named } from './expectation';
+import { hasHidden } from './hiddenCharacters';
 import { environmentSchema, serviceSchema } from './service';
 import { containerPathSchema, durationSchema, idSchema, labPathSchema, patternSchema, userSchema } from './values';
 
 /** Lab format, version 1. Types are inferred; the sentences about mistakes are made in `schemaProblems`. */
 
-const textSchema = named(z.string().min(1), 'text');
+const textSchema = named(
+  z.string().min(1).refine((text) => !hasHidden(text), 'must not contain control characters, or such that turn the direction of text'),
+  'text',
+);
 
 export const actionScriptSchema = named(
   z.strictObject({
@@ -32,7 +36,7 @@ export const checkSchema = named(
     id: idSchema.describe('Unique in the lab.'),
     title: textSchema.meta({ description: 'What is true when it passes, as the learner reads it.', examples: ['The service says that it is healthy'] }),
     run: labPathSchema.optional().describe('Script that decides: exit 0 passed, 77 skipped, anything else failed.'),
-    script: textSchema.optional().meta({ description: 'The same, written here.', examples: ['test -s greeting.txt || { echo "greeting.txt is empty"; exit 1; }'] }),
+    script: named(z.string().min(1), 'text').optional().meta({ description: 'The same, written here.', examples: ['test -s greeting.txt || { echo "greeting.txt is empty"; exit 1; }'] }),
     service: idSchema.optional().describe("Where it runs; default the terminal's service."),
     user: userSchema.default('checker').describe('Who it runs as: checker, learner, root or any user of the image.'),
     timeout: durationSchema.default('30s').describe('After this it is stopped.'),

@@ -1,8 +1,11 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { MarkdownIt, RendererRule, Token } from 'markdown-it';
 import { type CodeBlock, codeBlock } from './codeBlock';
 import { Confinement } from './confine';
 import { attribute, createMarkdown, labSchemes, schemeOf, webSchemes } from './guideMarkdown';
+import { showTurning } from './hiddenCharacters';
+import { pictureProblem } from './picture';
 import { type Variables, substitute } from './variables';
 import { maxTextBytes } from './yamlText';
 
@@ -44,7 +47,7 @@ let shared: MarkdownIt | undefined;
 
 export function renderGuide(markdown: string, options: GuideOptions): RenderedGuide {
   if (markdown.length > maxTextBytes) {
-    return { html: '<p>This page is larger than 1 MiB and is not shown.</p>\n', blocks: [] };
+    return { html: `<p>${escape(l10n.t('This page is larger than 1 MiB and is not shown.'))}</p>\n`, blocks: [] };
   }
   const environment: Environment = { ...options, blocks: [] };
   const html = renderer().render(markdown, environment);
@@ -82,13 +85,18 @@ function rule(render: (token: Token, environment: Environment) => string): Rende
   };
 }
 
-/** Text as HTML, its variables put in. */
+/** Text as HTML, its variables put in; what would turn its direction is named instead. */
 function fill(text: string, { variables }: Environment): string {
-  return escape(substitute(text, variables));
+  return showTurning(escape(substitute(text, variables)), (name) => `<span class="turning">[${name}]</span>`);
 }
 
 function escape(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}
+
+/** For attributes: the same, without markup in it. */
+function plainly(text: string, { variables }: Environment): string {
+  return escape(showTurning(substitute(text, variables), (name) => `[${name}]`));
 }
 
 function fence({ info, content, map }: Token, environment: Environment): string {
@@ -108,16 +116,16 @@ function link(token: Token, environment: Environment): string {
     return '<a>';
   }
   const target = labSchemes.includes(scheme) ? `href="#" data-href="${escape(href)}"` : `href="${escape(href)}"`;
-  return `<a ${target}${title ? ` title="${fill(title, environment)}"` : ''}>`;
+  return `<a ${target}${title ? ` title="${plainly(title, environment)}"` : ''}>`;
 }
 
 function image(text: string, source: string, environment: Environment): string {
   const uri = imageUri(source, environment);
-  const alternative = fill(text, environment);
+  const alternative = plainly(text || path.posix.basename(source), environment);
   return uri === undefined ? `<span class="no-image">[${alternative}]</span>` : `<img src="${escape(uri)}" alt="${alternative}">`;
 }
 
-/** Undefined for anything but a picture inside the lab's folder. */
+/** Undefined for anything but a picture inside the lab's folder that is not too large. */
 function imageUri(source: string, { folder, file, imageUri: uriOf }: Environment): string | undefined {
   if (folder === undefined || file === undefined || uriOf === undefined || schemeOf(source) !== undefined) {
     return undefined;
@@ -130,7 +138,8 @@ function imageUri(source: string, { folder, file, imageUri: uriOf }: Environment
     const lab = new Confinement(folder);
     const found = lab.find(beside);
     const real = found.ok && path.relative(lab.root, found.file).split(path.sep).join('/');
-    return found.ok && found.kind === 'file' && real && !imageFolders.test(real) ? uriOf(path.join(folder, beside)) : undefined;
+    const fits = found.ok && found.kind === 'file' && real && !imageFolders.test(real) && pictureProblem(found.file) === undefined;
+    return fits ? uriOf(path.join(folder, beside)) : undefined;
   } catch {
     // The lab's folder is gone: there is no picture to show.
     return undefined;

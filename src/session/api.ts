@@ -4,6 +4,7 @@ import type { Event } from '../common/event';
 import type { LabNotice, Lack } from './notices';
 import type { CheckResult } from '../common/verdict';
 import type { Lab } from '../curriculum/lab';
+import type { SolutionFile } from '../curriculum/solutionFiles';
 import type { EngineProgress, RunningLab, Shell, Snapshot } from '../engines/engine';
 
 /** Where a learner's lab is in its life. A discriminated union; transitions are in `reducer.ts`. */
@@ -223,6 +224,17 @@ export interface Sessions {
   answer(identity: string, question: string, given: Answer): Promise<AnswerOutcome>;
   /** Shows the next hint of a step, journaled; undefined when there are no more. */
   hint(identity: string, step: string): Promise<{ index: number; text: string; remaining: number } | undefined>;
+  /**
+   * The reference solution of a step to read, journaled as shown. Rejects with a UserError `unknown-step`, `no-solution`,
+   * or `hints-first` while there are hints that were not shown.
+   */
+  solution(identity: string, step: string): Promise<SolutionFile[]>;
+  /**
+   * Asks for the lab's `inputs` again, each with what was answered before. The guide, scripts and checks know the new
+   * answers from then on; containers that are there keep those they were made with. Rejects with CancelledError, or a
+   * UserError `lab-not-started` or `input-invalid`, and has then changed nothing.
+   */
+  changeInputs(identity: string, asker: Asker): Promise<void>;
   /** Completes a step that has neither checks nor questions, and enters the next. */
   next(identity: string): Promise<void>;
   /**

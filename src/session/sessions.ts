@@ -5,13 +5,16 @@ import { Emitter, type Event } from '../common/event';
 import type { Lab } from '../curriculum/lab';
 import type { Engine, Shell, Snapshot } from '../engines/engine';
 import { Activity } from './idle/activity';
-import type { Answer, AnswerOutcome, CheckOptions, CheckOutcome, Override, LogsOptions, ResetOffer, ResetStepOptions, SessionState, SessionView, Sessions, StartOptions } from './api';
+import type { SolutionFile } from '../curriculum/solutionFiles';
+import type { Answer, AnswerOutcome, Asker, CheckOptions, CheckOutcome, Override, LogsOptions, ResetOffer, ResetStepOptions, SessionState, SessionView, Sessions, StartOptions } from './api';
 import { latestBackup } from './reset/backups';
 import { checkLab, running } from './running/check';
 import type { SessionContext, SessionsOptions } from './context';
 import type { Start } from './start/create';
 import { Keeping } from './reset/keeping';
 import { answerQuestion, knownLab, nextHint, nextStep } from './learning/learning';
+import { askAgain, writeInputs } from './learning/changeInputs';
+import { revealSolution } from './learning/reveal';
 import { Locks, type LockPurpose } from './locks/lock';
 import type { LabNotice } from './notices';
 import { readLogs } from './running/logs';
@@ -205,6 +208,16 @@ export class LabSessions implements Sessions {
 
   async hint(identity: string, step: string): Promise<{ index: number; text: string; remaining: number } | undefined> {
     return nextHint(this.context, await knownLab(this.context, identity), step);
+  }
+
+  async solution(identity: string, step: string): Promise<SolutionFile[]> {
+    return revealSolution(this.context, await knownLab(this.context, identity), step);
+  }
+
+  async changeInputs(identity: string, asker: Asker): Promise<void> {
+    const lab = await knownLab(this.context, identity);
+    const inputs = await askAgain(this.context, lab, asker);
+    await this.doing(identity, 'step', patience, undefined, () => writeInputs(this.context, lab, inputs));
   }
 
   async next(identity: string): Promise<void> {

@@ -57,10 +57,9 @@ export class Builds {
     const minutes = known.reduce((sum, cost) => sum + (cost?.minutes ?? 0), 0);
     const bytes = known.reduce((sum, cost) => sum + (parseSize(cost?.size ?? '') ?? 0), 0);
     const names = images.map(({ name }) => name.replace(/^ai-labs\/(lab-)?/, '')).join(', ');
-    const t = vscode.l10n.t;
     const text = known.every((cost) => cost !== undefined)
-      ? t('The first start builds {0}: up to {1} MB, about {2} min. Other labs share it.', names, Math.round(bytes / 1024 ** 2), minutes)
-      : t('The first start builds or fetches {0}, which takes a while.', names);
+      ? vscode.l10n.t('The first start builds {0}: up to {1} MB, about {2} min. Other labs share it.', names, Math.round(bytes / 1024 ** 2), minutes)
+      : vscode.l10n.t('The first start builds or fetches {0}, which takes a while.', names);
     return { text, minutes };
   }
 }

@@ -63,6 +63,8 @@ export interface CommandArguments {
   'aiLabs.nextStep': [target?: LabTarget];
   'aiLabs.openGuide': [target?: GuideTarget];
   'aiLabs.openCareerGuide': [];
+  /** A page of a guide as its author writes it; VS Code's menus give its address. */
+  'aiLabs.previewGuide': [page?: { fsPath: string }];
   'aiLabs.openTerminal': [target?: LabTarget];
   'aiLabs.openPort': [target?: LabTarget | PortTarget];
   'aiLabs.openFolder': [target?: LabTarget];
@@ -109,6 +111,7 @@ export const commandIds = {
   nextStep: 'aiLabs.nextStep',
   openGuide: 'aiLabs.openGuide',
   openCareerGuide: 'aiLabs.openCareerGuide',
+  previewGuide: 'aiLabs.previewGuide',
   openTerminal: 'aiLabs.openTerminal',
   openPort: 'aiLabs.openPort',
   openFolder: 'aiLabs.openFolder',
@@ -136,6 +139,7 @@ export const viewIds = {
   setup: 'aiLabs.setup',
   guide: 'aiLabs.guide',
   careerGuide: 'aiLabs.careerGuide',
+  guidePreview: 'aiLabs.guidePreview',
 } as const;
 
 /** Keys that `when` clauses of the manifest read. */
@@ -148,6 +152,8 @@ export const contextKeys = {
   filtered: 'aiLabs.filtered',
   /** Why the tree shows nothing: `none` there are no labs, `filtered` none fits, `unreadable`; empty where it shows some. */
   empty: 'aiLabs.empty',
+  /** Whether a check was ever run here. */
+  checked: 'aiLabs.checked',
   /** Ids of test items whose checker broke. */
   brokenTests: 'aiLabs.brokenTests',
 } as const;

@@ -120,15 +120,14 @@ function titles({ missing }: Lock): string {
 }
 
 function waysOf(lock: Lock): Way[] {
-  const t = vscode.l10n.t;
   const [first] = lock.missing;
   const prepare: Way = {
-    way: 'prepare', label: `$(debug-step-over) ${t('Prepare {0} for Me', titles(lock))}`,
-    detail: t('Its solution is applied to a copy that is then thrown away. It counts as prepared, not as passed, and your own files of it stay as they are.'),
+    way: 'prepare', label: `$(debug-step-over) ${vscode.l10n.t('Prepare {0} for Me', titles(lock))}`,
+    detail: vscode.l10n.t('Its solution is applied to a copy that is then thrown away. It counts as prepared, not as passed, and your own files of it stay as they are.'),
   };
   return [
-    { way: 'show', label: `$(book) ${t('Do “{0}” First', first?.title ?? '')}`, detail: t('Opens its guide.') },
+    { way: 'show', label: `$(book) ${vscode.l10n.t('Do “{0}” First', first?.title ?? '')}`, detail: vscode.l10n.t('Opens its guide.') },
     ...(lock.missing.every(({ preparable }) => preparable) ? [prepare] : []),
-    { way: 'anyway', label: `$(play) ${t('Start Anyway')}`, detail: t('The lab works by itself. It only takes for granted what you would have learned.') },
+    { way: 'anyway', label: `$(play) ${vscode.l10n.t('Start Anyway')}`, detail: vscode.l10n.t('The lab works by itself. It only takes for granted what you would have learned.') },
   ];
 }

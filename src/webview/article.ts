@@ -1,4 +1,5 @@
 import { fill, h, safeHtml } from './dom';
+import { diagrams } from './diagrams';
 import type { Host } from './host';
 import { icon } from './icons';
 import type { GuidePage, GuideStrings } from './protocol';
@@ -24,6 +25,7 @@ export function article(page: GuidePage, strings: GuideStrings, host: Host): HTM
       saveAs !== undefined && h('button', { 'data-key': `save-${page.id}-${index}`,
         onclick: () => host.send({ type: 'save', page: page.id, block: index }) }, icon('page'), fill(strings.saveAs, saveAs))));
   }
+  diagrams(element, strings);
   element.addEventListener('click', (event) => follow(event, host));
   return element;
 }

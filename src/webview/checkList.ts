@@ -25,7 +25,19 @@ export function checkList(page: GuidePage, state: GuideState, strings: GuideStri
         onclick: busy ? undefined : () => host.send({ type: 'checkStep', step: page.id }),
       }, busy ? icon('busy') : icon('passed'), busy ? strings.checking : strings.checkStep)),
     !up && h('p', { class: 'note' }, strings.checkNeedsStart),
-    h('ul', {}, ...page.checks.map((check) => checkItem(check, { up, busy }, strings, host))));
+    h('ul', {}, ...page.checks.map((check) => checkItem(check, { up, busy }, strings, host))),
+    !busy && nextAction(page, up, strings, host));
+}
+
+/** After a failure: what to do, and where help is. Help that was used up is not offered again. */
+function nextAction(page: GuidePage, up: boolean, strings: GuideStrings, host: Host): Child {
+  const { hints: { shown, total } } = page;
+  return page.checks.some((check) => check.verdict === 'failed') && h('p', { class: 'next-action' },
+    h('span', {}, strings.mendIt),
+    shown.length < total
+      ? h('button', { class: 'link', 'data-key': 'hint-after-failure', onclick: () => host.send({ type: 'hint', step: page.id }) },
+        icon('hint'), `${strings.showHint} (${fill(strings.hintNumber, shown.length + 1, total)})`)
+      : up && h('button', { class: 'link', 'data-key': 'reset-after-failure', onclick: () => host.send({ type: 'resetStep', step: page.id }) }, strings.resetStep));
 }
 
 function checkItem(check: GuideCheck, { up, busy }: { up: boolean; busy: boolean }, strings: GuideStrings, host: Host): HTMLElement {

@@ -29,7 +29,11 @@ export function banner(state: GuideState, strings: GuideStrings, host: Host): HT
   }
   return h('section', { class: 'banner' },
     h('p', {}, icon('passed'), h('strong', {}, strings.completed)),
-    state.unlocked.length > 0 && h('div', {}, strings.unlocked,
-      h('ul', {}, ...state.unlocked.map(({ lab, title }) =>
-        h('li', {}, h('button', { class: 'link', 'data-key': `lab-${lab}`, onclick: () => host.send({ type: 'openLab', lab }) }, title))))));
+    state.learned.length > 0 && h('div', {}, strings.learned, h('ul', { class: 'skills' }, ...state.learned.map((skill) => h('li', { dir: 'auto' }, skill)))),
+    state.unlocked.length > 0 && h('div', {}, strings.unlocked, h('ul', {}, ...state.unlocked.map((each) => h('li', {}, labLink(each, host))))),
+    state.goOn && h('div', {}, strings.goOn, ' ', labLink(state.goOn, host)));
+}
+
+function labLink({ lab, title }: { lab: string; title: string }, host: Host): HTMLElement {
+  return h('button', { class: 'link', 'data-key': `lab-${lab}`, onclick: () => host.send({ type: 'openLab', lab }) }, title);
 }

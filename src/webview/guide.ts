@@ -5,7 +5,7 @@ import { h, place, redraw } from './dom';
 import { Drafts } from './drafts';
 import { banner, footer } from './footer';
 import { header } from './header';
-import { hints } from './hints';
+import { hints, solution } from './hints';
 import { Host } from './host';
 import { pageList } from './pageList';
 import type { GuideState, GuideStrings, ToGuide } from './protocol';
@@ -24,6 +24,8 @@ let shown: { key: string; element: HTMLElement } | undefined;
 let asked: string | undefined;
 let current: GuideState | undefined;
 let drawn = '';
+/** What the extension knows of where the learner reads. */
+let told = '';
 
 function go(page: string): void {
   asked = page;
@@ -39,7 +41,7 @@ function pageElement(state: GuideState, strings: GuideStrings): HTMLElement {
   return shown.element;
 }
 
-function draw(state: GuideState, strings: GuideStrings): void {
+function draw(state: GuideState, strings: GuideStrings, scroll: number | undefined): void {
   const turned = current?.page.id !== state.page.id;
   const first = current === undefined;
   current = state;
@@ -52,11 +54,12 @@ function draw(state: GuideState, strings: GuideStrings): void {
       checkList(state.page, state, strings, host),
       state.page.kind !== 'finish' && state.page.done && banner(state, strings, host),
       hints(state.page, strings, host),
+      solution(state.page, strings, host),
       footer(state, strings, host, go),
     ]);
   });
   if (first) {
-    window.scrollTo({ top: host.kept.page === state.page.id ? (host.kept.scroll ?? 0) : 0 });
+    window.scrollTo({ top: host.kept.page === state.page.id ? (host.kept.scroll ?? scroll ?? 0) : (scroll ?? 0) });
   } else if (turned) {
     window.scrollTo({ top: 0 });
     if (asked === state.page.id) {
@@ -70,7 +73,13 @@ function draw(state: GuideState, strings: GuideStrings): void {
 
 function keep(): void {
   if (current) {
-    host.keep({ lab: current.lab, page: current.page.id, scroll: window.scrollY });
+    const scroll = Math.max(0, Math.round(window.scrollY));
+    host.keep({ lab: current.lab, page: current.page.id, scroll });
+    const at = `${current.page.id} ${scroll}`;
+    if (at !== told) {
+      told = at;
+      host.send({ type: 'at', page: current.page.id, scroll });
+    }
   }
 }
 
@@ -79,7 +88,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToGuide>) => {
     const said = JSON.stringify(data);
     if (said !== drawn) {
       drawn = said;
-      draw(data.state, data.strings);
+      draw(data.state, data.strings, data.scroll);
     }
   } else {
     live.textContent = '';

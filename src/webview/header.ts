@@ -9,6 +9,7 @@ export function header(state: GuideState, strings: GuideStrings, host: Host): HT
     h('div', { class: 'lab-title' }, h('h1', {}, state.title), h('p', { class: 'facts' }, state.facts)),
     progress(state, strings),
     h('div', { class: 'session' }, ...session(state, strings, host)),
+    inputs(state, strings, host),
     ...state.lacks.map((lack) => h('p', { class: 'note' }, strings.lacks[lack])),
     state.outdated && h('p', { class: 'note' }, strings.outdated, ' ',
       h('button', { class: 'link', 'data-key': 'restart', onclick: () => host.send({ type: 'restart' }) }, strings.restart)),
@@ -20,6 +21,14 @@ function progress({ stepsDone, stepsTotal }: GuideState, strings: GuideStrings):
   return h('div', { class: 'progress' },
     h('progress', { max: String(stepsTotal), value: String(stepsDone), 'aria-label': label }),
     h('span', { 'aria-hidden': 'true' }, label));
+}
+
+/** What the learner answered at the start, and the way to answer otherwise. */
+function inputs({ inputs: given }: GuideState, strings: GuideStrings, host: Host): HTMLElement | undefined {
+  return given.length === 0 ? undefined : h('details', { class: 'inputs', 'data-key': 'inputs' },
+    h('summary', { 'data-key': 'inputs-summary' }, strings.inputs),
+    h('dl', {}, ...given.flatMap(({ prompt, value }) => [h('dt', { dir: 'auto' }, prompt), h('dd', {}, h('code', { dir: 'auto' }, value))])),
+    h('button', { 'data-key': 'change-inputs', onclick: () => host.send({ type: 'changeInputs' }) }, strings.changeInputs));
 }
 
 function session(state: GuideState, strings: GuideStrings, host: Host): Child[] {

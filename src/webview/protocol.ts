@@ -52,6 +52,11 @@ export interface GuideBlock {
   saveAs?: string;
 }
 
+export interface GuideSolutionFile {
+  name: string;
+  text: string;
+}
+
 /** The page being read. */
 export interface GuidePage {
   id: string;
@@ -66,6 +71,8 @@ export interface GuidePage {
   credit: { earned: number; total: number };
   /** Hints shown so far, as safe HTML, and how many there are. */
   hints: { shown: string[]; total: number };
+  /** The reference solution, where the step has one: its files as text once it was shown. */
+  solution?: { files?: GuideSolutionFile[] };
   done: boolean;
   /** A step that is completed by going on. */
   byNext: boolean;
@@ -101,23 +108,32 @@ export interface GuideState {
   /** Why a lab cannot be started now, with the engine's own next action. */
   engine?: { message: string; action: string };
   ports: { service: string; port: number }[];
+  /** What the learner answered to the lab's questions at its start. */
+  inputs: { prompt: string; value: string }[];
   pages: GuidePageItem[];
   page: GuidePage;
   stepsDone: number;
   stepsTotal: number;
   completed: boolean;
+  /** Titles of the skills that the lab trains. */
+  learned: string[];
   /** Labs that build on this one. */
   unlocked: { lab: string; title: string }[];
+  /** The lab to go on with where none builds on this one. */
+  goOn?: { lab: string; title: string };
 }
 
 export type ToGuide =
-  | { type: 'state'; state: GuideState; strings: GuideStrings }
+  /** `scroll`: where this page was left, in pixels from the top; with the first state only. */
+  | { type: 'state'; state: GuideState; strings: GuideStrings; scroll?: number }
   /** Said by a screen reader, once. */
   | { type: 'announce'; text: string };
 
 export type FromGuide =
   | { type: 'ready' }
   | { type: 'page'; page: string }
+  /** Where the learner is reading, in pixels from the top. */
+  | { type: 'at'; page: string; scroll: number }
   | { type: 'start' }
   | { type: 'stop' }
   | { type: 'restart' }
@@ -129,6 +145,9 @@ export type FromGuide =
   | { type: 'cancelCheck' }
   | { type: 'next'; step: string }
   | { type: 'hint'; step: string }
+  | { type: 'solution'; step: string }
+  | { type: 'copySolution'; file: number }
+  | { type: 'changeInputs' }
   | { type: 'answer'; question: string; answer: number[] | number | string }
   | { type: 'run'; page: string; block: number }
   | { type: 'copy'; page: string; block: number }
@@ -150,6 +169,7 @@ const answer = (value: unknown): boolean =>
 const fields: { [T in FromGuide['type']]: { [F in Exclude<keyof Extract<FromGuide, { type: T }>, 'type'>]: (value: unknown) => boolean } } = {
   ready: {},
   page: { page: text },
+  at: { page: text, scroll: count },
   start: {},
   stop: {},
   restart: {},
@@ -161,6 +181,9 @@ const fields: { [T in FromGuide['type']]: { [F in Exclude<keyof Extract<FromGuid
   cancelCheck: {},
   next: { step: text },
   hint: { step: text },
+  solution: { step: text },
+  copySolution: { file: count },
+  changeInputs: {},
   answer: { question: text, answer },
   run: { page: text, block: count },
   copy: { page: text, block: count },
@@ -221,6 +244,8 @@ export interface GuideStrings {
   run: string;
   copy: string;
   copied: string;
+  diagramText: string;
+  noDiagram: string;
   /** `{0}` path. */
   saveAs: string;
   checks: string;
@@ -249,6 +274,15 @@ export interface GuideStrings {
   /** `{0}` of `{1}`. */
   hintNumber: string;
   noMoreHints: string;
+  solution: string;
+  showSolution: string;
+  solutionNote: string;
+  /** `{0}` file. */
+  copyFile: string;
+  inputs: string;
+  changeInputs: string;
+  /** What to do after a check that failed. */
+  mendIt: string;
   questions: string;
   answer: string;
   answerHere: string;
@@ -262,5 +296,7 @@ export interface GuideStrings {
   completeStep: string;
   resetStep: string;
   completed: string;
+  learned: string;
   unlocked: string;
+  goOn: string;
 }

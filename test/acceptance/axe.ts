@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { FrameLocator } from 'playwright-core';
 
 /** Fails where axe-core finds anything wrong in a frame: each rule that is broken, with the elements that break it. */
-export async function expectAccessible(frame: FrameLocator): Promise<void> {
+export async function expectAccessible(frame: Pick<FrameLocator, 'locator'>): Promise<void> {
   const page = frame.locator('html');
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async (html) => {

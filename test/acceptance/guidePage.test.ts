@@ -44,8 +44,8 @@ const questions: GuideQuestion[] = [
 
 function state(more: Partial<GuideState> = {}, page: Partial<GuideState['page']> = {}): GuideState {
   return {
-    lab: 'a/b', title: 'A lab', summary: '', facts: '', phase: 'running', runsOn: false, lacks: [], begun: true, outdated: false, ports: [], pages: [], stepsDone: 0, stepsTotal: 1,
-    completed: false, unlocked: [],
+    lab: 'a/b', title: 'A lab', summary: '', facts: '', phase: 'running', runsOn: false, lacks: [], inputs: [], begun: true, outdated: false, ports: [], pages: [], stepsDone: 0, stepsTotal: 1,
+    completed: false, learned: [], unlocked: [],
     page: {
       id: 'one', kind: 'step', title: 'One', html: '<p>Read this sentence.</p>', blocks: [], checks: [], questions, credit: { earned: 0, total: 0 },
       hints: { shown: [], total: 0 }, done: false, byNext: false, ...page,

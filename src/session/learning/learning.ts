@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import type { Lab, Question, Step } from '../../curriculum/lab';
 import { progressOf } from '../../progress/fold';
@@ -11,9 +12,9 @@ import { asksSomething, currentStep, missing, stepOf } from './steps';
 export async function knownLab(context: SessionContext, identity: string): Promise<Lab> {
   const lab = context.table.get(identity).lab ?? (await context.findLab(identity));
   if (!lab) {
-    throw new UserError(`There is no lab "${identity}".`, {
+    throw new UserError(l10n.t('There is no lab "{0}".', identity), {
       code: 'unknown-lab',
-      action: { label: 'Choose a Lab', text: 'Choose one of the labs in the Career Path view.' },
+      action: { label: l10n.t('Choose a Lab'), text: l10n.t('Choose one of the labs in the Career Path view.') },
     });
   }
   return lab;
@@ -27,9 +28,9 @@ export function findQuestion(lab: Lab, id: string): { step: Step; question: Ques
       return { step, question };
     }
   }
-  throw new UserError(`The lab ${lab.definition.title} has no question "${id}".`, {
+  throw new UserError(l10n.t('The lab {0} has no question "{1}".', lab.definition.title, id), {
     code: 'unknown-question',
-    action: { label: 'Open Guide', text: 'Open the guide again: the lab may have changed.', command: 'aiLabs.openGuide', arguments: [{ lab: lab.identity }] },
+    action: { label: l10n.t('Open Guide'), text: l10n.t('Open the guide again: the lab may have changed.'), command: 'aiLabs.openGuide', arguments: [{ lab: lab.identity }] },
   });
 }
 
@@ -77,9 +78,9 @@ export async function nextStep(context: SessionContext, lab: Lab, signal: AbortS
   const lacks = missing(step, progress);
   const open = [...lacks.checks, ...lacks.questions];
   if (asksSomething(step) && open.length > 0) {
-    throw new UserError(`The step "${step.title}" is not finished: ${open.join(', ')} to go.`, {
+    throw new UserError(l10n.t('The step "{0}" is not finished: {1} to go.', step.title, open.join(', ')), {
       code: 'step-not-finished',
-      action: { label: 'Check Step', text: 'Check the step first.', command: 'aiLabs.checkStep', arguments: [{ lab: lab.identity, step: step.id }] },
+      action: { label: l10n.t('Check Step'), text: l10n.t('Check the step first.'), command: 'aiLabs.checkStep', arguments: [{ lab: lab.identity, step: step.id }] },
     });
   }
   await advance(context, lab.identity, lab, { step }, signal);

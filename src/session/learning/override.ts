@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import type { Lab } from '../../curriculum/lab';
 import { progressOf } from '../../progress/fold';
@@ -16,22 +17,22 @@ export async function overrideStep(context: SessionContext, lab: Lab, id: string
   const step = stepOf(lab.definition, id);
   const override = { by: by.trim().slice(0, longest), reason: reason.trim().slice(0, longest) };
   if (!override.by || !override.reason) {
-    throw new UserError('An override says who decided, and why.', {
+    throw new UserError(l10n.t('An override says who decided, and why.'), {
       code: 'override-incomplete',
-      action: { label: 'Say Who and Why', text: 'Give --by NAME and --reason TEXT.' },
+      action: { label: l10n.t('Say Who and Why'), text: l10n.t('Give --by NAME and --reason TEXT.') },
     });
   }
   const progress = progressOf(await context.journal.read(), lab.identity);
   if (progress.startedAt === undefined) {
-    throw new UserError(`The lab ${lab.definition.title} was never started here.`, {
+    throw new UserError(l10n.t('The lab {0} was never started here.', lab.definition.title), {
       code: 'lab-not-started',
-      action: { label: 'Start Lab', text: 'Start the lab first, or name the home it was started in with --home.', command: 'aiLabs.startLab', arguments: [{ lab: lab.identity }] },
+      action: { label: l10n.t('Start Lab'), text: l10n.t('Start the lab first, or name the home it was started in with --home.'), command: 'aiLabs.startLab', arguments: [{ lab: lab.identity }] },
     });
   }
   if (Object.hasOwn(progress.steps, id)) {
-    throw new UserError(`The step "${step.title}" is completed already.`, {
+    throw new UserError(l10n.t('The step "{0}" is completed already.', step.title), {
       code: 'step-completed',
-      action: { label: 'Choose a Step', text: `Open steps: ${lab.definition.steps.filter((each) => !Object.hasOwn(progress.steps, each.id)).map((each) => each.id).join(', ') || 'none'}.` },
+      action: { label: l10n.t('Choose a Step'), text: l10n.t('Open steps: {0}.', lab.definition.steps.filter((each) => !Object.hasOwn(progress.steps, each.id)).map((each) => each.id).join(', ') || 'none') },
     });
   }
   if (currentStep(lab.definition, progress).id === id) {

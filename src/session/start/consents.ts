@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import { CancelledError, systemCode, UserError } from '../../common/errors';
 import type { Lab } from '../../curriculum/lab';
 import { matchesWhole } from '../../curriculum/pattern';
@@ -28,7 +29,7 @@ export async function askConsents(home: Home, lab: Lab, asker: Asker): Promise<v
     return;
   }
   if (!(await asker.consent(engineQuestion))) {
-    throw new CancelledError('The lab was not started: it needs a container engine of its own.');
+    throw new CancelledError(l10n.t('The lab was not started: it needs a container engine of its own.'));
   }
   const all = { ...given, [engineQuestion.id]: new Date().toISOString() };
   await writeAtomically(home.consents, `${JSON.stringify(all, undefined, 2)}\n`).catch((error: unknown) => {
@@ -47,12 +48,12 @@ export async function askInputs(lab: Lab, known: Readonly<Record<string, string>
     const before = Object.hasOwn(known, name) ? known[name] : undefined;
     const value = before !== undefined && fits(before) ? before : await asker.input({ name, ...wanted });
     if (value === undefined) {
-      throw new CancelledError(`The lab was not started: it needs a value for "${name}".`);
+      throw new CancelledError(l10n.t('The lab was not started: it needs a value for "{0}".', name));
     }
     if (!fits(value)) {
-      throw new UserError(`"${value}" does not fit what the lab asks for as "${name}" (${wanted.pattern}).`, {
+      throw new UserError(l10n.t('"{0}" does not fit what the lab asks for as "{1}" ({2}).', value, name, wanted.pattern ?? ''), {
         code: 'input-invalid',
-        action: { label: 'Start Again', text: 'Start the lab again with another value.', command: 'aiLabs.startLab', arguments: [{ lab: lab.identity }] },
+        action: { label: l10n.t('Start Again'), text: l10n.t('Start the lab again with another value.'), command: 'aiLabs.startLab', arguments: [{ lab: lab.identity }] },
       });
     }
     inputs[name] = value;

@@ -11,13 +11,12 @@ interface Entry extends vscode.QuickPickItem {
 
 /** Lets a person choose the Docker context labs run on. Setting it is enough: the product connects anew by itself. */
 export async function chooseContext(lazy: LazyCore): Promise<void> {
-  const t = vscode.l10n.t;
   const core = await lazy.get();
-  const choices = await withCancellableProgress(t('Asking the Docker contexts'), (_report, signal) => core.contexts(signal));
+  const choices = await withCancellableProgress(vscode.l10n.t('Asking the Docker contexts'), (_report, signal) => core.contexts(signal));
   const chosen = vscode.workspace.getConfiguration().get<string>(settingIds.dockerContext);
   const picked = await vscode.window.showQuickPick(choices.map((choice) => entryOf(choice, chosen)), {
-    title: t('Choose Docker Context'),
-    placeHolder: dockerHost() ? t('Choosing one clears the setting “AI Labs › Docker: Host”.') : t('Labs run on the engine of this context. Running labs stay where they are.'),
+    title: vscode.l10n.t('Choose Docker Context'),
+    placeHolder: dockerHost() ? vscode.l10n.t('Choosing one clears the setting “AI Labs › Docker: Host”.') : vscode.l10n.t('Labs run on the engine of this context. Running labs stay where they are.'),
     matchOnDescription: true,
   });
   if (!picked) {
@@ -31,13 +30,12 @@ export async function chooseContext(lazy: LazyCore): Promise<void> {
 }
 
 function entryOf({ name, address, current, engine, problem }: ContextChoice, chosen: string | undefined): Entry {
-  const t = vscode.l10n.t;
   const isChosen = (name ?? '') === (chosen ?? '');
-  const label = name ?? t('Automatic');
+  const label = name ?? vscode.l10n.t('Automatic');
   return {
-    label: `${isChosen ? '$(check) ' : ''}${label}${current ? ` (${t('current in Docker')})` : ''}`,
+    label: `${isChosen ? '$(check) ' : ''}${label}${current ? ` (${vscode.l10n.t('current in Docker')})` : ''}`,
     description: address,
-    detail: engine ? `$(pass) ${t('{0} answers', engine)}` : `$(error) ${problem ?? ''}`,
+    detail: engine ? `$(pass) ${vscode.l10n.t('{0} answers', engine)}` : `$(error) ${problem ?? ''}`,
     context: name,
   };
 }

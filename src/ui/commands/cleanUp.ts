@@ -12,15 +12,14 @@ interface Item extends vscode.QuickPickItem {
 /** Lists what the product keeps on this machine and removes what the person ticks. */
 export async function cleanUp(lazy: LazyCore): Promise<void> {
   const core = await lazy.get();
-  const t = vscode.l10n.t;
-  const listing = await withCancellableProgress(t('Looking at what is there'), async (_report, signal) => {
+  const listing = await withCancellableProgress(vscode.l10n.t('Looking at what is there'), async (_report, signal) => {
     // Titles of labs; an engine that cannot be asked is told of in the list.
     await core.sessions.resume(signal);
     return core.cleanUp.list(signal);
   });
   const chosen = await choose(listing.belongings, listing.trouble);
   if (chosen && chosen.length > 0 && (await confirmed(chosen))) {
-    const report = await withCancellableProgress(t('Cleaning up'), (progress, signal) =>
+    const report = await withCancellableProgress(vscode.l10n.t('Cleaning up'), (progress, signal) =>
       core.cleanUp.remove(chosen, (message) => progress({ phase: 'containers', message }), signal));
     void tell(report);
   }
@@ -28,20 +27,19 @@ export async function cleanUp(lazy: LazyCore): Promise<void> {
 
 /** Undefined where the person went away, or went to stop labs first. */
 function choose(belongings: readonly Belonging[], trouble: Error | undefined): Promise<Belonging[] | undefined> {
-  const t = vscode.l10n.t;
   const offered = belongings.filter((each) => each.offered);
   const running = belongings.filter((each) => each.kind === 'lab' && each.whose === 'this' && !each.offered).length;
   const pick = vscode.window.createQuickPick<Item>();
-  const stop: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('debug-stop'), tooltip: t('Stop all labs, then list them here') };
-  pick.title = t('Clean Up');
+  const stop: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('debug-stop'), tooltip: vscode.l10n.t('Stop all labs, then list them here') };
+  pick.title = vscode.l10n.t('Clean Up');
   pick.canSelectMany = true;
   pick.matchOnDescription = pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
   pick.placeholder = trouble
-    ? t('The container engine cannot be asked; only files are listed. {0}', trouble.message)
+    ? vscode.l10n.t('The container engine cannot be asked; only files are listed. {0}', trouble.message)
     : running > 0
-      ? t('Running labs are not listed ({0}): stop them first, by the button above', running)
-      : t('Your own files are never removed. Tick what may go');
+      ? vscode.l10n.t('Running labs are not listed ({0}): stop them first, by the button above', running)
+      : vscode.l10n.t('Your own files are never removed. Tick what may go');
   pick.buttons = running > 0 ? [stop] : [];
   pick.items = grouped(offered);
   pick.selectedItems = pick.items.filter(({ belonging }) => belonging?.ticked);
@@ -63,15 +61,14 @@ function choose(belongings: readonly Belonging[], trouble: Error | undefined): P
 }
 
 function grouped(offered: readonly Belonging[]): Item[] {
-  const heading = vscode.l10n.t;
   const kinds: [BelongingKind, string][] = [
-    ['rehearsal', heading('Left behind by rehearsals')],
-    ['copy', heading('Versions of labs')],
-    ['image', heading('Images that labs start from')],
-    ['snapshot', heading('Snapshots for Reset Step')],
-    ['lab', heading('Stopped labs')],
-    ['backup', heading('Copies of your files')],
-    ['notes', heading('Notes of AI Labs for itself')],
+    ['rehearsal', vscode.l10n.t('Left behind by rehearsals')],
+    ['copy', vscode.l10n.t('Versions of labs')],
+    ['image', vscode.l10n.t('Images that labs start from')],
+    ['snapshot', vscode.l10n.t('Snapshots for Reset Step')],
+    ['lab', vscode.l10n.t('Stopped labs')],
+    ['backup', vscode.l10n.t('Copies of your files')],
+    ['notes', vscode.l10n.t('Notes of AI Labs for itself')],
   ];
   return kinds.flatMap(([kind, label]) => {
     const items = offered.filter((each) => each.kind === kind).map(itemOf);
@@ -98,14 +95,13 @@ async function confirmed(chosen: readonly Belonging[]): Promise<boolean> {
 }
 
 async function tell({ removals, freed }: CleanUpReport): Promise<void> {
-  const t = vscode.l10n.t;
   const failed = removals.filter(({ error }) => error);
   if (failed.length === 0) {
-    void vscode.window.showInformationMessage(t('Removed: {0}. About {1} freed.', removals.length, sizeText(freed)));
+    void vscode.window.showInformationMessage(vscode.l10n.t('Removed: {0}. About {1} freed.', removals.length, sizeText(freed)));
     return;
   }
-  const showLog = t('Show Log');
-  const text = t('{0} of {1} removed, about {2} freed. “{3}” stays: {4}',
+  const showLog = vscode.l10n.t('Show Log');
+  const text = vscode.l10n.t('{0} of {1} removed, about {2} freed. “{3}” stays: {4}',
     removals.length - failed.length, removals.length, sizeText(freed), failed[0]?.belonging.title ?? '', failed[0]?.error?.message ?? '');
   if ((await vscode.window.showWarningMessage(text, showLog)) === showLog) {
     await vscode.commands.executeCommand(commandIds.showLog);

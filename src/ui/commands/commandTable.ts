@@ -6,6 +6,7 @@ import type { EngineWatch } from '../engineWatch';
 import { type Failures, follow } from '../failures';
 import type { LearnerFolder } from '../folder/learnerFolder';
 import type { GuidePanels } from '../guide/guidePanels';
+import type { GuidePreviews } from '../guide/guidePreviews';
 import type { IdleStop } from '../idle/idleStop';
 import type { LabChecker } from '../labChecker';
 import type { LabChoice } from '../labChoice';
@@ -39,6 +40,7 @@ export interface CommandParts {
   checker: LabChecker;
   guides: GuidePanels;
   career: CareerGuide;
+  previews: GuidePreviews;
   terminals: LabTerminals;
   ports: Ports;
   folder: LearnerFolder;
@@ -52,34 +54,33 @@ type Handlers = { [K in CommandId]: (...args: CommandArguments[K]) => Promise<vo
 
 /** What each command does. Arguments come from menus, other extensions and key bindings: they are read, not trusted. */
 export function commandHandlers(parts: CommandParts): Handlers {
-  const { lazy, facts, choice, starter, checker, guides, career, terminals, ports, folder, engine, idle, logs, log } = parts;
+  const { lazy, facts, choice, starter, checker, guides, previews, career, terminals, ports, folder, engine, idle, logs, log } = parts;
   const { prerequisites, filter, tree } = parts;
-  const t = vscode.l10n.t;
   const start = async (lab: Lab): Promise<void> => {
     if (await prerequisites.admit(lab)) {
       await starter.start(lab);
     }
   };
   const checkStep = async (target?: LabTarget | StepTarget): Promise<void> => {
-    const view = await choice.running(target, t('Check Step'));
+    const view = await choice.running(target, vscode.l10n.t('Check Step'));
     await (view && checker.check(view.lab.identity, view.lab.definition.title, { step: stepOf(target) }));
   };
   return {
     [commandIds.startLab]: async (target) => {
-      const lab = await choice.lab(target, t('Start Lab'));
+      const lab = await choice.lab(target, vscode.l10n.t('Start Lab'));
       await (lab && start(lab));
     },
     [commandIds.startAnyway]: async (target) => {
-      const lab = await choice.lab(target, t('Start Anyway'));
+      const lab = await choice.lab(target, vscode.l10n.t('Start Anyway'));
       await (lab && prerequisites.admitAnyway(lab));
       await (lab && starter.start(lab));
     },
     [commandIds.preparePrerequisite]: async (target) => {
-      const lab = await choice.lab(target, t('Prepare Prerequisite'));
+      const lab = await choice.lab(target, vscode.l10n.t('Prepare Prerequisite'));
       await (lab && prerequisites.prepare(lab));
     },
     [commandIds.showPrerequisite]: async (target) => {
-      const lab = await choice.lab(target, t('Show What Comes First'));
+      const lab = await choice.lab(target, vscode.l10n.t('Show What Comes First'));
       await (lab && prerequisites.show(lab));
     },
     [commandIds.continue]: () => continueLab(facts, guides, start),
@@ -87,25 +88,25 @@ export function commandHandlers(parts: CommandParts): Handlers {
     [commandIds.clearFilter]: () => filter.clear(),
     [commandIds.searchLabs]: () => searchLabs(facts, tree, guides),
     [commandIds.restartLab]: async (target) => {
-      const lab = await choice.lab(target, t('Restart Lab'));
+      const lab = await choice.lab(target, vscode.l10n.t('Restart Lab'));
       await (lab && starter.restart(lab, { newVersion: true }));
     },
     [commandIds.stopLab]: async (target) => {
-      const view = await choice.running(target, t('Stop Lab'), { notReadyToo: true });
+      const view = await choice.running(target, vscode.l10n.t('Stop Lab'), { notReadyToo: true });
       await (view && starter.stop(view));
     },
     [commandIds.resetLab]: async (target) => {
-      const lab = await choice.lab(target, t('Reset Lab'));
+      const lab = await choice.lab(target, vscode.l10n.t('Reset Lab'));
       if (lab && (await prerequisites.admit(lab))) {
         await starter.reset(lab);
       }
     },
     [commandIds.resetStep]: async (target) => {
-      const lab = await choice.lab(target, t('Reset Step'));
+      const lab = await choice.lab(target, vscode.l10n.t('Reset Step'));
       await (lab && resetStep(lazy, starter, lab, stepOf(target)));
     },
     [commandIds.undoReset]: async (target) => {
-      const lab = await choice.lab(target, t('Undo Reset'));
+      const lab = await choice.lab(target, vscode.l10n.t('Undo Reset'));
       await (lab && undoReset(lazy, lab));
     },
     [commandIds.stopAll]: () => stopAllLabs(lazy),
@@ -115,13 +116,13 @@ export function commandHandlers(parts: CommandParts): Handlers {
     [commandIds.exportResults]: async () => (await import('./exportResults')).exportResults(lazy),
     [commandIds.doctor]: async () => (await import('./checkMachine')).checkMachine(lazy, follow),
     [commandIds.checkLab]: async (target) => {
-      const view = await choice.running(target, t('Check Lab'));
+      const view = await choice.running(target, vscode.l10n.t('Check Lab'));
       await (view && checker.check(view.lab.identity, view.lab.definition.title, { all: true }));
     },
     [commandIds.checkStep]: checkStep,
     [commandIds.retryStep]: checkStep,
     [commandIds.nextStep]: async (target) => {
-      const view = await choice.running(target, t('Next Step'));
+      const view = await choice.running(target, vscode.l10n.t('Next Step'));
       if (view) {
         await (await lazy.get()).sessions.next(view.lab.identity);
         const now = (await lazy.get()).sessions.view(view.lab.identity);
@@ -129,21 +130,22 @@ export function commandHandlers(parts: CommandParts): Handlers {
       }
     },
     [commandIds.openGuide]: async (target) => {
-      const lab = await choice.lab(target, t('Open Guide'));
+      const lab = await choice.lab(target, vscode.l10n.t('Open Guide'));
       await (lab && guides.open(lab, { page: stepOf(target), preserveFocus: labOf(target) !== undefined }));
     },
     [commandIds.openCareerGuide]: () => career.open(),
+    [commandIds.previewGuide]: (page) => previews.open(page?.fsPath),
     [commandIds.openTerminal]: async (target) => {
-      const view = await choice.running(target, t('Open Terminal'));
+      const view = await choice.running(target, vscode.l10n.t('Open Terminal'));
       await (view && terminals.show(view.lab, { focus: true }));
     },
     [commandIds.openPort]: async (target) => {
-      const view = await choice.running(target, t('Open Port'));
+      const view = await choice.running(target, vscode.l10n.t('Open Port'));
       const port = view && (target && 'service' in target ? target : await ports.choose(view));
       await (port && ports.open(port));
     },
     [commandIds.openFolder]: async (target) => {
-      const lab = await choice.lab(target, t('Open Lab Folder'));
+      const lab = await choice.lab(target, vscode.l10n.t('Open Lab Folder'));
       const view = lab && (await lazy.get()).sessions.view(lab.identity);
       if (view) {
         await folder.open(view, { ask: 'always' });
@@ -155,7 +157,7 @@ export function commandHandlers(parts: CommandParts): Handlers {
     [commandIds.restartService]: (target) => restartService(lazy, choice, target),
     [commandIds.showLogs]: (target) => showLogs(choice, logs, target),
     [commandIds.labMenu]: async (target) => {
-      const view = await choice.running(target, t('Lab Menu'), { notReadyToo: true });
+      const view = await choice.running(target, vscode.l10n.t('Lab Menu'), { notReadyToo: true });
       await (view && labMenu(view));
     },
     [commandIds.chooseContext]: async () => (await import('./chooseContext')).chooseContext(lazy),

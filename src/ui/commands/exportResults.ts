@@ -10,14 +10,13 @@ interface FormatItem extends vscode.QuickPickItem {
 
 /** Asks for the format and what belongs to it, writes it where the person says, and offers to open it. */
 export async function exportResults(lazy: LazyCore): Promise<void> {
-  const t = vscode.l10n.t;
   const formats: FormatItem[] = [
-    { format: 'portfolio', label: t('Portfolio'), description: t('a page to show, and the same as Markdown') },
-    { format: 'csv', label: 'CSV', description: t('a line a check, for a spreadsheet') },
-    { format: 'junit', label: 'JUnit', description: t('for a CI server') },
-    { format: 'xapi', label: 'xAPI', description: t('statements for a learning record store') },
+    { format: 'portfolio', label: vscode.l10n.t('Portfolio'), description: vscode.l10n.t('a page to show, and the same as Markdown') },
+    { format: 'csv', label: 'CSV', description: vscode.l10n.t('a line a check, for a spreadsheet') },
+    { format: 'junit', label: 'JUnit', description: vscode.l10n.t('for a CI server') },
+    { format: 'xapi', label: 'xAPI', description: vscode.l10n.t('statements for a learning record store') },
   ];
-  const chosen = await vscode.window.showQuickPick(formats, { title: t('Export Results'), placeHolder: t('Results are self-attested, and say so') });
+  const chosen = await vscode.window.showQuickPick(formats, { title: vscode.l10n.t('Export Results'), placeHolder: vscode.l10n.t('Results are self-attested, and say so') });
   if (!chosen) {
     return;
   }
@@ -30,8 +29,8 @@ export async function exportResults(lazy: LazyCore): Promise<void> {
   const made = exportFiles(chosen.format, { ...(await core.exportSources()), learner, files });
   const first = await save(made);
   if (first) {
-    const open = t('Open');
-    const answer = await vscode.window.showInformationMessage(t('Exported: {0}', first.fsPath), open);
+    const open = vscode.l10n.t('Open');
+    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Exported: {0}', first.fsPath), open);
     if (answer === open) {
       await (chosen.format === 'portfolio' ? vscode.env.openExternal(first) : vscode.window.showTextDocument(first));
     }
@@ -40,16 +39,15 @@ export async function exportResults(lazy: LazyCore): Promise<void> {
 
 /** Undefined where the person went away. Nothing said here is kept. */
 async function askLearner(format: ExportFormat): Promise<Learner | undefined> {
-  const t = vscode.l10n.t;
   if (format === 'portfolio') {
-    const name = await vscode.window.showInputBox({ title: t('Export Portfolio'), prompt: t('Your name as the page shows it; may stay empty') });
+    const name = await vscode.window.showInputBox({ title: vscode.l10n.t('Export Portfolio'), prompt: vscode.l10n.t('Your name as the page shows it; may stay empty') });
     return name === undefined ? undefined : { name: name.trim() || undefined };
   }
   if (format === 'xapi') {
     const email = await vscode.window.showInputBox({
-      title: t('Export xAPI Statements'),
-      prompt: t('The e-mail address by which the record store knows you; may stay empty'),
-      validateInput: (value) => (value === '' || isEmail(value) ? undefined : t('This is not an e-mail address.')),
+      title: vscode.l10n.t('Export xAPI Statements'),
+      prompt: vscode.l10n.t('The e-mail address by which the record store knows you; may stay empty'),
+      validateInput: (value) => (value === '' || isEmail(value) ? undefined : vscode.l10n.t('This is not an e-mail address.')),
     });
     return email === undefined ? undefined : { email: email || undefined };
   }
@@ -58,13 +56,12 @@ async function askLearner(format: ExportFormat): Promise<Learner | undefined> {
 
 /** The files to show; none is a good answer. */
 async function askFiles(home: string): Promise<ShownFile[] | undefined> {
-  const t = vscode.l10n.t;
-  const [without, withFiles] = [t('Without files'), t('Choose files …')];
-  const answer = await vscode.window.showQuickPick([without, withFiles], { title: t('Export Portfolio'), placeHolder: t('Show files of yours in it?') });
+  const [without, withFiles] = [vscode.l10n.t('Without files'), vscode.l10n.t('Choose files …')];
+  const answer = await vscode.window.showQuickPick([without, withFiles], { title: vscode.l10n.t('Export Portfolio'), placeHolder: vscode.l10n.t('Show files of yours in it?') });
   if (answer !== withFiles) {
     return answer === undefined ? undefined : [];
   }
-  const chosen = await vscode.window.showOpenDialog({ canSelectMany: true, defaultUri: vscode.Uri.file(home), openLabel: t('Show in Portfolio') });
+  const chosen = await vscode.window.showOpenDialog({ canSelectMany: true, defaultUri: vscode.Uri.file(home), openLabel: vscode.l10n.t('Show in Portfolio') });
   return chosen && Promise.all(chosen.map(({ fsPath }) => readShownFile(fsPath, shownName(home, fsPath))));
 }
 
@@ -75,15 +72,14 @@ function shownName(home: string, file: string): string {
 
 /** Several files go into a folder, one to where it is called what the person likes. Returns the first of them. */
 async function save(files: readonly { name: string; content: string }[]): Promise<vscode.Uri | undefined> {
-  const t = vscode.l10n.t;
   const [only] = files;
   const base = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (files.length === 1 && only) {
-    const target = await vscode.window.showSaveDialog({ defaultUri: base && vscode.Uri.joinPath(base, only.name), title: t('Export Results') });
+    const target = await vscode.window.showSaveDialog({ defaultUri: base && vscode.Uri.joinPath(base, only.name), title: vscode.l10n.t('Export Results') });
     await (target && vscode.workspace.fs.writeFile(target, Buffer.from(only.content)));
     return target;
   }
-  const [folder] = (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, defaultUri: base, openLabel: t('Export Here') })) ?? [];
+  const [folder] = (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, defaultUri: base, openLabel: vscode.l10n.t('Export Here') })) ?? [];
   if (!folder) {
     return undefined;
   }

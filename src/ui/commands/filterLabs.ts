@@ -16,12 +16,11 @@ export async function filterLabs(facts: LabFacts, store: FilterStore): Promise<v
   const known = await facts.read();
   const { stages, others } = buildPathModel(known);
   const labs = [...stages.flatMap(({ actions }) => actions.flatMap((action) => action.labs)), ...others];
-  const t = vscode.l10n.t;
   const chosen = await vscode.window.showQuickPick(choices(labs, known.path, store.current), {
     canPickMany: true,
     matchOnDescription: true,
-    title: t('Filter Labs'),
-    placeHolder: t('What to show; nothing chosen shows all labs'),
+    title: vscode.l10n.t('Filter Labs'),
+    placeHolder: vscode.l10n.t('What to show; nothing chosen shows all labs'),
   });
   if (chosen) {
     await store.set(filterOf(chosen));
@@ -29,12 +28,11 @@ export async function filterLabs(facts: LabFacts, store: FilterStore): Promise<v
 }
 
 function choices(labs: readonly LabModel[], path: CareerPath | undefined, filter: LabFilter): Choice[] {
-  const t = vscode.l10n.t;
   const groups: [Facet, string, readonly string[]][] = [
-    ['states', t('State'), labStates],
-    ['difficulties', t('Difficulty'), difficulties],
-    ['tracks', t('Track'), path?.tracks.map(({ id }) => id) ?? []],
-    ['skills', t('Skill'), path?.skills.map(({ id }) => id) ?? []],
+    ['states', vscode.l10n.t('State'), labStates],
+    ['difficulties', vscode.l10n.t('Difficulty'), difficulties],
+    ['tracks', vscode.l10n.t('Track'), path?.tracks.map(({ id }) => id) ?? []],
+    ['skills', vscode.l10n.t('Skill'), path?.skills.map(({ id }) => id) ?? []],
   ];
   return groups.flatMap(([facet, heading, values]) => {
     const counts = new Map<string, number>();
@@ -46,7 +44,7 @@ function choices(labs: readonly LabModel[], path: CareerPath | undefined, filter
       return {
         facet, value, picked: filter[facet].includes(value),
         label: choiceWord(facet, value, path),
-        description: count === 1 ? t('1 lab') : t('{0} labs', count),
+        description: count === 1 ? vscode.l10n.t('1 lab') : vscode.l10n.t('{0} labs', count),
       };
     });
     return items.length > 0 ? [{ label: heading, kind: vscode.QuickPickItemKind.Separator }, ...items] : [];

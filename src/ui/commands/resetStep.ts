@@ -19,21 +19,20 @@ export async function resetStep(lazy: LazyCore, starter: LabStarter, lab: Lab, s
 
 /** What is lost and what is kept, in a few short sentences. */
 function resetDetail(offer: ResetOffer): string {
-  const t = vscode.l10n.t;
   return [
     offer.files === 'kept'
-      ? t('Your files become what they were when the step began. A copy of what they are now is kept; Undo Reset brings it back.')
-      : t('Your files become the starter files. A copy of what they are now is kept; Undo Reset brings it back.'),
-    offer.late > 0 ? t('{0} of them had been changed already when they were copied.', offer.late) : '',
+      ? vscode.l10n.t('Your files become what they were when the step began. A copy of what they are now is kept; Undo Reset brings it back.')
+      : vscode.l10n.t('Your files become the starter files. A copy of what they are now is kept; Undo Reset brings it back.'),
+    offer.late > 0 ? vscode.l10n.t('{0} of them had been changed already when they were copied.', offer.late) : '',
     offer.containers === 'snapshot'
-      ? t('The containers get back what they held then. What changed in them since is lost.')
-      : t('The containers are made anew: whatever was changed in them outside your folder is lost, in earlier steps too.'),
+      ? vscode.l10n.t('The containers get back what they held then. What changed in them since is lost.')
+      : vscode.l10n.t('The containers are made anew: whatever was changed in them outside your folder is lost, in earlier steps too.'),
     offer.why ?? '',
-    offer.containers === 'snapshot' && offer.inMemory ? t('Folders in memory come back empty.') : '',
+    offer.containers === 'snapshot' && offer.inMemory ? vscode.l10n.t('Folders in memory come back empty.') : '',
     offer.containers === 'snapshot' && offer.innerEngines.length > 0
-      ? t('Images and containers of the engine inside {0} stay as they are.', offer.innerEngines.join(', '))
+      ? vscode.l10n.t('Images and containers of the engine inside {0} stay as they are.', offer.innerEngines.join(', '))
       : '',
-    t('Programs in the lab end and start again. This step and later ones are to be done again; answers and hints stay.'),
+    vscode.l10n.t('Programs in the lab end and start again. This step and later ones are to be done again; answers and hints stay.'),
   ].filter(Boolean).join('\n');
 }
 

@@ -20,9 +20,8 @@ export async function searchLabs(facts: LabFacts, tree: CareerPathView, guides: 
     ...stages.flatMap(({ actions }) => actions.flatMap((action) => action.labs.map((lab) => item(lab, action.title, skills)))),
     ...others.map((lab) => item(lab, '', skills)),
   ];
-  const t = vscode.l10n.t;
   const picked = await vscode.window.showQuickPick(items, {
-    title: t('Search Labs'), placeHolder: t('Words of a title, summary, skill or key action'), matchOnDescription: true, matchOnDetail: true,
+    title: vscode.l10n.t('Search Labs'), placeHolder: vscode.l10n.t('Words of a title, summary, skill or key action'), matchOnDescription: true, matchOnDetail: true,
   });
   const lab = picked && labs.find(({ identity }) => identity === picked.lab);
   if (lab) {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../../common/errors';
 import type { GuideBlock } from '../../curriculum/render';
 import type { SessionView } from '../../session/api';
+import { editorAsker } from '../asker';
 import { commandIds, type CommandId } from '../commandIds';
 import { editorColumn } from '../editorColumn';
 import type { EngineWatch } from '../engineWatch';
@@ -29,9 +30,10 @@ export class GuideActions {
     private readonly failures: Failures,
   ) {}
 
-  /** Listens for as long as the result is not disposed. */
-  listen(): vscode.Disposable {
-    return this.panels.onMessage((message) => void this.failures.guard(`Guide: ${message.message.type}`, () => this.act(message)));
+  /** Listens for as long as the result is not disposed, to the guides and to others that look like them. */
+  listen(...others: vscode.Event<GuideMessage>[]): vscode.Disposable {
+    const hear = (message: GuideMessage): void => void this.failures.guard(`Guide: ${message.message.type}`, () => this.act(message));
+    return vscode.Disposable.from(...[this.panels.onMessage, ...others].map((event) => event(hear)));
   }
 
   private async act(asked: GuideMessage): Promise<void> {
@@ -40,6 +42,7 @@ export class GuideActions {
     switch (message.type) {
       case 'ready':
       case 'page':
+      case 'at':
         return;
       case 'start':
         return run(commandIds.startLab, { lab });
@@ -73,6 +76,12 @@ export class GuideActions {
         return this.next(asked, message.step);
       case 'hint':
         return this.hint(lab, message.step);
+      case 'solution':
+        return this.solution(lab, message.step);
+      case 'copySolution':
+        return this.copySolution(asked, message.file);
+      case 'changeInputs':
+        return this.changeInputs(lab);
       case 'answer':
         return this.answer(lab, message.question, message.answer);
       case 'run':
@@ -116,6 +125,37 @@ export class GuideActions {
     const hint = await sessions.hint(lab, step);
     if (hint) {
       this.panels.get(lab)?.announce(vscode.l10n.t('Hint: {0}', hint.text));
+    }
+  }
+
+  /** Asked once a step; from then on it stays there to read. */
+  private async solution(lab: string, step: string): Promise<void> {
+    const accept = vscode.l10n.t('Show Solution');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t('Show the solution of this step?'),
+      { modal: true, detail: vscode.l10n.t('What you find out yourself stays with you. Your record of this lab says that you looked; the step still counts.') },
+      accept,
+    );
+    if (answer === accept) {
+      const { sessions } = await this.lazy.get();
+      await sessions.solution(lab, step);
+      this.panels.get(lab)?.announce(vscode.l10n.t('The solution is below the hints.'));
+    }
+  }
+
+  private async copySolution({ open }: GuideMessage, file: number): Promise<void> {
+    const text = open?.state.page.solution?.files?.[file]?.text;
+    await (text === undefined ? undefined : vscode.env.clipboard.writeText(text));
+  }
+
+  private async changeInputs(lab: string): Promise<void> {
+    const { sessions } = await this.lazy.get();
+    await sessions.changeInputs(lab, editorAsker);
+    if (sessions.view(lab)?.running) {
+      const reset = vscode.l10n.t('Reset Lab…');
+      const answer = await vscode.window.showInformationMessage(
+        vscode.l10n.t('The guide, scripts and checks use your new values. Programs in the lab know them after a reset.'), reset);
+      await (answer === reset ? run(commandIds.resetLab, { lab }) : undefined);
     }
   }
 

@@ -1,32 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { guideDocument } from './guideDocument';
 
-/** A panel's document: the script and style of its bundle, pictures of the lab's guide, and nothing else. */
-export function guideHtml(webview: vscode.Webview, extension: vscode.Uri, title: string, bundleName = 'guide'): string {
-  const nonce = randomBytes(24).toString('base64');
-  const bundle = (name: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview', name)).toString();
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="${escapeHtml(vscode.env.language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${bundle(`${bundleName}.css`)}">
-<title>${escapeHtml(title)}</title>
-</head>
-<body>
-<script nonce="${nonce}" src="${bundle(`${bundleName}.js`)}"></script>
-</body>
-</html>`;
+/** A panel's document, of the bundle of that name. Only guides have diagrams. */
+export function guideHtml(webview: vscode.Webview, extension: vscode.Uri, title: string, name: 'guide' | 'career' = 'guide'): string {
+  const bundle = (file: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview', file)).toString();
+  return guideDocument({
+    nonce: randomBytes(24).toString('base64'),
+    source: webview.cspSource,
+    language: vscode.env.language,
+    title,
+    style: bundle(`${name}.css`),
+    script: bundle(`${name}.js`),
+    diagrams: name === 'guide' ? bundle('diagrams.js') : undefined,
+  });
 }
 
 /** What the panel may read: its own bundle, and pictures of the lab. */
@@ -36,8 +24,4 @@ export function guideResources(extension: vscode.Uri, labFolder?: string): vscod
     roots.push(vscode.Uri.file(labFolder));
   }
   return roots;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,7 +1,9 @@
 import type { Criterion } from '../../common/verdict';
+import type { CareerPath } from '../../curriculum/careerPath';
 import type { Check, Lab, Step } from '../../curriculum/lab';
 import type { EngineStatus } from '../../engines/engine';
-import type { LabProgress } from '../../progress/summary';
+import type { SolutionFile } from '../../curriculum/solutionFiles';
+import type { LabProgress, Summary } from '../../progress/summary';
 import type { SessionState, SessionView } from '../../session/api';
 import type { GuideCheck, GuideCriterion, GuidePage, GuidePageItem, GuideQuestion, GuideState } from '../../webview/protocol';
 import type { CheckResults, KnownResult } from '../checkResults';
@@ -18,9 +20,12 @@ export interface GuideFacts {
   progress?: LabProgress;
   results: CheckResults;
   /** Words of the editor's language. */
-  words: { intro: string; finish: string; facts: string; down?: string };
+  words: { intro: string; finish: string; facts: string; down?: string; tryAgain?: string };
   engine?: EngineStatus;
   unlocked: { lab: string; title: string }[];
+  /** Titles of the lab's skills. */
+  learned?: string[];
+  goOn?: { lab: string; title: string };
 }
 
 /** What of a page only the renderer can make. */
@@ -29,6 +34,8 @@ export interface RenderedPage {
   blocks: GuidePage['blocks'];
   /** A paragraph of Markdown as safe HTML. */
   inline: (markdown: string) => string;
+  /** The step's reference solution, once it may be seen. */
+  solution?: SolutionFile[];
 }
 
 /** Everything the panel shows, from what is known. Pure. */
@@ -50,16 +57,20 @@ export function guideState(facts: GuideFacts, pages: readonly PageSource[], page
     down: guideDown(state, facts.words.down),
     begun: progress?.startedAt !== undefined,
     outdated: view?.outdated === true && (phase === 'running' || phase === 'checking'),
-    engine: facts.engine?.usable === false && phase === 'idle' ? engineProblem(facts.engine) : undefined,
+    engine: facts.engine?.usable === false && phase === 'idle' ? engineProblem(facts.engine, facts.words.tryAgain) : undefined,
     ports: (view?.ports ?? [])
       .filter(({ service }) => !lab.definition.services[service]?.hidden)
       .map(({ service, container }) => ({ service, port: container })),
+    inputs: Object.entries(lab.definition.inputs).flatMap(([name, { prompt }]) =>
+      view && Object.hasOwn(view.inputs, name) ? [{ prompt, value: view.inputs[name] ?? '' }] : []),
     pages: pages.map((each) => pageItem(each, facts, here)),
     page: guidePage(page, facts, rendered),
     stepsDone: steps.filter((step) => isDone(step.id, progress)).length,
     stepsTotal: steps.length,
     completed: steps.every((step) => isDone(step.id, progress)),
+    learned: facts.learned ?? [],
     unlocked: facts.unlocked,
+    goOn: facts.unlocked.length > 0 ? undefined : facts.goOn,
   };
 }
 
@@ -72,6 +83,15 @@ function guideDown(state: SessionState, text: string | undefined): GuideState['d
   return { text, service: state.lastGood === 'ready' ? shown?.service : undefined, lines: plainOutput(shown?.lines ?? '') };
 }
 
+/** The next lab of the path that is not completed, after this one and then from the start; undefined where all are. */
+export function labAfter(lab: Lab, path: CareerPath | undefined, labs: readonly Lab[], summary: Summary): { lab: string; title: string } | undefined {
+  const actions = (path?.stages ?? []).flatMap((stage) => stage.actions.map(({ id }) => id));
+  const inOrder = actions.flatMap((action) => labs.filter(({ definition }) => definition.action === action));
+  const at = inOrder.findIndex(({ identity }) => identity === lab.identity);
+  const open = [...inOrder.slice(at + 1), ...inOrder.slice(0, Math.max(at, 0))].find(({ identity }) => summary.labs[identity]?.completedAt === undefined);
+  return open && { lab: open.identity, title: open.definition.title };
+}
+
 /** Labs that ask for this one. */
 export function unlockedBy(lab: Lab, labs: readonly Lab[]): { lab: string; title: string }[] {
   return labs
@@ -79,8 +99,8 @@ export function unlockedBy(lab: Lab, labs: readonly Lab[]): { lab: string; title
     .map((other) => ({ lab: other.identity, title: other.definition.title }));
 }
 
-function engineProblem({ error }: Extract<EngineStatus, { usable: false }>): { message: string; action: string } {
-  return { message: error.message, action: error.action?.label ?? 'Try Again' };
+function engineProblem({ error }: Extract<EngineStatus, { usable: false }>, tryAgain = ''): { message: string; action: string } {
+  return { message: error.message, action: error.action?.label ?? tryAgain };
 }
 
 function isDone(step: string, progress: LabProgress | undefined): boolean {
@@ -121,6 +141,7 @@ function guidePage(page: PageSource, facts: GuideFacts, rendered: RenderedPage):
     questions: (step?.questions ?? []).map((question) => guideQuestion(question, facts, rendered)),
     credit: creditOf(step ? [step] : [], (check) => judged(check, facts)),
     hints: { shown: (step?.hints ?? []).slice(0, shown).map(rendered.inline), total: step?.hints.length ?? 0 },
+    solution: step?.solution === undefined ? undefined : { files: rendered.solution },
     done: isDone(page.id, facts.progress),
     byNext: step !== undefined && step.checks.length === 0 && step.questions.length === 0,
   };
@@ -149,8 +170,9 @@ function guideCheck(check: Check, { lab, results, progress }: GuideFacts): Guide
 }
 
 function guideCriterion(criterion: Criterion): GuideCriterion {
+  const plain = (text: string | undefined): string | undefined => (text === undefined ? undefined : plainOutput(text));
   const { passed, expected, found, hint, docs, file, line } = criterion;
-  return { criterion: criterion.criterion, passed, expected, found, hint, docs, file, line };
+  return { criterion: plainOutput(criterion.criterion), passed, expected: plain(expected), found: plain(found), hint: plain(hint), docs, file, line };
 }
 
 function guideQuestion(question: Step['questions'][number], { progress }: GuideFacts, { inline }: RenderedPage): GuideQuestion {

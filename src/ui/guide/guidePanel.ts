@@ -5,6 +5,7 @@ import { type FromGuide, parseFromGuide, type ToGuide } from '../../webview/prot
 import { guideHtml, guideResources } from './guideHtml';
 import { guideStrings } from './guideStrings';
 import type { GuideReader, OpenPage } from './guideReader';
+import type { Place } from './places';
 
 /** One lab's guide in an editor tab. Shows what the reader reads, passes on what the learner does. */
 export class GuidePanel implements vscode.Disposable {
@@ -26,8 +27,8 @@ export class GuidePanel implements vscode.Disposable {
     readonly lab: string,
     private readonly panel: vscode.WebviewPanel,
     private readonly extension: vscode.Uri,
-    private readonly reader: GuideReader,
-    private readonly at: { page?: string; folder?: string },
+    private readonly reader: Pick<GuideReader, 'read'>,
+    private readonly at: { page?: string; folder?: string; place?: Place },
     private readonly onTrouble: (what: string, error: unknown) => void,
   ) {
     panel.iconPath = {
@@ -95,7 +96,9 @@ export class GuidePanel implements vscode.Disposable {
 
   private async draw(): Promise<void> {
     const asked = this.at.page;
-    const open = await this.reader.read(this.lab, asked, (file) => this.panel.webview.asWebviewUri(vscode.Uri.file(file)).toString());
+    const { place } = this.at;
+    const imageUri = (file: string): string => this.panel.webview.asWebviewUri(vscode.Uri.file(file)).toString();
+    const open = await this.reader.read(this.lab, asked, imageUri, { place });
     if (this.store.isDisposed) {
       return;
     }
@@ -112,7 +115,9 @@ export class GuidePanel implements vscode.Disposable {
         localResourceRoots: guideResources(this.extension, open.lab.folder),
       };
     }
-    await this.send({ type: 'state', state: open.state, strings: guideStrings() });
+    const scroll = place?.page === open.state.page.id ? place.scroll : undefined;
+    this.at.place = undefined;
+    await this.send({ type: 'state', state: open.state, strings: guideStrings(), scroll });
     this.drawn.fire(open);
   }
 

@@ -8,6 +8,7 @@ import type { EngineWatch } from '../engineWatch';
 import type { LabFacts } from '../labFacts';
 import { GuidePanel } from './guidePanel';
 import type { GuideReader, OpenPage } from './guideReader';
+import type { Place, Places } from './places';
 
 export interface GuideMessage {
   lab: string;
@@ -33,6 +34,7 @@ export class GuidePanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     facts: LabFacts,
     results: CheckResults,
     engine: EngineWatch,
+    private readonly places: Places,
     private readonly onTrouble: (what: string, error: unknown) => void,
   ) {
     this.store.add(vscode.window.registerWebviewPanelSerializer(viewIds.guide, this));
@@ -56,7 +58,8 @@ export class GuidePanels implements vscode.WebviewPanelSerializer, vscode.Dispos
       { viewColumn: options.column ?? this.column(), preserveFocus: options.preserveFocus },
       { enableScripts: true, enableFindWidget: true },
     );
-    return this.adopt(panel, lab.identity, { page: options.page, folder: this.reader.folder(lab) });
+    const place = options.page === undefined ? this.places.get(lab.identity) : undefined;
+    return this.adopt(panel, lab.identity, { page: options.page, folder: this.reader.folder(lab), place });
   }
 
   get(lab: string): GuidePanel | undefined {
@@ -89,10 +92,16 @@ export class GuidePanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     }
   }
 
-  private adopt(panel: vscode.WebviewPanel, lab: string, at: { page?: string; folder?: string }): GuidePanel {
+  private adopt(panel: vscode.WebviewPanel, lab: string, at: { page?: string; folder?: string; place?: Place }): GuidePanel {
     const guide = new GuidePanel(lab, panel, this.extension, this.reader, at, this.onTrouble);
     this.panels.set(lab, guide);
-    guide.onMessage(({ message, open }) => this.said.fire({ lab, message, open }));
+    guide.onMessage(({ message, open }) => {
+      if (message.type === 'at') {
+        const step = open?.state.pages.find(({ current }) => current)?.id;
+        void this.places.set(lab, { page: message.page, scroll: message.scroll, step });
+      }
+      this.said.fire({ lab, message, open });
+    });
     guide.onDidShow(({ state }) => this.shown.fire({ lab, title: state.title, page: state.page.id }));
     guide.onDidClose(() => this.panels.delete(lab));
     return guide;

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import { systemCode, UserError } from '../../common/errors';
 import { unisolatedServices } from '../../curriculum/isolation';
-import type { Lab } from '../../curriculum/lab';
+import { findStep, type Lab } from '../../curriculum/lab';
+import { localPage } from '../../curriculum/localPage';
 import type { GuideBlock as RenderedBlock, RenderedGuide } from '../../curriculum/render';
+import { solutionFiles } from '../../curriculum/solutionFiles';
 import type { DownService, SessionState, SessionView } from '../../session/api';
 import type { GuideState } from '../../webview/protocol';
 import type { CheckResults } from '../checkResults';
@@ -15,8 +17,9 @@ import type { LabFacts } from '../labFacts';
 import type { LazyCore } from '../lazyCore';
 import type { Ports } from '../ports';
 import { currentStep } from '../tree/pathModel';
-import { guideState, unlockedBy } from './guideModel';
+import { guideState, labAfter, unlockedBy } from './guideModel';
 import { firstPage, guidePages, type PageSource } from './guidePages';
+import type { Place } from './places';
 
 /** A page as it is shown, with what the panel itself must not know: the text of its blocks. */
 export interface OpenPage {
@@ -24,6 +27,15 @@ export interface OpenPage {
   view?: SessionView;
   state: GuideState;
   blocks: readonly RenderedBlock[];
+}
+
+/** A page as its author has it in an editor: of the lab on disk, whatever runs. */
+export interface Draft {
+  lab: Lab;
+  /** Id of the page, its absolute file, and its text. */
+  page: string;
+  file: string;
+  text: string;
 }
 
 /** Reads a lab's guide with everything around it: what the panel shows. Needs no engine. */
@@ -47,12 +59,15 @@ export class GuideReader {
     return lab && this.folder(lab);
   }
 
-  /** `page` undefined: where the learner is. `imageUri` says how a picture's absolute path is loaded. */
-  async read(identity: string, page: string | undefined, imageUri: (file: string) => string): Promise<OpenPage> {
+  /**
+   * `page` undefined: where the learner is, or the `place` where they were reading at that step. `imageUri` says how a
+   * picture's absolute path is loaded.
+   */
+  async read(identity: string, page: string | undefined, imageUri: (file: string) => string, { place, draft }: { place?: Place; draft?: Draft } = {}): Promise<OpenPage> {
     const known = await this.facts.read();
     const core = await this.lazy.get();
     const view = core.sessions.view(identity);
-    const lab = view?.lab ?? known.labs.find((each) => each.identity === identity);
+    const lab = draft?.lab ?? view?.lab ?? known.labs.find((each) => each.identity === identity);
     if (!lab) {
       throw new UserError(l10n.t('The lab {0} is not there any more.', identity), {
         code: 'lab-missing',
@@ -62,16 +77,18 @@ export class GuideReader {
     const progress = known.summary.labs[identity];
     const pages = guidePages(lab);
     const unisolated = (view?.unisolated ?? unisolatedServices(lab.definition)).length > 0;
-    const first = firstPage(pages, {
+    const here = currentStep(lab, progress);
+    const first = place?.step === here && pages.some(({ id }) => id === place.page) ? place.page : firstPage(pages, {
       touched: Object.keys({ ...progress?.steps, ...progress?.checks, ...progress?.hints }).length > 0,
       allDone: lab.definition.steps.every((step) => progress?.steps[step.id] !== undefined),
-      currentStep: currentStep(lab, progress),
+      currentStep: here,
     });
     const source = pages.find((each) => each.id === page) ?? pages.find((each) => each.id === first);
     if (!source) {
       throw new Error(`The lab ${identity} has no pages.`);
     }
-    const { html, blocks, inline } = await this.render(lab, source, view, imageUri);
+    const step = source.kind === 'step' && progress?.solutions[source.id] ? findStep(lab.definition, source.id) : undefined;
+    const { html, blocks, inline } = await this.render(lab, source, { view, imageUri, draft: draft?.page === source.id ? draft : undefined });
     const state = guideState(
       {
         lab, view, progress,
@@ -79,27 +96,32 @@ export class GuideReader {
         results: this.results,
         engine: this.engine.status,
         unlocked: unlockedBy(lab, known.labs),
+        goOn: labAfter(lab, known.path, known.labs, known.summary),
+        learned: (known.path?.skills ?? []).filter(({ id }) => lab.definition.skills.includes(id)).map(({ title }) => title),
         words: {
           intro: l10n.t('Introduction'),
           finish: l10n.t('Finish'),
+          tryAgain: l10n.t('Try Again'),
           down: downText(stateDown(core.sessions.state(identity))),
           facts: [l10n.t('{0} min', lab.definition.minutes), difficulty(lab.definition.difficulty), ...(unisolated ? [l10n.t('unisolated')] : [])].join(' · '),
         },
       },
       pages, source,
-      { html, inline, blocks: blocks.map(({ index, run, copy, saveAs }) => ({ index, run, copy, saveAs })) },
+      { html, inline, solution: step && (await solutionFiles(lab, step)), blocks: blocks.map(({ index, run, copy, saveAs }) => ({ index, run, copy, saveAs })) },
     );
     return { lab, view, state, blocks };
   }
 
-  private async render(lab: Lab, page: PageSource, view: SessionView | undefined, imageUri: (file: string) => string):
-  Promise<RenderedGuide & { inline: (markdown: string) => string }> {
+  private async render(
+    lab: Lab, page: PageSource, { view, imageUri, draft }: { view?: SessionView; imageUri: (file: string) => string; draft?: Draft },
+  ): Promise<RenderedGuide & { inline: (markdown: string) => string }> {
     const { renderGuide, renderInline } = await import('../../curriculum/render');
-    const file = path.join(lab.folder, page.file);
-    const markdown = await readPage(file);
+    const file = draft?.file ?? path.join(lab.folder, pageFile(lab, page));
+    const markdown = draft?.text ?? (await readPage(file));
+    const variables = await this.variables(lab, view);
     return {
-      ...renderGuide(markdown, { variables: await this.variables(lab, view), folder: lab.folder, file, imageUri }),
-      inline: renderInline,
+      ...renderGuide(markdown, { variables, folder: lab.folder, file, imageUri }),
+      inline: (text) => renderInline(text, variables),
     };
   }
 
@@ -119,6 +141,18 @@ export class GuideReader {
 
 function stateDown(state: SessionState): DownService[] | undefined {
   return state.kind === 'failed' ? state.down : undefined;
+}
+
+/** The page in the editor's language where there is one; of a lab whose folder is gone, the page it had. */
+function pageFile({ folder }: Lab, { file }: PageSource): string {
+  try {
+    return localPage(folder, file, env.language);
+  } catch (error) {
+    if (systemCode(error) === undefined) {
+      throw error;
+    }
+    return file;
+  }
 }
 
 async function readPage(file: string): Promise<string> {

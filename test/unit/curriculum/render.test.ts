@@ -14,7 +14,7 @@ function render(markdown: string, variables: Variables = {}): RenderedGuide {
 const html = (markdown: string, variables?: Variables): string => render(markdown, variables).html.trim();
 
 /** Tags of this product's own making, with nothing in them that an author could have written. */
-const allowedTag = /^<(\/?(p|h[1-6]|ul|li|strong|em|s|code|blockquote|table|thead|tbody|tr|div|span|a)|hr|br|ol( start="\d+")?|\/ol|(td|th|\/td|\/th)( class="align-(left|center|right)")?|\/pre|pre data-block="\d+"|pre|code class="language-[\w+#-]+"|li class="task"|span class="no-image"|div class="alert alert-\w+" role="note"|p class="alert-title"|input type="checkbox" disabled( checked)?|a href="[^"<>]*"( data-href="[^"<>]*")?( title="[^"<>]*")?|img src="[^"<>]*" alt="[^"<>]*")>$/;
+const allowedTag = /^<(\/?(p|h[1-6]|ul|li|strong|em|s|code|blockquote|table|thead|tbody|tr|div|span|a)|hr|br|ol( start="\d+")?|\/ol|(td|th|\/td|\/th)( class="align-(left|center|right)")?|\/pre|pre data-block="\d+"|pre|code class="language-[\w+#-]+"|li class="task"|span class="no-image"|div class="alert alert-\w+" role="note"|p class="alert-title"|span class="turning"|input type="checkbox" disabled( checked)? aria-label="[^"<>&]*"|a href="[^"<>]*"( data-href="[^"<>]*")?( title="[^"<>]*")?|img src="[^"<>]*" alt="[^"<>]*")>$/;
 
 function assertSafe(output: string): void {
   for (const tag of output.match(/<[^>]*>/g) ?? []) {
@@ -35,7 +35,7 @@ describe('a guide', () => {
   it('has task lists', () => {
     assert.equal(
       html('- [ ] open\n- [x] **done**\n- [y] text'),
-      '<ul>\n<li class="task"><input type="checkbox" disabled> open</li>\n<li class="task"><input type="checkbox" disabled checked> <strong>done</strong></li>\n<li>[y] text</li>\n</ul>',
+      '<ul>\n<li class="task"><input type="checkbox" disabled aria-label="open"> open</li>\n<li class="task"><input type="checkbox" disabled checked aria-label="done"> <strong>done</strong></li>\n<li>[y] text</li>\n</ul>',
     );
   });
 
@@ -63,6 +63,7 @@ describe('a guide', () => {
       ['markup in info words', '```sh"><script>alert(1)</script>\nls\n```\n\n~~~" onload="x\n~~~'],
       ['markup in code', '`<script>` \n\n    <script>\n\n```html\n<script>alert(1)</script>\n```'],
       ['markup in autolinks', '<https://x.org/"onclick="alert(1)>'],
+      ['characters that turn the direction of text', 'rm \u202e/ fr- \u2066x\u2069 [a\u202eb](https://x.org "t\u202et") `\u202d` ![p\u202e](x.png)\n\n```sh\n\u202els\n```'],
       ['pictures from elsewhere', '![x](https://x.org/y.png) ![y](//x.org/y.png) ![z](http://x/"><script>)'],
     ];
     for (const [what, markdown] of hostile) {
@@ -73,6 +74,13 @@ describe('a guide', () => {
         assertSafe(renderInline(markdown));
       });
     }
+  });
+
+  it('names what would turn the direction of text, and types what is written', () => {
+    const { html: shown, blocks } = render('a\u202eb\n\n```sh\nls \u202e\n```');
+    assert.match(shown, /^<p>a<span class="turning">\[U\+202E\]<\/span>b<\/p>/);
+    assert.doesNotMatch(shown, /\u202e/);
+    assert.equal(blocks[0]?.text, 'ls \u202e\n');
   });
 
   it('shows what it keeps out as text', () => {
@@ -167,7 +175,7 @@ describe('a guide', () => {
         mkdirSync(path.join(folder, name), { recursive: true });
       }
       for (const file of ['lab/guide/img/a b.png', 'lab/top.svg', 'lab/checks/answer.png', 'lab/guide/note.txt', 'outside.png']) {
-        writeFileSync(path.join(folder, file), '');
+        writeFileSync(path.join(folder, file), file.endsWith('.svg') ? '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' : png(2, 2));
       }
       symlinkSync(path.join(folder, 'outside.png'), path.join(folder, 'lab/guide/link.png'));
       symlinkSync('../checks/answer.png', path.join(folder, 'lab/guide/answer.png'));
@@ -185,6 +193,18 @@ describe('a guide', () => {
       assert.equal(picture('../top.svg'), '<p><img src="top.svg" alt="p"></p>');
     });
 
+    it('named by their file where nothing is said instead of them', () => {
+      assert.equal(renderGuide('![](../top.svg)', { variables: {}, folder: path.join(folder, 'lab'), file: path.join(folder, 'lab/guide/01.md'), imageUri: () => 'x' }).html.trim(), '<p><img src="x" alt="top.svg"></p>');
+    });
+
+    it('unless they are too large to draw or to load, or no pictures at all', () => {
+      const files = { 'points.png': png(40_000, 40_000), 'bytes.png': Buffer.concat([png(2, 2), Buffer.alloc(2 * 1024 * 1024)]), 'text.png': Buffer.from('text') };
+      for (const [name, bytes] of Object.entries(files)) {
+        writeFileSync(path.join(folder, 'lab/guide', name), bytes);
+        assert.equal(picture(name), '<p><span class="no-image">[p]</span></p>', name);
+      }
+    });
+
     it('from nowhere else', () => {
       for (const source of ['../../outside.png', 'link.png', 'answer.png', '../checks/answer.png', '/etc/x.png', 'note.txt', 'gone.png', 'file:///x.png', '%2e%2e/%2e%2e/outside.png', '..%5c..%5coutside.png', '%00.png']) {
         assert.equal(picture(source), '<p><span class="no-image">[p]</span></p>', source);
@@ -192,6 +212,14 @@ describe('a guide', () => {
     });
   });
 });
+
+/** The beginning of a PNG that says it is so large (PNG specification, 11.2.2). */
+function png(width: number, height: number): Buffer {
+  const bytes = Buffer.from('89504e470d0a1a0a0000000d49484452000000000000000008060000000000000000', 'hex');
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  return bytes;
+}
 
 describe('a line of Markdown', () => {
   it('has no blocks and no pictures', () => {

@@ -31,7 +31,8 @@ describe('the manifest agrees with the code', () => {
     const named = Object.values(contributes.menus).flat().map(({ command }) => command);
     const linked = [...JSON.stringify(words).matchAll(/command:([\w.]+)/g)].map((match) => match[1] ?? '');
     for (const command of [...named, ...linked]) {
-      assert.ok(known.includes(command) || command.startsWith('workbench.'), command);
+      // VS Code itself makes a command that shows a view.
+      assert.ok(known.includes(command) || command.startsWith('workbench.') || command === `${viewIds.careerPath}.focus`, command);
     }
   });
 
@@ -60,6 +61,18 @@ describe('the manifest agrees with the code', () => {
     }
   });
 
+  it('in what completes a step of the walkthrough, and the lab it starts', () => {
+    const [walkthrough] = contributes.walkthroughs;
+    const events = walkthrough?.steps.flatMap(({ completionEvents }) => completionEvents) ?? [];
+    assert.deepEqual(events, [
+      `onContext:${contextKeys.engine} == ready`, `onView:${viewIds.careerPath}`, `onContext:${contextKeys.running} >= 1`, `onContext:${contextKeys.checked}`,
+    ]);
+    const named = [...JSON.stringify(words).matchAll(/command:aiLabs\.\w+\?([\w%-]+)/g)].map(([, argument = '']) => JSON.parse(decodeURIComponent(argument)) as unknown);
+    assert.deepEqual(named, [[{ lab: 'ai-architect/first-steps' }], [{ lab: 'ai-architect/first-steps' }]]);
+    assert.match(readFileSync(path.join(root, 'labs/catalog.yaml'), 'utf8'), /^id: ai-architect$/m);
+    assert.ok(existsSync(path.join(root, 'labs/foundations/first-steps/lab.yaml')));
+  });
+
   it('in every reason for which an engine cannot be used', () => {
     const engine = readFileSync(path.join(root, 'src/engines/engine.ts'), 'utf8');
     const reasons = [.../type EngineProblem = (.*);/.exec(engine)?.[1]?.matchAll(/'([\w-]+)'/g) ?? []].map((match) => match[1]);
@@ -74,7 +87,7 @@ describe('the manifest agrees with the code', () => {
   });
 
   it('in files', () => {
-    const files = [manifest.icon, ...[...text.matchAll(/"(media\/[\w.-]+)"/g)].map((match) => match[1] ?? '')];
+    const files = [manifest.icon, ...[...text.matchAll(/"(media\/[\w./-]+)"/g)].map((match) => match[1] ?? '')];
     for (const file of files) {
       assert.ok(existsSync(path.join(root, file)), file);
     }

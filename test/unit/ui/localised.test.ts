@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { getL10nJson, getL10nPseudoLocalized } from '@vscode/l10n-dev';
+import ts from 'typescript';
+import words from '../../../package.nls.json';
+import bundle from '../../../l10n/bundle.l10n.json';
+
+const root = path.resolve(__dirname, '../../..');
+
+/** Source files of a folder. */
+function sources(folder: string): { file: string; text: string }[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => ({ file: path.join(folder, name), text: readFileSync(path.join(root, folder, name), 'utf8') }));
+}
+
+/** Calls whose words are for the log, or for whoever mends a bug. */
+const ownWords = /^(onTrouble|.*\.onTrouble|.*\bguard|.*\brecord|.*\.show|(this\.)?log\.\w+|.*\.log\.\w+|warn|Error|.*\bcreateOutputChannel|RegExp)$/;
+
+/** Text in quotes that begins like a sentence and is not put through VS Code's localisation. */
+function unlocalised({ file, text }: { file: string; text: string }): string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) {
+      return;
+    }
+    if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && (/l10n\.t$/.test(node.expression.getText()) || ownWords.test(node.expression.getText()))) {
+      // What is put into a sentence may hold words too.
+      node.arguments?.slice(1).forEach((argument) => /l10n\.t$/.test(node.expression.getText()) && visit(argument));
+      return;
+    }
+    const said = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node) ? node.text : '';
+    if (!/^(AI Labs$|<!DOCTYPE)/.test(said) && /^\P{Letter}*\p{Lu}\p{Letter}*[ ,].*\p{Letter}/u.test(said) && !ts.isLiteralTypeNode(node.parent)) {
+      found.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${said}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+describe('words', () => {
+  it('of the editor’s part are localised', () => {
+    const found = [...sources('src/ui'), { file: 'src/extension.ts', text: readFileSync(path.join(root, 'src/extension.ts'), 'utf8') }].flatMap(unlocalised);
+    assert.deepEqual(found, []);
+  });
+
+  it('of the pages come from the extension', () => {
+    assert.deepEqual(sources('src/webview').flatMap(unlocalised), []);
+  });
+
+  it('are in the bundle that translators get, each of them and no other', async function () {
+    this.timeout(60_000);
+    const all = sources('src').filter(({ text }) => text.includes('l10n')).map(({ text }) => ({ extension: '.ts', contents: text }));
+    const made = await getL10nJson(all);
+    assert.deepEqual(bundle, made, 'npm run l10n writes it anew');
+  });
+
+  it('keep their places when they are translated', () => {
+    for (const given of [bundle, words]) {
+      const pseudo = getL10nPseudoLocalized(given) as Record<string, string | { message: string }>;
+      for (const [key, value] of Object.entries(given) as [string, string | { message: string }][]) {
+        const text = (message: string | { message: string } | undefined): string => (typeof message === 'object' ? message.message : (message ?? ''));
+        const places = (message: string): string[] => [...message.matchAll(/\{\d\}/g)].map(([place]) => place).sort();
+        assert.deepEqual(places(text(pseudo[key])), places(text(value)), key);
+      }
+    }
+  });
+});
