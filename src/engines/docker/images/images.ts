@@ -103,7 +103,10 @@ export class Images {
     }
     const made = await this.find(source, signal);
     if (!made) {
-      throw new Error(`The engine made an image and then did not have it: ${JSON.stringify(source)}`);
+      throw new UserError(`The image ${source.kind === 'pull' ? source.reference : source.name} was made, and somebody removed it before it could be used.`, {
+        code: 'image-missing',
+        action: { label: 'Try Again', text: 'Start the lab again: its image is made once more.' },
+      });
     }
     return made;
   }
