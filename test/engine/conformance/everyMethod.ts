@@ -52,6 +52,8 @@ const calls: Record<keyof Calls, Call> = {
 
 /** Those that may go on to their end once they have begun: half of them would be worse than either. */
 const mayEnd = new Set<string>(['markReady', 'stop', 'remove']);
+/** Those that an engine without snapshots refuses, with no question to cancel. */
+const ofSnapshots = new Set<string>(['snapshot', 'restore']);
 /** Those that are asked of a service, and so must say when the lab has it not. */
 const ofService = ['exec', 'openShell', 'upload', 'download', 'readFolder', 'reownFolder', 'logs', 'endpoint', 'restartService', 'applyFaults'] as const;
 
@@ -88,6 +90,10 @@ export function everyMethod(subject: Subject): void {
           // Connected first: what is cancelled is the method itself.
           await engine.findLabs(rig.home);
           const other = name === 'remove' ? await rig.start() : things.lab;
+          if (ofSnapshots.has(name) && !engine.capabilities.snapshots) {
+            await assert.rejects(call(engine, things, abort.signal), { code: 'engine-lacks' });
+            return;
+          }
           armed = true;
           const outcome = await call(engine, { ...things, lab: other }, abort.signal).then(
             () => 'done',
