@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** A panel's document: the script and style of its bundle, pictures of the lab's guide, and nothing else. */
-export function guideHtml(webview: vscode.Webview, extension: vscode.Uri, title: string, bundleName = 'guide'): string {
+/** The panel's document: our own script and style, pictures of the lab's guide, and nothing else. */
+export function guideHtml(webview: vscode.Webview, extension: vscode.Uri, title: string): string {
   const nonce = randomBytes(24).toString('base64');
   const bundle = (name: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview', name)).toString();
@@ -20,11 +20,11 @@ export function guideHtml(webview: vscode.Webview, extension: vscode.Uri, title:
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${bundle(`${bundleName}.css`)}">
+<link rel="stylesheet" href="${bundle('guide.css')}">
 <title>${escapeHtml(title)}</title>
 </head>
 <body>
-<script nonce="${nonce}" src="${bundle(`${bundleName}.js`)}"></script>
+<script nonce="${nonce}" src="${bundle('guide.js')}"></script>
 </body>
 </html>`;
 }
