@@ -7,7 +7,9 @@ import { Journal } from '../../src/progress/journal';
 import { expectAccessible } from './axe';
 import { command, guide, LabWindow, openView, story, until } from './window';
 
-const themes = [['Light Modern', 'light'], ['Dark High Contrast', 'contrast'], ['Light High Contrast', 'contrast-light'], ['Dark Modern', 'dark']] as const;
+const themes = [
+  ['Light Modern', 'light'], ['Dark High Contrast', 'high-contrast'], ['Light High Contrast', 'high-contrast-light'], ['Dark Modern', 'dark'],
+] as const;
 
 describe('the career guide on the screen', function () {
   this.timeout(300_000);
@@ -88,7 +90,7 @@ describe('the career guide on the screen', function () {
       await command(page, 'Preferences: Color Theme');
       await page.locator('.quick-input-widget input').first().fill(theme);
       await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: theme }).first().click();
-      await guide(page).locator(name.startsWith('contrast') ? 'body.vscode-high-contrast' : `body.vscode-${name}`).waitFor();
+      await guide(page).locator(`body[data-vscode-theme-kind=vscode-${name}]`).waitFor();
       await guide(page).locator('html').evaluate((html) => html.scrollTo({ top: 0, behavior: 'instant' }));
       await window.screenshot(`career-${name}`);
       for (const id of ['roles', 'stages', 'pay']) {
