@@ -25,7 +25,6 @@ const lazy = {
   'src/engines/docker/engine': 'docker',
   'src/ui/authoring/desk': 'desk',
   'src/ui/career/careerPanel': 'careerGuide',
-  'src/ui/authoring/desk': 'desk',
   'src/ui/commands/checkMachine': 'checkMachine',
   'src/ui/commands/cleanUp': 'cleanUp',
   'src/ui/commands/exportResults': 'exportResults',

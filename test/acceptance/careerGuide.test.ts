@@ -7,7 +7,9 @@ import { Journal } from '../../src/progress/journal';
 import { expectAccessible } from './axe';
 import { command, guide, LabWindow, openView, story, until } from './window';
 
-const themes = [['Light Modern', 'light'], ['Dark High Contrast', 'contrast'], ['Light High Contrast', 'contrast-light'], ['Dark Modern', 'dark']] as const;
+const themes = [
+  ['Light Modern', 'light'], ['Dark High Contrast', 'high-contrast'], ['Light High Contrast', 'high-contrast-light'], ['Dark Modern', 'dark'],
+] as const;
 
 describe('the career guide on the screen', function () {
   this.timeout(300_000);
@@ -58,7 +60,7 @@ describe('the career guide on the screen', function () {
 
   it('follows a lab that is completed, and says so', async () => {
     await complete('docker-first-image');
-    await part('The path').getByText('2 of 3 labs').waitFor();
+    await part('The path').getByText(/^2 of \d+ labs$/).waitFor();
     await until('the words', async () => /2 of \d+ labs are completed/.test((await guide(window.page).locator('[role=status]').textContent()) ?? ''));
     assert.match(await part('Roles').getByRole('row', { name: /^Software engineering and DevOps/ }).innerText(), /needed\s+✓ 2 of 2/);
   });
@@ -75,9 +77,7 @@ describe('the career guide on the screen', function () {
     assert.ok(await guide(window.page).getByRole('radio', { name: /^AI Solutions Architect/ }).isChecked());
   });
 
-  it('opens the guide of a lab, and says which labs are not written yet', async () => {
-    await guide(window.page).getByText('How does this differ from a data scientist?').click();
-    await part('Questions').getByText('not written yet').filter({ visible: true }).first().waitFor();
+  it('opens the guide of a lab', async () => {
     await part('The path').getByRole('link', { name: /Five minutes/ }).click();
     const tab = window.page.getByRole('tab', { name: /Five minutes/ });
     await tab.click({ button: 'middle' });
@@ -90,7 +90,7 @@ describe('the career guide on the screen', function () {
       await command(page, 'Preferences: Color Theme');
       await page.locator('.quick-input-widget input').first().fill(theme);
       await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: theme }).first().click();
-      await guide(page).locator(name.startsWith('contrast') ? 'body.vscode-high-contrast' : `body.vscode-${name}`).waitFor();
+      await guide(page).locator(`body[data-vscode-theme-kind=vscode-${name}]`).waitFor();
       await guide(page).locator('html').evaluate((html) => html.scrollTo({ top: 0, behavior: 'instant' }));
       await window.screenshot(`career-${name}`);
       for (const id of ['roles', 'stages', 'pay']) {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { guideDocument } from '../../src/ui/guide/guideDocument';
+import { panelDocument } from '../../src/ui/panelDocument';
 import type { FromGuide, GuideState, GuideStrings } from '../../src/webview/protocol';
 
 const root = path.resolve(__dirname, '../..');
@@ -39,8 +39,8 @@ export class GuidePage {
     await page.exposeFunction('said', (message: FromGuide) => void guide.said.push(message));
     // As text: what tsx makes of a function needs helpers that the page does not have.
     await page.addInitScript('window.acquireVsCodeApi = () => ({ postMessage: (message) => window.said(message), getState: () => undefined, setState: () => undefined });');
-    const html = guideDocument({
-      nonce: 'abc', source: origin, language: 'en', title: 'Guide', style: '/guide.css', script: '/guide.js', diagrams: '/diagrams.js',
+    const html = panelDocument({
+      nonce: 'abc', source: origin, language: 'en', title: 'Guide', style: '/guide.css', script: '/guide.js', pictures: true, diagrams: '/diagrams.js',
     });
     await page.route(`${origin}/**`, async (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);

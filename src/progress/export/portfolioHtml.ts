@@ -1,5 +1,5 @@
 import { date, type Evidence, type LabEvidence, selfAttested, type ShownFile, type StepEvidence } from './evidence';
-import { escapeHtml as text } from './html';
+import { escapeHtml as text } from '../../common/html';
 import { skillsChart } from './skillsChart';
 
 /**

@@ -1,4 +1,4 @@
-import { escapeHtml } from './html';
+import { escapeHtml } from '../../common/html';
 import type { SkillEvidence } from './evidence';
 
 const [row, left, width, right] = [28, 250, 360, 90];

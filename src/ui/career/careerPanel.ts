@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import { parseFromCareer, type ToCareer } from '../../webview/career/protocol';
 import { commandIds } from '../commandIds';
-import { guideHtml, guideResources } from '../guide/guideHtml';
 import type { LabFacts } from '../labFacts';
+import { careerHtml, careerResources } from './careerHtml';
 import { careerState } from './careerModel';
 import { careerStrings } from './careerStrings';
 
@@ -32,10 +32,10 @@ export class CareerPanel implements vscode.Disposable {
       light: vscode.Uri.joinPath(extension, 'media', 'guide-light.svg'),
       dark: vscode.Uri.joinPath(extension, 'media', 'guide-dark.svg'),
     };
-    panel.webview.options = { enableScripts: true, localResourceRoots: guideResources(extension) };
+    panel.webview.options = { enableScripts: true, localResourceRoots: [careerResources(extension)] };
     this.store.add(panel.webview.onDidReceiveMessage((value) => void this.receive(value)));
     this.store.add(panel.onDidDispose(() => this.dispose()));
-    panel.webview.html = guideHtml(panel.webview, extension, panel.title, 'career');
+    panel.webview.html = careerHtml(panel.webview, extension);
   }
 
   /** Draws what is true now, once the page asked for it. Calls while it draws are joined into one more drawing. */

@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { guideDocument } from './guideDocument';
+import { panelDocument } from '../panelDocument';
 
-/** A panel's document, of the bundle of that name. Only guides have diagrams. */
-export function guideHtml(webview: vscode.Webview, extension: vscode.Uri, title: string, name: 'guide' | 'career' = 'guide'): string {
+/** A lab guide's document. */
+export function guideHtml(webview: vscode.Webview, extension: vscode.Uri, title: string): string {
   const bundle = (file: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview', file)).toString();
-  return guideDocument({
+  return panelDocument({
     nonce: randomBytes(24).toString('base64'),
     source: webview.cspSource,
     language: vscode.env.language,
     title,
-    style: bundle(`${name}.css`),
-    script: bundle(`${name}.js`),
-    diagrams: name === 'guide' ? bundle('diagrams.js') : undefined,
+    style: bundle('guide.css'),
+    script: bundle('guide.js'),
+    pictures: true,
+    diagrams: bundle('diagrams.js'),
   });
 }
 

@@ -1,5 +1,7 @@
-/** Where the panel's document finds what it is made of. Addresses as the webview loads them. */
-export interface GuideDocument {
+import { escapeHtml } from '../common/html';
+
+/** Where a panel's document finds what it is made of. Addresses as the webview loads them. */
+export interface PanelDocument {
   /** Random, for this document only. */
   nonce: string;
   /** Source of everything that VS Code itself serves to the webview, as a policy names it. */
@@ -8,18 +10,20 @@ export interface GuideDocument {
   title: string;
   style: string;
   script: string;
+  /** Whether the page shows any: those that the panel may read. */
+  pictures: boolean;
   /** The bundle that draws diagrams, loaded by the page when it has one. */
   diagrams?: string;
 }
 
-/** The panel's document: our own script and style, pictures, and nothing else. */
-export function guideDocument({ nonce, source, language, title, style, script, diagrams }: GuideDocument): string {
+/** A panel's document: our own script and style, pictures where there are any, and nothing else. */
+export function panelDocument({ nonce, source, language, title, style, script, pictures, diagrams }: PanelDocument): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src ${source}`,
     // Diagrams are drawn in the page, and shown as pictures so that nothing in them runs.
-    `img-src ${source}${diagrams === undefined ? '' : ' data:'}`,
+    ...(pictures ? [`img-src ${source}${diagrams === undefined ? '' : ' data:'}`] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -36,8 +40,4 @@ export function guideDocument({ nonce, source, language, title, style, script, d
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
