@@ -105,8 +105,11 @@ export class LabSessions implements Sessions {
     const { orphans, trouble } = await this.watching.observe(signal);
     await tidy(this.context, orphans, signal);
     const later = orphans.length > 0 ? (await this.watching.observe(signal)).trouble : undefined;
-    for (const { identity, running: up } of this.context.table.all()) {
-      await (up && this.runs(identity, true));
+    for (const { identity } of this.context.table.all()) {
+      // Asked one by one: a lab that is being stopped meanwhile is not to be noted as running.
+      if (this.context.table.get(identity).running && !this.context.work.has(identity)) {
+        await this.runs(identity, true);
+      }
     }
     return trouble ?? later;
   }

@@ -1,5 +1,4 @@
 import * as path from 'node:path';
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { Core } from '../core';
@@ -13,6 +12,7 @@ import type { TerminalProgram } from './terminal/labTerminals';
 /** The product, as this window's settings and folders have it. */
 export async function createEditorCore(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<Core> {
   if (vscode.l10n.bundle) {
+    const l10n = await import('@vscode/l10n');
     l10n.config({ contents: vscode.l10n.bundle });
   }
   const { createCore } = await import('../core');

@@ -2,30 +2,9 @@ import { abandonOnAbort, throwIfAborted } from '../../common/cancellation';
 import { type Log, nullLog } from '../../common/log';
 import type { UserError } from '../../common/errors';
 import type {
-  EngineCapabilities,
-  EngineEvent,
-  EngineInventory,
-  EngineItem,
-  EngineProgress,
-  EngineResources,
-  EngineStatus,
-  ExecRequest,
-  ExecResult,
-  FolderEntry,
-  ImagePlan,
-  ImageSource,
-  LabSpec,
-  LogOptions,
-  ResolvedImage,
-  RestoreHooks,
-  Revived,
-  RunningLab,
-  ServiceFault,
-  Shell,
-  ShellRequest,
-  Snapshot,
-  SnapshotRequest,
-  UploadFile,
+  EngineCapabilities, EngineEvent, EngineInventory, EngineItem, EngineProgress, EngineResources, EngineStatus,
+  ExecRequest, ExecResult, FolderEntry, ImagePlan, ImageSource, LabSpec, LogOptions, ResolvedImage,
+  RestoreHooks, Revived, RunningLab, ServiceFault, Shell, ShellRequest, Snapshot, SnapshotRequest, UploadFile,
 } from '../engine';
 import { capabilitiesOf, requireFaults, requireSnapshots } from './connect/capabilities';
 import type { Client } from './connect/client';
