@@ -268,6 +268,7 @@ export class LabSessions implements Sessions {
     this.context.keeping.dispose();
     this.context.work.interruptAll();
     this.keeper.dispose();
+    this.context.links.dispose();
     this.told.dispose();
     this.context.table.dispose();
   }

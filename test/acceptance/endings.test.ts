@@ -43,7 +43,6 @@ async function startHello(window: LabWindow): Promise<void> {
 async function obeys(window: LabWindow, line: string, file: string, content: string): Promise<void> {
   await until(`the terminal: ${line}`, async () => {
     await focusTerminal(window.page);
-    await window.page.keyboard.press('Control+c');
     await typeInTerminal(window.page, line);
     await window.page.waitForTimeout(2_000);
     return (await window.file(`say-hello/${file}`)) === content;

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { abandonOnAbort } from '../../common/cancellation';
+import type { Disposable } from '../../common/disposable';
 import { isUserError } from '../../common/errors';
 import type { Log } from '../../common/log';
 import { type Lab, terminalService, workspaceMode } from '../../curriculum/lab';
@@ -37,7 +38,8 @@ const gone = new Set(['service-missing', 'service-not-running']);
  * Keeps the learner's folder and its copy in the lab together where the engine does not see the folder. For labs whose
  * folder is mounted there is nothing to do, and everything here does just that.
  */
-export class WorkspaceLinks {
+export class WorkspaceLinks implements Disposable {
+  private closed = false;
   private readonly locks: Locks;
   private readonly folder: string;
   /** What goes on with a lab, and what begins when that has ended. */
@@ -94,6 +96,11 @@ export class WorkspaceLinks {
     });
   }
 
+  /** Nothing that waits its turn begins any more. */
+  dispose(): void {
+    this.closed = true;
+  }
+
   private queue(identity: string): Promise<void> {
     const going = this.going.get(identity);
     if (going) {
@@ -124,6 +131,10 @@ export class WorkspaceLinks {
     }
     const place = await this.place(lab, record, running);
     await this.alone(identity, async () => {
+      // Whoever is left syncs, and can tell of it.
+      if (this.closed) {
+        return;
+      }
       const signal = AbortSignal.timeout(patienceMs);
       this.tell(identity, await synchronise(new HostFolder(record.folder), new LabFolder(place), this.file(record), signal));
     });
