@@ -53,6 +53,9 @@ const quiet = {
   'workbench.tips.enabled': false,
 };
 
+/** In a browser VS Code writes down what is open every five seconds, because it cannot while the page goes away. */
+const savedWithinMs = 6_000;
+
 const chromiumArgs = [
   '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
@@ -105,6 +108,7 @@ export async function openVSCode(options: OpenOptions = {}): Promise<OpenVSCode>
       pageErrors,
       openWindow,
       reload: async () => {
+        await page.waitForTimeout(savedWithinMs);
         await page.reload();
         await untilUsable(page, withExtension);
       },
