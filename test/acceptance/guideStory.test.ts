@@ -111,8 +111,9 @@ describe('a guide to learn from', function () {
     await until('the place to be known', async () => (await scrolled()) > 100);
     const before = await scrolled();
     await page.waitForTimeout(500);
-    await page.locator('.tab[aria-label*="Ask me first"] .codicon-close').first().click();
-    await page.locator('.tab[aria-label*="Ask me first"]').waitFor({ state: 'detached' });
+    const tab = page.getByRole('tab', { name: /Ask me first/ });
+    await tab.click({ button: 'middle' });
+    await tab.waitFor({ state: 'detached' });
     await (await labRow(page, containers, /Ask me first/)).click();
     await guide(page).locator('footer').waitFor();
     await until('the same place', async () => Math.abs((await scrolled()) - before) < 60);
