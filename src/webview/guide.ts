@@ -4,6 +4,7 @@ import { checkList } from './checkList';
 import { h, place, redraw } from './dom';
 import { Drafts } from './drafts';
 import { banner, footer } from './footer';
+import { goBackTo } from './goBackTo';
 import { header } from './header';
 import { hints, solution } from './hints';
 import { Host } from './host';
@@ -59,7 +60,7 @@ function draw(state: GuideState, strings: GuideStrings, scroll: number | undefin
     ]);
   });
   if (first) {
-    window.scrollTo({ top: host.kept.page === state.page.id ? (host.kept.scroll ?? scroll ?? 0) : (scroll ?? 0) });
+    goBackTo(host.kept.page === state.page.id ? (host.kept.scroll ?? scroll ?? 0) : (scroll ?? 0), root);
   } else if (turned) {
     window.scrollTo({ top: 0 });
     if (asked === state.page.id) {

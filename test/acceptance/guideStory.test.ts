@@ -116,7 +116,8 @@ describe('a guide to learn from', function () {
     await tab.waitFor({ state: 'detached' });
     await (await labRow(page, containers, /Ask me first/)).click();
     await guide(page).locator('footer').waitFor();
-    await until('the same place', async () => Math.abs((await scrolled()) - before) < 60);
+    // Alone in its column the panel is wider, and its page a little shorter.
+    await until('the same place', async () => Math.abs((await scrolled()) - before) < 150);
   });
 
   it('says what was learned at the end', async () => {

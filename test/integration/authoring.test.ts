@@ -62,6 +62,15 @@ describe("an author's desk", function () {
     await until(`${code} is gone`, () => (codes(file).includes(code) ? undefined : true));
   }
 
+  /** Takes the best fix as from the light bulb: new files and line ends do not survive the way of `executeCodeActionProvider`. */
+  async function best(code: string, file: vscode.TextDocument): Promise<void> {
+    const found = await until(code, () => vscode.languages.getDiagnostics(file.uri).find((each) => each.code === code));
+    const editor = await vscode.window.showTextDocument(file);
+    editor.selection = new vscode.Selection(found.range.start, found.range.end);
+    await vscode.commands.executeCommand('editor.action.codeAction', { kind: 'quickfix', apply: 'first', preferred: true });
+    await until(`${code} is gone`, () => (codes(file.uri).includes(code) ? undefined : true));
+  }
+
   function behind(text: string, file = document): vscode.Position {
     return file.positionAt(file.getText().indexOf(text) + text.length);
   }
@@ -78,13 +87,8 @@ describe("an author's desk", function () {
 
   it('makes a file that is missing', async () => {
     await type('run: checks/greeting.sh', 'run: checks/other.sh');
-    const found = await until('the missing file', () => problem('missing-file'));
-    const editor = await vscode.window.showTextDocument(document);
-    editor.selection = new vscode.Selection(found.range.start, found.range.end);
-    // As from the light bulb: files that an edit makes do not survive the way of `executeCodeActionProvider`.
-    await vscode.commands.executeCommand('editor.action.codeAction', { kind: 'quickfix', apply: 'first', preferred: true });
+    await best('missing-file', document);
     await until('the file', () => (existsSync(path.join(folder, 'checks', 'other.sh')) ? true : undefined));
-    await until('nothing missing', () => (problem('missing-file') ? undefined : true));
     await type('run: checks/other.sh', 'run: checks/greeting.sh');
   });
 
@@ -105,7 +109,7 @@ describe("an author's desk", function () {
     const edit = new vscode.WorkspaceEdit();
     edit.set(script.uri, [vscode.TextEdit.setEndOfLine(vscode.EndOfLine.CRLF), vscode.TextEdit.insert(new vscode.Position(0, 0), '\n')]);
     assert.ok(await vscode.workspace.applyEdit(edit));
-    await mend('crlf', /LF/, script.uri);
+    await best('crlf', script);
     assert.equal(script.eol, vscode.EndOfLine.LF);
     await script.save();
     await page.save();
