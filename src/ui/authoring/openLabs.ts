@@ -26,6 +26,11 @@ interface Watched extends OpenLab {
   timer?: NodeJS.Timeout;
 }
 
+/** The file a tab shows, if it does. */
+function shownIn({ input }: vscode.Tab): vscode.Uri[] {
+  return input instanceof vscode.TabInputText ? [input.uri] : [];
+}
+
 /** The labs of which files are open, looked at again after each change, saved or not. */
 export class OpenLabs implements vscode.Disposable {
   private readonly store = new DisposableStore();
@@ -51,6 +56,11 @@ export class OpenLabs implements vscode.Disposable {
     this.store.add(facts.onDidChange(() => void this.again()));
     this.store.add(vscode.workspace.onDidOpenTextDocument(({ uri }) => void this.open(uri)));
     this.store.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.close(uri)));
+    // VS Code keeps a text that an extension asked for some minutes longer than the tab that showed it.
+    this.store.add(vscode.window.tabGroups.onDidChangeTabs(({ opened, closed }) => {
+      opened.flatMap(shownIn).forEach((uri) => void this.open(uri));
+      closed.flatMap(shownIn).forEach((uri) => this.closeTab(uri));
+    }));
     this.store.add(vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const lab = contentChanges.length > 0 ? this.find(document.uri) : undefined;
       if (lab) {
@@ -137,6 +147,18 @@ export class OpenLabs implements vscode.Disposable {
       this.soon(lab);
       return;
     }
+    this.drop(lab);
+  }
+
+  private closeTab(uri: vscode.Uri): void {
+    const lab = this.find(uri);
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    if (lab && !tabs.flatMap(shownIn).some((shown) => this.find(shown) === lab)) {
+      this.drop(lab);
+    }
+  }
+
+  private drop(lab: Watched): void {
     this.labs.delete(lab.folder);
     clearTimeout(lab.timer);
     lab.store.dispose();
