@@ -107,10 +107,10 @@ class Page {
         this.report(image, found.code, `The picture \`${image.text}\` ${found.message}.`);
       } else {
         const problem = found.kind === 'file' ? pictureProblem(found.file) : 'is a folder';
-        if (problem) {
-          this.report(image, 'picture', `The picture \`${image.text}\` ${problem}, so it is not shown.`);
-        } else if (image.alternative.trim() === '') {
+        if (image.alternative.trim() === '') {
           this.report(image, 'no-alternative', 'Who cannot see this picture learns nothing of it. Say between the brackets what it shows.', 'warning');
+        } else if (problem) {
+          this.report(image, 'picture', `The picture \`${image.text}\` ${problem}, so it is not shown.`);
         } else {
           this.places.next(image);
         }
