@@ -126,7 +126,7 @@ describe('a guide to learn from', function () {
     await until('the file', async () => (await window.file('ask-me/greeting.txt')) === 'linus\n');
     await guide(page).getByRole('radio', { name: 'Because' }).check();
     await guide(page).getByRole('button', { name: 'Answer' }).click();
-    await guide(page).getByText('It is so.').waitFor();
+    await guide(page).getByText('It is so.', { exact: true }).waitFor();
     await guide(page).getByRole('button', { name: 'Check Step' }).click();
     await guide(page).getByText('This lab is complete.').waitFor();
     await guide(page).locator('.banner').getByText('Problem solving').waitFor();
