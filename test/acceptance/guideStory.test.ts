@@ -59,7 +59,7 @@ describe('a guide to learn from', function () {
     const failed = guide(page).locator('.check.failed');
     await failed.waitFor();
     assert.equal(await failed.locator('dd').last().innerText(), 'nothing');
-    await guide(page).getByText('Mend what is marked above').scrollIntoViewIfNeeded();
+    await guide(page).getByText('Mend what is marked above').waitFor();
     await expectAccessible(guide(page));
   });
 
@@ -130,7 +130,7 @@ describe('a guide to learn from', function () {
     await guide(page).getByRole('button', { name: 'Check Step' }).click();
     await guide(page).getByText('This lab is complete.').waitFor();
     await guide(page).locator('.banner').getByText('Problem solving').waitFor();
-    await guide(page).locator('.banner').getByText('Go on with:').scrollIntoViewIfNeeded();
+    await guide(page).locator('.banner').getByText('Go on with:').waitFor();
     await expectAccessible(guide(page));
     await window.screenshot('guide-completed');
   });
