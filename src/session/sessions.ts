@@ -1,5 +1,5 @@
 import { type ContainerAssets, loadContainerAssets } from '../checks/assets';
-import { sleep } from '../common/cancellation';
+import { abandonOnAbort, sleep } from '../common/cancellation';
 import { CancelledError, isCancelled, isUserError, messageOf, type UserError } from '../common/errors';
 import { Emitter, type Event } from '../common/event';
 import type { Lab } from '../curriculum/lab';
@@ -104,6 +104,8 @@ export class LabSessions implements Sessions {
     await this.watching.begin();
     const { orphans, trouble } = await this.watching.observe(signal);
     await tidy(this.context, orphans, signal);
+    // A look that came first is maybe at work on a lab, which is then passed over here.
+    await abandonOnAbort(this.watching.settled(), signal);
     const later = orphans.length > 0 ? (await this.watching.observe(signal)).trouble : undefined;
     for (const { identity } of this.context.table.all()) {
       // Asked one by one: a lab that is being stopped meanwhile is not to be noted as running.

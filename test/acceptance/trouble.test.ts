@@ -74,7 +74,7 @@ describe('a folder that is not trusted', function () {
     await openView(page);
     await page.getByText('Labs it brings along are not listed').waitFor();
     await page.getByRole('treeitem', { name: containers }).first().click();
-    await page.getByRole('treeitem', { name: /Five minutes/ }).waitFor();
+    await page.getByRole('treeitem', { name: /^Five minutes/ }).waitFor();
     assert.equal(await page.getByRole('treeitem', { name: /Say hello/ }).count(), 0);
   });
 });

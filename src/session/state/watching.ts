@@ -92,6 +92,11 @@ export class Watching implements Disposable {
     }
   }
 
+  /** Resolves once a look that is going on has ended, and what it found half-made or disturbed is put right. */
+  async settled(): Promise<void> {
+    await this.looking;
+  }
+
   dispose(): void {
     clearTimeout(this.timer);
     this.owned.dispose();
