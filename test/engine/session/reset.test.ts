@@ -182,7 +182,7 @@ describe('a step that is reset', function () {
     await spoil(sessions, lab, folder);
     const before = (await rig.leftovers()).sort();
     await assert.rejects(sessions.resetStep(lab.identity, { ...rig.options({ signal: stop.signal }), containers: 'snapshot' }), isCancelled);
-    await rm(path.join(rig.home.backups, 'two-steps@test'), { recursive: true });
+    await rm(path.join(rig.home.backups, 'two-steps@test'), { recursive: true, force: true });
     await writeFile(path.join(rig.home.backups, 'two-steps@test'), 'in the way');
     await assert.rejects(sessions.resetStep(lab.identity, { ...rig.options(), containers: 'snapshot' }), code('backup-failed'));
     assert.deepEqual((await rig.leftovers()).sort(), before);
