@@ -5,7 +5,7 @@ import type { TestLab } from '../harness';
 import { check, type CheckSpec, resultOf, useLab, verdicts } from './checkRig';
 
 /** Says that it lives ten times a second, in a volume that the lab's service sees too. */
-const beating = { command: ['sh', '-c', 'while date +%s%N > /beat/at; do sleep 0.1; done'], volumes: ['beat:/beat'] };
+const beating = { command: ['sh', '-c', 'while date +%s%N > /beat/new; do mv /beat/new /beat/at; sleep 0.1; done'], volumes: ['beat:/beat'] };
 /** Whether it did within the last half second; a fresh one is waited for a little. */
 const alive = 'for i in 1 2 3 4 5; do [ $(( $(date +%s%N) - $(cat /beat/at 2>/dev/null || echo 0) )) -lt 500000000 ] && exit 0; sleep 0.1; done; echo no heartbeat; exit 1';
 const silent = `sleep 0.6; (${alive}) >/dev/null && { echo it still beats; exit 1; }; exit 0`;
