@@ -102,7 +102,13 @@ describe('finding one’s way in the career path', function () {
     await page.keyboard.press('Escape');
 
     await locked.click({ button: 'right' });
-    await page.locator('.monaco-menu').getByText('Prepare Prerequisite').click();
+    const item = page.locator('.monaco-menu').getByText('Prepare Prerequisite');
+    await item.waitFor();
+    // A menu takes no click while it opens: letting go of the right button is to choose nothing.
+    await until('the menu to take the click', async () => {
+      await item.click();
+      return item.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false);
+    });
     const toast = page.locator('.notification-toast').filter({ hasText: 'is prepared; it does not count as passed' });
     await toast.waitFor({ timeout: 120_000 });
     await row(page, /Never healthy, not started/).waitFor();
