@@ -37,7 +37,7 @@ function unlocalised({ file, text }: { file: string; text: string }, said = sent
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) {
+    if (ts.isImportDeclaration(node) || (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken)) {
       return;
     }
     if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && (/l10n\.t$/.test(node.expression.getText()) || own.test(node.expression.getText()))) {
@@ -82,9 +82,10 @@ describe('words', () => {
     assert.deepEqual(sources('src/webview').flatMap((source) => unlocalised(source)), []);
   });
 
-  for (const folder of ['src/checks', 'src/session']) {
+  for (const folder of ['src/checks', 'src/session', 'src/engines', 'src/progress']) {
     it(`of ${folder} are localised`, () => {
-      assert.deepEqual(sources(folder).flatMap((source) => unlocalised(source, phrase, innerWords)), []);
+      // What is exported is a document in English and says so.
+      assert.deepEqual(sources(folder).filter(({ file }) => !file.includes(path.join('progress', 'export'))).flatMap((source) => unlocalised(source, phrase, innerWords)), []);
     });
   }
 
