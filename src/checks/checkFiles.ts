@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { messageOf, systemCode, UserError } from '../common/errors';
 import { Confinement } from '../curriculum/confine';
 import { interpreterOf, isScript, withoutCarriageReturns } from './interpreter';
@@ -16,7 +17,7 @@ const limit = 16 * 1024 * 1024;
 function broken(message: string, cause?: unknown): UserError {
   return new UserError(message, {
     code: 'lab-invalid',
-    action: { label: 'Validate Lab', text: 'Run `ai-labs validate` on this lab.' },
+    action: { label: l10n.t('Validate Lab'), text: l10n.t('Run `ai-labs validate` on this lab.') },
     cause,
   });
 }
@@ -40,7 +41,7 @@ export async function readCheckFiles(folder: string): Promise<CheckFile[]> {
       }
       if (found.kind === 'folder') {
         if (above.includes(found.file)) {
-          throw broken(`checks/${path} is a link that leads in a circle.`);
+          throw broken(l10n.t('checks/{0} is a link that leads in a circle.', path));
         }
         if (name !== '__pycache__') {
           await walk(path, [...above, found.file]);
@@ -49,7 +50,7 @@ export async function readCheckFiles(folder: string): Promise<CheckFile[]> {
       }
       total += confinement.size(found);
       if (found.kind !== 'file' || total > limit) {
-        throw broken(found.kind === 'file' ? 'checks/ holds more than 16 MiB.' : `checks/${path} is not a file.`);
+        throw broken(found.kind === 'file' ? l10n.t('checks/ holds more than 16 MiB.') : l10n.t('checks/{0} is not a file.', path));
       }
       files.push({ path, content: await readScript(found.file, path) });
     }
@@ -65,7 +66,7 @@ async function entries(folder: string): Promise<string[]> {
     if (systemCode(error) === 'ENOENT') {
       return [];
     }
-    throw broken(`checks/ cannot be read: ${messageOf(error)}.`, error);
+    throw broken(l10n.t('checks/ cannot be read: {0}.', messageOf(error)), error);
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Criterion } from '../common/verdict';
 import { longestText, TestCollector, type TestReport } from './tests';
 import { placeOf } from './workspacePath';
@@ -91,7 +92,7 @@ function readInside(test: TestCase, event: XmlEvent): boolean {
 }
 
 function finish(collector: TestCollector, { attributes, outcome }: TestCase, workspace: string): void {
-  const name = attributes['name'] || 'a test';
+  const name = attributes['name'] || l10n.t('a test');
   const group = attributes['classname'];
   const criterion = group && group !== name ? `${group}: ${name}` : name;
   if (outcome?.kind === 'skipped') {

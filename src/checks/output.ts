@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** Half of what is kept of a check's output, as in driver.sh. */
 const half = 32 * 1024;
 
@@ -58,8 +60,8 @@ export class Output {
     if (missing === 0) {
       return textOf([...this.head, this.tail]);
     }
-    const amount = missing === undefined ? 'the middle' : `${missing} bytes`;
-    return `${textOf(this.head)}\n[… ${amount} left out …]\n${textOf([this.tail])}`;
+    const notice = missing === undefined ? l10n.t('[… the middle left out …]') : l10n.t('[… {0} bytes left out …]', missing);
+    return `${textOf(this.head)}\n${notice}\n${textOf([this.tail])}`;
   }
 }
 

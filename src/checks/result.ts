@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CheckResult, Verdict } from '../common/verdict';
 import { junitIn, testsOfJunit } from './junit';
 import { blockedMessage, erroredMessage, failedMessage, skippedMessage, timedOutMessage, tooSlowMessage } from './message';
@@ -49,7 +50,7 @@ function judge(planned: PlannedCheck, ending: Ending, report: Told, text: string
   const { check } = planned;
   const { code, why } = ending;
   if (why === 'not-started') {
-    return { verdict: 'errored', message: erroredMessage(`the script's interpreter is not in the image of the service “${planned.service}”`) };
+    return { verdict: 'errored', message: erroredMessage(l10n.t("the script's interpreter is not in the image of the service “{0}”", planned.service)) };
   }
   if (why === 'timed-out') {
     return check.onTimeout === 'fail'
@@ -67,7 +68,7 @@ function judge(planned: PlannedCheck, ending: Ending, report: Told, text: string
   }
   const [invalid] = report.invalid;
   if (report.criteria.length === 0 && text.trim() === '' && invalid !== undefined) {
-    return { verdict: 'errored', message: erroredMessage(`its report has a line that is no criterion: ${invalid}`) };
+    return { verdict: 'errored', message: erroredMessage(l10n.t('its report has a line that is no criterion: {0}', invalid)) };
   }
   return { verdict: 'failed', message: failedMessage(report.criteria, text, code) };
 }
@@ -84,13 +85,14 @@ function judgeTests(format: PlannedCheck['check']['format'], { criteria, tests }
     return { verdict: 'failed', message: failedMessage(criteria, text, 0) };
   }
   if (tests.cut) {
-    return { verdict: 'errored', message: erroredMessage(`only a part of its ${format === 'tap' ? 'TAP output' : 'JUnit report'} came, so not all of its tests are known`) };
+    const what = format === 'tap' ? l10n.t('only a part of its TAP output came, so not all of its tests are known') : l10n.t('only a part of its JUnit report came, so not all of its tests are known');
+    return { verdict: 'errored', message: erroredMessage(what) };
   }
   if (tests.skipped !== undefined) {
     return { verdict: 'skipped', message: skippedMessage(tests.skipped) };
   }
   if (tests.ran === 0) {
-    const where = format === 'tap' ? 'its output has no TAP lines' : 'there is no JUnit report in LAB_REPORT or in its output';
+    const where = format === 'tap' ? l10n.t('its output has no TAP lines') : l10n.t('there is no JUnit report in LAB_REPORT or in its output');
     return { verdict: 'errored', message: erroredMessage(where) };
   }
   return { verdict: 'passed', message: '' };

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import { throwIfAborted } from '../common/cancellation';
 import { isCancelled, messageOf } from '../common/errors';
 import type { CheckResult } from '../common/verdict';
@@ -104,7 +105,7 @@ class CheckRun {
       if (begun || isCancelled(error)) {
         throw error;
       }
-      checks.forEach((check) => this.settle(erroredResult(check, `what it does to services could not be done: ${messageOf(error)}`)));
+      checks.forEach((check) => this.settle(erroredResult(check, l10n.t('what it does to services could not be done: {0}', messageOf(error)))));
     } finally {
       await this.bringBack(checks[0]?.check.title ?? '');
     }
@@ -114,7 +115,7 @@ class CheckRun {
     try {
       await this.revived(await this.engine.undoFaults(this.running));
     } catch (error) {
-      this.away = `services that “${title}” took down did not come back: ${messageOf(error)}`;
+      this.away = l10n.t('services that “{0}” took down did not come back: {1}', title, messageOf(error));
     }
   }
 

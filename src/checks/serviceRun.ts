@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CancelledError, isCancelled, isUserError, messageOf } from '../common/errors';
 import type { CheckResult } from '../common/verdict';
 import type { Engine, RunningLab } from '../engines/engine';
@@ -117,7 +118,7 @@ export class ServiceRun {
       if (isCancelled(error)) {
         return silentCause(service);
       }
-      return isUserError(error) ? error.message : `the connection to the container engine was lost (${messageOf(error)})`;
+      return isUserError(error) ? error.message : l10n.t('the connection to the container engine was lost ({0})', messageOf(error));
     }
   }
 
@@ -142,7 +143,7 @@ export class ServiceRun {
         this.cause ??= unableCause(this.options.service, frame.reason, frame.detail);
         break;
       case 'garbled':
-        this.cause ??= 'the checks said something that makes no sense';
+        this.cause ??= l10n.t('the checks said something that makes no sense');
         this.hard.abort();
         break;
       default:
@@ -234,7 +235,7 @@ export class ServiceRun {
       const n = index + 1;
       if (!this.settled.has(n)) {
         const output = this.live.get(n)?.output;
-        this.settle(n, erroredResult(check, this.cause ?? 'the checks ended early', output && { output: output.text, truncated: output.truncated }));
+        this.settle(n, erroredResult(check, this.cause ?? l10n.t('the checks ended early'), output && { output: output.text, truncated: output.truncated }));
       }
     });
   }

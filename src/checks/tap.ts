@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Criterion } from '../common/verdict';
 import { diagnosed } from './tapDiagnostics';
 import { TestCollector, type TestReport } from './tests';
@@ -25,7 +26,7 @@ function pointOf(failed: boolean, number: string, text: string): Point {
   const name = (directive ? text.slice(0, directive.index) + (directive[1] ?? '') : text).trim().replace(/^-\s/, '').replaceAll('\\#', '#').replaceAll('\\\\', '\\').trim();
   const why = directive?.[3]?.trim() ?? '';
   const kind = directive?.[2]?.toLowerCase();
-  const point: Point = { name: name.slice(0, longestName) || `test ${number}`, passed: !failed, yaml: [], comments: [], below: [] };
+  const point: Point = { name: name.slice(0, longestName) || l10n.t('test {0}', number), passed: !failed, yaml: [], comments: [], below: [] };
   return kind === 'skip' ? { ...point, skipped: why } : kind === 'todo' ? { ...point, todo: why } : point;
 }
 
@@ -124,9 +125,9 @@ function complete({ points, planned }: Level): Point[] {
 }
 
 function unplanned(planned: number | undefined, came: number): Point {
-  const expected = planned === undefined ? 'a plan, such as 1..3' : `${planned} tests`;
-  const found = planned === undefined ? 'none: the tests ended early' : String(came);
-  return { name: 'all tests run', passed: false, yaml: [`expected: ${expected}`, `found: ${found}`], comments: [], below: [] };
+  const expected = planned === undefined ? l10n.t('a plan, such as 1..3') : l10n.t('{0} tests', planned);
+  const found = planned === undefined ? l10n.t('none: the tests ended early') : String(came);
+  return { name: l10n.t('all tests run'), passed: false, yaml: [`expected: ${expected}`, `found: ${found}`], comments: [], below: [] };
 }
 
 /** The tests of a check with `format: tap`. `cut`: part of the output is not known, so neither is what the plan came to. */
@@ -140,7 +141,7 @@ export function testsOfTap(output: string, workspace: string, cut: boolean): Tes
   const collector = new TestCollector();
   [...top.points, ...open].forEach((point) => collect(collector, point, '', workspace));
   if (reader.bail !== undefined) {
-    collector.add({ criterion: 'all tests run', passed: false, found: reader.bail || 'they bailed out' });
+    collector.add({ criterion: l10n.t('all tests run'), passed: false, found: reader.bail || l10n.t('they bailed out') });
   } else if (length === 0 && reader.skippedAll !== undefined) {
     collector.skipAll(reader.skippedAll);
   } else if (!cut && planned !== length && (length > 0 || planned !== undefined)) {
@@ -159,7 +160,7 @@ function collect(collector: TestCollector, point: Point, path: string, workspace
   const only = !point.passed && !excused && !point.below.some(fails);
   if (point.below.length === 0 || only || excused) {
     const criterion: Criterion = { criterion: name, passed: point.passed || excused };
-    const told = point.passed ? {} : excused ? { found: point.todo ? `to do: ${point.todo}` : 'to do' } : diagnosed(point.yaml, point.comments, workspace);
+    const told = point.passed ? {} : excused ? { found: point.todo ? l10n.t('to do: {0}', point.todo) : l10n.t('to do') } : diagnosed(point.yaml, point.comments, workspace);
     collector.add({ ...criterion, ...told });
   }
   if (!excused) {

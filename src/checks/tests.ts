@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Criterion } from '../common/verdict';
 
 /** As much of one test's text as a report needs. */
@@ -33,7 +34,7 @@ export class TestCollector {
   skip(criterion: string, reason: string): void {
     this.skips += 1;
     this.reason ??= reason;
-    this.keep({ criterion, passed: true, found: reason ? `skipped: ${reason}` : 'skipped' });
+    this.keep({ criterion, passed: true, found: reason ? l10n.t('skipped: {0}', reason) : l10n.t('skipped') });
   }
 
   /** All of them were left out at once. */

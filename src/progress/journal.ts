@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { Disposable } from '../common/disposable';
 import { systemCode } from '../common/errors';
 import { Emitter, type Event } from '../common/event';
@@ -71,7 +72,7 @@ export class Journal implements Disposable {
       try {
         await this.readOnce();
       } catch (error) {
-        throw unwritable(error, `Your progress cannot be read from ${this.file}`, 'journal-not-readable');
+        throw unwritable(error, l10n.t('Your progress cannot be read from {0}', this.file), 'journal-not-readable');
       }
     };
     this.reading = this.reading.then(next, next);
@@ -117,7 +118,7 @@ export class Journal implements Disposable {
         await handle.close();
       }
     } catch (error) {
-      throw unwritable(error, `Your progress could not be saved in ${this.file}`, 'journal-not-writable');
+      throw unwritable(error, l10n.t('Your progress could not be saved in {0}', this.file), 'journal-not-writable');
     }
   }
 

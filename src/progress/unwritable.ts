@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { systemCode, UserError } from '../common/errors';
 
 const full = new Set(['ENOSPC', 'EDQUOT']);
@@ -10,10 +11,10 @@ const refused = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST', 'EISDI
 export function unwritable(cause: unknown, what: string, code: string): unknown {
   const system = systemCode(cause) ?? '';
   if (full.has(system)) {
-    return new UserError(`${what}: the disk is full.`, {
+    return new UserError(l10n.t('{0}: the disk is full.', what), {
       code: 'disk-full',
       cause,
-      action: { label: 'Free Some Space', text: 'Free some space on that disk, then try again.' },
+      action: { label: l10n.t('Free Some Space'), text: l10n.t('Free some space on that disk, then try again.') },
     });
   }
   if (!refused.has(system)) {
@@ -23,8 +24,8 @@ export function unwritable(cause: unknown, what: string, code: string): unknown 
     code,
     cause,
     action: {
-      label: 'Choose Another Folder',
-      text: 'Make the folder writable, or choose another one by the setting aiLabs.home.',
+      label: l10n.t('Choose Another Folder'),
+      text: l10n.t('Make the folder writable, or choose another one by the setting aiLabs.home.'),
       command: 'workbench.action.openSettings',
       arguments: ['aiLabs.home'],
     },

@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { systemCode } from '../common/errors';
 import { unwritable } from '../progress/unwritable';
 
@@ -60,7 +61,7 @@ export class Home {
 
   /** A system error met while writing below the home, as a UserError; anything else as it is. */
   notWritable(cause: unknown): unknown {
-    return unwritable(cause, `The labs' folder ${this.root} cannot be written`, 'home-not-writable');
+    return unwritable(cause, l10n.t("The labs' folder {0} cannot be written", this.root), 'home-not-writable');
   }
 }
 

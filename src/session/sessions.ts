@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type ContainerAssets, loadContainerAssets } from '../checks/assets';
 import { abandonOnAbort, sleep } from '../common/cancellation';
 import { CancelledError, isCancelled, isUserError, messageOf, type UserError } from '../common/errors';
@@ -124,7 +125,7 @@ export class LabSessions implements Sessions {
     this.context.work.interrupt(lab.identity);
     const how: Start = { newVersion: true };
     return this.bring(lab, options, 'reset', async (signal) => {
-      this.context.table.dispatch(lab.identity, { kind: 'start', message: 'Copying your files aside' });
+      this.context.table.dispatch(lab.identity, { kind: 'start', message: l10n.t('Copying your files aside') });
       await takeBack(this.context, lab.identity, signal);
       this.context.table.dispatch(lab.identity, { kind: 'observed', rest: 'absent' });
       await bringUp(this.context, lab, options, how, signal);
@@ -140,7 +141,7 @@ export class LabSessions implements Sessions {
     const lab = await knownLab(this.context, identity);
     this.context.work.interrupt(identity);
     return this.bring(lab, options, 'reset', async (signal) => {
-      this.context.table.dispatch(identity, { kind: 'start', message: 'Copying your files aside' });
+      this.context.table.dispatch(identity, { kind: 'start', message: l10n.t('Copying your files aside') });
       await resetStep(this.context, identity, options, signal);
     });
   }
@@ -259,7 +260,7 @@ export class LabSessions implements Sessions {
 
   async endpoint(identity: string, service: string, port: number): Promise<{ host: string; port: number }> {
     const { lab, running: up } = running(this.context, identity);
-    assertVisible(lab, service, 'with a port to open');
+    assertVisible(lab, service, l10n.t('with a port to open'));
     return (await this.context.engine()).endpoint(up, service, port);
   }
 
@@ -278,10 +279,10 @@ export class LabSessions implements Sessions {
   private async bring(lab: Lab, options: StartOptions, purpose: LockPurpose, task: (signal: AbortSignal) => Promise<void>): Promise<SessionView> {
     await this.context.journal.read();
     if (this.state(lab.identity).kind !== 'ready') {
-      this.context.table.dispatch(lab.identity, { kind: 'start', message: 'Looking at the lab' });
+      this.context.table.dispatch(lab.identity, { kind: 'start', message: l10n.t('Looking at the lab') });
     }
     await this.doing(lab.identity, purpose, asLongAsItTakes, options.signal, task, () => {
-      const message = 'Another window is at work on this lab; waiting for it';
+      const message = l10n.t('Another window is at work on this lab; waiting for it');
       this.context.table.dispatch(lab.identity, { kind: 'progress', stage: 'preparing', message });
       options.onProgress?.({ phase: 'images', message });
     });

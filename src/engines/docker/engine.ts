@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { abandonOnAbort, throwIfAborted } from '../../common/cancellation';
 import { type Log, nullLog } from '../../common/log';
 import type { UserError } from '../../common/errors';
@@ -82,7 +83,7 @@ class DockerEngine implements DockerConnection {
   }
 
   planImages(sources: ImageSource[], signal?: AbortSignal): Promise<ImagePlan[]> {
-    return this.with('look for images', signal, (client) =>
+    return this.with(l10n.t('look for images'), signal, (client) =>
       new Images(client, this.log, this.options.alone).plan(sources, signal),
     );
   }
@@ -92,7 +93,7 @@ class DockerEngine implements DockerConnection {
     onProgress: (progress: EngineProgress) => void,
     signal?: AbortSignal,
   ): Promise<ResolvedImage[]> {
-    return this.with('prepare images', signal, (client) =>
+    return this.with(l10n.t('prepare images'), signal, (client) =>
       new Images(client, this.log, this.options.alone).prepare(sources, onProgress, signal),
     );
   }
@@ -102,17 +103,17 @@ class DockerEngine implements DockerConnection {
     onProgress: (progress: EngineProgress) => void,
     signal?: AbortSignal,
   ): Promise<RunningLab> {
-    return this.with('start the lab', signal, (client) =>
+    return this.with(l10n.t('start the lab'), signal, (client) =>
       createLab(client, this.facts, spec, onProgress, this.log, signal),
     );
   }
 
   markReady(lab: RunningLab, signal?: AbortSignal): Promise<void> {
-    return this.with('mark the lab as ready', signal, (client) => markReady(client, lab));
+    return this.with(l10n.t('mark the lab as ready'), signal, (client) => markReady(client, lab));
   }
 
   findLabs(home: string, signal?: AbortSignal): Promise<RunningLab[]> {
-    return this.with('list the running labs', signal, ({ docker }) => findLabs(docker, home, signal));
+    return this.with(l10n.t('list the running labs'), signal, ({ docker }) => findLabs(docker, home, signal));
   }
 
   resume(
@@ -120,17 +121,17 @@ class DockerEngine implements DockerConnection {
     onProgress: (progress: EngineProgress) => void,
     signal?: AbortSignal,
   ): Promise<RunningLab> {
-    return this.with('start the lab again', signal, (client) =>
+    return this.with(l10n.t('start the lab again'), signal, (client) =>
       resumeLab(client, lab, onProgress, this.log, signal),
     );
   }
 
   stop(lab: RunningLab, signal?: AbortSignal): Promise<void> {
-    return this.with('stop the lab', signal, ({ docker }) => stopLab(docker, lab));
+    return this.with(l10n.t('stop the lab'), signal, ({ docker }) => stopLab(docker, lab));
   }
 
   remove(lab: RunningLab, signal?: AbortSignal): Promise<void> {
-    return this.with('remove the lab', signal, ({ docker }) => removeSession(docker, lab.home, lab.session));
+    return this.with(l10n.t('remove the lab'), signal, ({ docker }) => removeSession(docker, lab.home, lab.session));
   }
 
   restartService(
@@ -139,35 +140,35 @@ class DockerEngine implements DockerConnection {
     onProgress: (progress: EngineProgress) => void,
     signal?: AbortSignal,
   ): Promise<Revived> {
-    onProgress({ phase: 'starting', message: `Restarting ${service}` });
-    return this.with('restart a service', signal, (client) => restartService(client, lab, service, this.log, signal));
+    onProgress({ phase: 'starting', message: l10n.t('Restarting {0}', service) });
+    return this.with(l10n.t('restart a service'), signal, (client) => restartService(client, lab, service, this.log, signal));
   }
 
   applyFaults(lab: RunningLab, faults: ServiceFault[], signal?: AbortSignal): Promise<Revived> {
-    return this.with('disturb services', signal, async (client) => {
+    return this.with(l10n.t('disturb services'), signal, async (client) => {
       requireFaults(capabilitiesOf(client.podman), faults);
       return applyFaults(client, lab, faults, this.log, signal);
     });
   }
 
   undoFaults(lab: RunningLab): Promise<Revived> {
-    return this.with('bring services back', undefined, (client) => undoFaults(client, lab, this.log));
+    return this.with(l10n.t('bring services back'), undefined, (client) => undoFaults(client, lab, this.log));
   }
 
   exec(lab: RunningLab, service: string, request: ExecRequest, signal?: AbortSignal): Promise<ExecResult> {
-    return this.with('run a command', signal, ({ docker }) =>
+    return this.with(l10n.t('run a command'), signal, ({ docker }) =>
       runExec(docker, containerOf(lab, service), request, signal),
     );
   }
 
   openShell(lab: RunningLab, service: string, request: ShellRequest, signal?: AbortSignal): Promise<Shell> {
-    return this.with('open a terminal', signal, ({ docker }) =>
+    return this.with(l10n.t('open a terminal'), signal, ({ docker }) =>
       openShell(docker, containerOf(lab, service), request, signal),
     );
   }
 
   upload(lab: RunningLab, service: string, files: UploadFile[], signal?: AbortSignal): Promise<void> {
-    return this.with('write files into a container', signal, ({ docker }) =>
+    return this.with(l10n.t('write files into a container'), signal, ({ docker }) =>
       upload(docker, containerOf(lab, service), files, signal),
     );
   }
@@ -179,7 +180,7 @@ class DockerEngine implements DockerConnection {
     limit: number,
     signal?: AbortSignal,
   ): Promise<FolderEntry[]> {
-    return this.with('read a folder of a container', signal, (client) =>
+    return this.with(l10n.t('read a folder of a container'), signal, (client) =>
       readFolder(client, containerOf(lab, service), path, limit, signal),
     );
   }
@@ -191,13 +192,13 @@ class DockerEngine implements DockerConnection {
     limit: number,
     signal?: AbortSignal,
   ): Promise<Buffer> {
-    return this.with('read a file of a container', signal, ({ docker }) =>
+    return this.with(l10n.t('read a file of a container'), signal, ({ docker }) =>
       download(docker, containerOf(lab, service), path, limit, signal),
     );
   }
 
   reownFolder(lab: RunningLab, service: string, owner: { uid: number; gid: number }, signal?: AbortSignal): Promise<void> {
-    return this.with('give files back to the learner', signal, (client) => reownFolder(client, lab, service, owner, signal));
+    return this.with(l10n.t('give files back to the learner'), signal, (client) => reownFolder(client, lab, service, owner, signal));
   }
 
   logs(
@@ -207,7 +208,7 @@ class DockerEngine implements DockerConnection {
     onChunk: (chunk: Buffer) => void,
     signal?: AbortSignal,
   ): Promise<void> {
-    return this.with('show the log of a service', signal, ({ docker }) =>
+    return this.with(l10n.t('show the log of a service'), signal, ({ docker }) =>
       readLogs(docker, containerOf(lab, service), options, onChunk, signal),
     );
   }
@@ -218,38 +219,38 @@ class DockerEngine implements DockerConnection {
     port: number,
     signal?: AbortSignal,
   ): Promise<{ host: string; port: number }> {
-    return this.with('find a port', signal, (client) => endpointOf(client, lab, service, port, signal));
+    return this.with(l10n.t('find a port'), signal, (client) => endpointOf(client, lab, service, port, signal));
   }
 
   resources(signal?: AbortSignal): Promise<EngineResources> {
-    return this.with('say what it has', signal, (client) => readResources(client, signal));
+    return this.with(l10n.t('say what it has'), signal, (client) => readResources(client, signal));
   }
 
   inventory(signal?: AbortSignal): Promise<EngineInventory> {
-    return this.with('list what is there', signal, ({ docker }) => inventory(docker, signal));
+    return this.with(l10n.t('list what is there'), signal, ({ docker }) => inventory(docker, signal));
   }
 
   removeImage(item: EngineItem, signal?: AbortSignal): Promise<void> {
-    return this.with(`remove ${item.name}`, signal, ({ docker }) => removeBuiltImage(docker, item, signal));
+    return this.with(l10n.t('remove {0}', item.name), signal, ({ docker }) => removeBuiltImage(docker, item, signal));
   }
 
   snapshot(lab: RunningLab, request: SnapshotRequest, signal?: AbortSignal): Promise<Snapshot> {
-    return this.with('keep what the lab holds', signal, async ({ docker, podman }) => {
+    return this.with(l10n.t('keep what the lab holds'), signal, async ({ docker, podman }) => {
       requireSnapshots(capabilitiesOf(podman));
       return takeSnapshot(docker, lab, request, this.log, signal);
     });
   }
 
   listSnapshots(home: string, session?: string, signal?: AbortSignal): Promise<Snapshot[]> {
-    return this.with('list snapshots', signal, ({ docker }) => findSnapshots(docker, home, session, signal));
+    return this.with(l10n.t('list snapshots'), signal, ({ docker }) => findSnapshots(docker, home, session, signal));
   }
 
   removeSnapshot(snapshot: Snapshot): Promise<void> {
-    return this.with('remove a snapshot', undefined, ({ docker }) => dropSnapshot(docker, snapshot));
+    return this.with(l10n.t('remove a snapshot'), undefined, ({ docker }) => dropSnapshot(docker, snapshot));
   }
 
   restore(lab: RunningLab, snapshot: Snapshot, hooks: RestoreHooks, signal?: AbortSignal): Promise<RunningLab> {
-    return this.with('bring the lab back', signal, async (client) => {
+    return this.with(l10n.t('bring the lab back'), signal, async (client) => {
       requireSnapshots(capabilitiesOf(client.podman));
       return restoreSnapshot(client, lab, snapshot, hooks, this.log, signal);
     });

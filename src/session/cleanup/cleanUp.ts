@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import { isUserError, messageOf } from '../../common/errors';
 import type { Log } from '../../common/log';
 import type { Engine, EngineInventory, RunningLab } from '../../engines/engine';
@@ -68,7 +69,7 @@ export class CleanUp {
       if (signal?.aborted) {
         break;
       }
-      onProgress(`Removing ${each.belonging.title}`);
+      onProgress(l10n.t('Removing {0}', each.belonging.title));
       removals.push(await this.removeOne(each));
     }
     return { removals, freed: await this.freed(removals, before.imageBytes) };
@@ -93,7 +94,7 @@ export class CleanUp {
       const busy = new Map<string, string>();
       for (const { lab } of labs.filter((each) => each.home === home.id)) {
         if (await this.options.locks.holder(fileKey(lab))) {
-          busy.set(lab, 'a window is at work on it');
+          busy.set(lab, l10n.t('a window is at work on it'));
         }
       }
       onEngine = engineBelongings({

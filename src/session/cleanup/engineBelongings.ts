@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { EngineItem, RunningLab, Snapshot } from '../../engines/engine';
 import { type Belonging, sum } from './belonging';
 
@@ -51,15 +52,15 @@ function labUnit(key: string, labs: RunningLab[], facts: EngineFacts): OnEngine 
   const up = labs.some(({ services }) => services.some(({ state }) => state === 'running' || state === 'paused'));
   const half = mine ? !labs.some(facts.isWhole) : false;
   const young = !mine && labs.some(({ state, createdAt }) => state === 'partial' && facts.now - Date.parse(createdAt) < makingMs);
-  const why = up && !half ? 'it runs: stop it first' : mine ? facts.busy(identity) : up || young ? 'it may be in use' : undefined;
+  const why = up && !half ? l10n.t('it runs: stop it first') : mine ? facts.busy(identity) : up || young ? l10n.t('it may be in use') : undefined;
   const title = facts.titleOf(identity) ?? identity;
   return {
     labs,
     belonging: {
       key,
       kind: 'lab',
-      title: mine ? title : `${title}, of another home`,
-      detail: mine ? (half ? 'left over from a start that did not come to its end' : 'containers and their data; your files stay') : homeText(labs),
+      title: mine ? title : l10n.t('{0}, of another home', title),
+      detail: mine ? (half ? l10n.t('left over from a start that did not come to its end') : l10n.t('containers and their data; your files stay')) : homeText(labs),
       // Snapshots are listed by themselves, too.
       bytes: sum(parts.filter((part) => part.kind !== 'snapshot').map(({ bytes }) => bytes)),
       parts,
@@ -76,15 +77,15 @@ function snapshotUnit(snapshot: Snapshot, facts: EngineFacts): OnEngine {
   const mine = home === facts.home;
   const lab = facts.labs.find((each) => each.session === session);
   const up = lab?.services.some(({ state }) => state === 'running' || state === 'paused') ?? false;
-  const title = `${facts.titleOf(identity) ?? identity} at ${name}`;
-  const why = up ? 'its lab runs: stop it first' : undefined;
+  const title = l10n.t('{0} at {1}', facts.titleOf(identity) ?? identity, name);
+  const why = up ? l10n.t('its lab runs: stop it first') : undefined;
   return {
     snapshot,
     belonging: {
       key: `snapshot ${id}`,
       kind: 'snapshot',
-      title: mine ? title : `${title}, of another home`,
-      detail: `made ${createdAt.slice(0, 16).replace('T', ' ')}; Reset Step goes back to it`,
+      title: mine ? title : l10n.t('{0}, of another home', title),
+      detail: l10n.t('made {0}; Reset Step goes back to it', createdAt.slice(0, 16).replace('T', ' ')),
       bytes,
       parts: [{ kind: 'snapshot', name: id, bytes }],
       whose: mine ? 'this' : 'other',
@@ -98,7 +99,12 @@ function snapshotUnit(snapshot: Snapshot, facts: EngineFacts): OnEngine {
 
 function imageUnit(image: EngineItem): OnEngine {
   const { kind, id, name, bytes, wholeBytes, superseded, inUse } = image;
-  const detail = superseded ? name.startsWith('ai-labs/unfinished:') ? 'what a build had come to when it was broken off; the next one goes on from there' : 'an older build of an image, which no lab starts from any more' : 'labs start from it; it is built again when it is needed';
+  const unfinished = name.startsWith('ai-labs/unfinished:');
+  const detail = !superseded
+    ? l10n.t('labs start from it; it is built again when it is needed')
+    : unfinished
+      ? l10n.t('what a build had come to when it was broken off; the next one goes on from there')
+      : l10n.t('an older build of an image, which no lab starts from any more');
   return {
     image,
     belonging: {
@@ -111,7 +117,7 @@ function imageUnit(image: EngineItem): OnEngine {
       parts: [{ kind, name, bytes }],
       whose: 'shared',
       offered: !inUse,
-      ...(inUse ? { why: 'a container is made from it: remove that lab first' } : {}),
+      ...(inUse ? { why: l10n.t('a container is made from it: remove that lab first') } : {}),
       ticked: !inUse && (superseded ?? false),
     },
   };
@@ -122,8 +128,8 @@ function homeText(labs: readonly RunningLab[]): string {
   for (const { labels } of labs) {
     const folder = /"folder":"((?:[^"\\]|\\.)*)"/.exec(labels['record'] ?? '')?.[1];
     if (folder) {
-      return `belongs to ${dirname(folder)}`;
+      return l10n.t('belongs to {0}', dirname(folder));
     }
   }
-  return `belongs to the home ${labs[0]?.home ?? ''}`;
+  return l10n.t('belongs to the home {0}', labs[0]?.home ?? '');
 }

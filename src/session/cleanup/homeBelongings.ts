@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { EngineItem } from '../../engines/engine';
 import { type Belonging, sum } from './belonging';
 import { diskUse } from './diskUse';
@@ -54,11 +55,11 @@ async function rehearsals(home: Home, items: readonly EngineItem[], now: number)
       const abandoned = await isAbandoned(path, now);
       const folder = { kind: 'folder' as const, name: path, bytes: await diskUse(path) };
       return entry(path, 'rehearsal', {
-        title: `Rehearsal ${path.slice(-12)}`,
-        detail: 'what a rehearsal that did not come to its end left behind',
+        title: l10n.t('Rehearsal {0}', path.slice(-12)),
+        detail: l10n.t('what a rehearsal that did not come to its end left behind'),
         parts: [...parts, folder],
         offered: abandoned,
-        ...(abandoned ? {} : { why: 'it goes on, or ended not long ago' }),
+        ...(abandoned ? {} : { why: l10n.t('it goes on, or ended not long ago') }),
         ticked: abandoned,
       }, own);
     }),
@@ -73,11 +74,11 @@ async function copies(home: Home, records: readonly SessionRecord[], now: number
       const fresh = path.endsWith('.partial') && now - (await modified(path)) < writingMs;
       const offered = !used && !fresh;
       found.push(entry(path, 'copy', {
-        title: `Files of ${nameOf(lab)}`,
-        detail: offered ? 'a version of the lab that no session uses any more' : 'the version of the lab that its session began with',
+        title: l10n.t('Files of {0}', nameOf(lab)),
+        detail: offered ? l10n.t('a version of the lab that no session uses any more') : l10n.t('the version of the lab that its session began with'),
         parts: [{ kind: 'folder', name: path, bytes: await diskUse(path) }],
         offered,
-        ...(offered ? {} : { why: used ? 'the lab’s session goes on with it' : 'it is being written' }),
+        ...(offered ? {} : { why: used ? l10n.t('the lab’s session goes on with it') : l10n.t('it is being written') }),
         ticked: offered,
       }));
     }
@@ -92,11 +93,11 @@ async function stepFiles(home: Home, records: readonly SessionRecord[], runs: Ho
       const record = records.find(({ identity }) => fileKey(identity) === basename(path));
       const up = record ? runs(record.identity) : false;
       return entry(path, 'snapshot', {
-        title: `Your files of ${nameOf(path)} at its steps`,
-        detail: 'Reset Step goes back to them; your folder itself stays',
+        title: l10n.t('Your files of {0} at its steps', nameOf(path)),
+        detail: l10n.t('Reset Step goes back to them; your folder itself stays'),
         parts: [{ kind: 'folder', name: path, bytes: await diskUse(path) }],
         offered: up === false,
-        ...(up === false ? {} : { why: up ? 'its lab runs: stop it first' : 'nobody can say whether its lab runs' }),
+        ...(up === false ? {} : { why: up ? l10n.t('its lab runs: stop it first') : l10n.t('nobody can say whether its lab runs') }),
         ticked: record === undefined,
       });
     }),
@@ -110,11 +111,11 @@ async function backups(home: Home, now: number): Promise<OnDisk[]> {
       const half = path.endsWith('.partial');
       const fresh = half && now - (await modified(path)) < writingMs;
       found.push(entry(path, 'backup', {
-        title: `Your files of ${nameOf(lab)}, ${path.slice(lab.length + 1)}`,
-        detail: half ? 'half of a copy' : 'copied aside before a reset; gone for good once removed',
+        title: l10n.t('Your files of {0}, {1}', nameOf(lab), path.slice(lab.length + 1)),
+        detail: half ? l10n.t('half of a copy') : l10n.t('copied aside before a reset; gone for good once removed'),
         parts: [{ kind: 'folder', name: path, bytes: await diskUse(path) }],
         offered: !fresh,
-        ...(fresh ? { why: 'it is being written' } : {}),
+        ...(fresh ? { why: l10n.t('it is being written') } : {}),
         ticked: false,
       }));
     }
@@ -127,22 +128,22 @@ async function notes(home: Home, records: readonly SessionRecord[]): Promise<OnD
   const streamed = records.filter((record) => record.streamed === true).map(({ identity }) => `${fileKey(identity)}.json`);
   const carried = (await names(home.sync)).filter((name) => name.endsWith('.json'));
   const found = await Promise.all(carried.map((name) => note(join(home.sync, name), {
-    title: `Notes on the files of ${nameOf(name)}`,
-    detail: 'what was last carried between its folder and the lab',
+    title: l10n.t('Notes on the files of {0}', nameOf(name)),
+    detail: l10n.t('what was last carried between its folder and the lab'),
     offered: !streamed.includes(name),
-    ...(streamed.includes(name) ? { why: 'the lab still needs them' } : {}),
+    ...(streamed.includes(name) ? { why: l10n.t('the lab still needs them') } : {}),
     ticked: !streamed.includes(name),
   })));
   if ((await names(home.cache)).length > 0) {
-    found.push(await note(home.cache, { title: 'Cache', detail: 'labs as last read; read anew when they are needed', offered: true, ticked: false }));
+    found.push(await note(home.cache, { title: l10n.t('Cache'), detail: l10n.t('labs as last read; read anew when they are needed'), offered: true, ticked: false }));
   }
   const listed = new Set([home.labs, home.steps, home.backups, home.sync, home.cache, rehearsalsFolder(home.state)]);
   const rest = (await names(home.state)).map((name) => join(home.state, name)).filter((path) => !listed.has(path));
   const parts = await Promise.all(rest.map(async (path) => ({ kind: 'folder' as const, name: path, bytes: await diskUse(path) })));
   if (parts.length > 0) {
     found.push(entry(home.state, 'folder', {
-      title: 'Your progress', detail: 'the journal, and what is remembered of your labs', parts,
-      offered: false, why: 'it is yours; remove it by hand if you must', ticked: false,
+      title: l10n.t('Your progress'), detail: l10n.t('the journal, and what is remembered of your labs'), parts,
+      offered: false, why: l10n.t('it is yours; remove it by hand if you must'), ticked: false,
     }));
   }
   return found;
@@ -164,10 +165,10 @@ async function learnerFolders(records: readonly SessionRecord[]): Promise<OnDisk
       ? []
       : [entry(path, 'folder', {
           title: path,
-          detail: 'your work',
+          detail: l10n.t('your work'),
           parts: [{ kind: 'folder', name: path, bytes: sizes[index] }],
           offered: false,
-          why: 'it is yours; remove it by hand if you must',
+          why: l10n.t('it is yours; remove it by hand if you must'),
           ticked: false,
         })],
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isUserError, messageOf } from '../../common/errors';
 import type { Lab } from '../../curriculum/lab';
 import type { Engine } from '../../engines/engine';
@@ -21,10 +22,10 @@ export async function examine({ home, engine, labs: entries }: Examined, signal?
     ...(await ofEngine(engine, labs, signal)),
     ...(await homeFindings(home)),
     broken.length === 0
-      ? { id: 'labs', what: 'Labs', severity: 'good', message: `${labs.length} found` }
+      ? { id: 'labs', what: l10n.t('Labs'), severity: 'good', message: l10n.t('{0} found', labs.length) }
       : {
-          id: 'labs', what: 'Labs', severity: 'error', cause: 'labs-broken', message: `${broken.join(', ')} cannot be read`,
-          action: { label: 'Show Problems', text: 'See why with `ai-labs validate`.' },
+          id: 'labs', what: l10n.t('Labs'), severity: 'error', cause: 'labs-broken', message: l10n.t('{0} cannot be read', broken.join(', ')),
+          action: { label: l10n.t('Show Problems'), text: l10n.t('See why with `ai-labs validate`.') },
         },
   ];
 }
@@ -37,6 +38,6 @@ async function ofEngine(engine: () => Promise<Engine>, labs: readonly Lab[], sig
     if (!isUserError(error)) {
       throw error;
     }
-    return [{ id: 'engine', what: 'Container engine', severity: 'error', cause: error.code, message: messageOf(error), ...(error.action ? { action: error.action } : {}) }];
+    return [{ id: 'engine', what: l10n.t('Container engine'), severity: 'error', cause: error.code, message: messageOf(error), ...(error.action ? { action: error.action } : {}) }];
   }
 }

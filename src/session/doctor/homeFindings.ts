@@ -1,5 +1,6 @@
 import { access, constants, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { isUserError, messageOf } from '../../common/errors';
 import type { Finding } from './finding';
 import type { Home } from '../home';
@@ -10,7 +11,7 @@ const [leastBytes, comfortBytes] = [50 * megabyte, 500 * megabyte];
 
 /** Whether the learner's folder can be written, and whether there is room beside it. Leaves nothing behind. */
 export async function homeFindings(home: Home): Promise<Finding[]> {
-  const about = { id: 'home', what: 'Your labs’ folder' };
+  const about = { id: 'home', what: l10n.t('Your labs’ folder') };
   try {
     const folder = await nearest(home.root);
     await access(folder, constants.W_OK | constants.X_OK);
@@ -23,30 +24,30 @@ export async function homeFindings(home: Home): Promise<Finding[]> {
         await rm(probe, { force: true });
       }
     }
-    const message = folder === home.root ? home.root : `${home.root} (made with the first lab)`;
+    const message = folder === home.root ? home.root : l10n.t('{0} (made with the first lab)', home.root);
     return [{ ...about, severity: 'good', message }, await room(folder)];
   } catch (thrown) {
     const error = home.notWritable(thrown);
     const known = isUserError(error) ? error : undefined;
     return [{
       ...about, severity: 'error', cause: known?.code ?? 'home-not-writable', message: messageOf(error),
-      action: known?.action ?? { label: 'Choose Another Folder', text: `See what keeps ${home.root} from being written, or choose another folder by the setting aiLabs.home.`, command: 'workbench.action.openSettings', arguments: ['aiLabs.home'] },
+      action: known?.action ?? { label: l10n.t('Choose Another Folder'), text: l10n.t('See what keeps {0} from being written, or choose another folder by the setting aiLabs.home.', home.root), command: 'workbench.action.openSettings', arguments: ['aiLabs.home'] },
     }];
   }
 }
 
 async function room(folder: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(folder);
-  return roomFinding({ id: 'home-disk', what: 'Disk of your labs’ folder' }, bavail * bsize, leastBytes, comfortBytes, 'Free some space on the disk of your labs’ folder, or choose another folder by the setting aiLabs.home.');
+  return roomFinding({ id: 'home-disk', what: l10n.t('Disk of your labs’ folder') }, bavail * bsize, leastBytes, comfortBytes, l10n.t('Free some space on the disk of your labs’ folder, or choose another folder by the setting aiLabs.home.'));
 }
 
 /** Judges free space. */
 export function roomFinding(about: Pick<Finding, 'id' | 'what'>, free: number, least: number, comfort: number, text: string): Finding {
-  const message = `${(free / 1e9).toFixed(1)} GB free`;
+  const gigabytes = (free / 1e9).toFixed(1);
   if (free >= comfort) {
-    return { ...about, severity: 'good', message };
+    return { ...about, severity: 'good', message: l10n.t('{0} GB free', gigabytes) };
   }
-  return { ...about, severity: free < least ? 'error' : 'warning', cause: 'disk-low', message: `only ${message}`, action: { label: 'Clean Up', text, command: 'aiLabs.cleanUp' } };
+  return { ...about, severity: free < least ? 'error' : 'warning', cause: 'disk-low', message: l10n.t('only {0} GB free', gigabytes), action: { label: l10n.t('Clean Up'), text, command: 'aiLabs.cleanUp' } };
 }
 
 /** The folder, or the one above it that exists. */

@@ -1,5 +1,6 @@
 import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { systemCode, UserError } from '../../common/errors';
 import { copyTree } from './tree';
 
@@ -37,9 +38,12 @@ export async function refuseOdd(folder: string): Promise<void> {
     throw error;
   });
   if (found && !found.isDirectory()) {
-    throw new UserError(`${folder} is ${found.isSymbolicLink() ? 'a link to another place' : 'not a folder'}, so the lab's files cannot be put there.`, {
+    const why = found.isSymbolicLink()
+      ? l10n.t("{0} is a link to another place, so the lab's files cannot be put there.", folder)
+      : l10n.t("{0} is not a folder, so the lab's files cannot be put there.", folder);
+    throw new UserError(why, {
       code: 'folder-odd',
-      action: { label: 'Rename It', text: `Rename or move ${basename(folder)} in ${dirname(folder)}, then start the lab again.` },
+      action: { label: l10n.t('Rename It'), text: l10n.t('Rename or move {0} in {1}, then start the lab again.', basename(folder), dirname(folder)) },
     });
   }
 }

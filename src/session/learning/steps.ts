@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LabDefinition, Step } from '../../curriculum/lab';
 import { findStep } from '../../curriculum/lab';
 import { UserError } from '../../common/errors';
@@ -54,9 +55,9 @@ export function passedChecks(progress: LabProgress): Set<string> {
 export function stepOf(definition: LabDefinition, id: string): Step {
   const step = findStep(definition, id);
   if (!step) {
-    throw new UserError(`The lab ${definition.id} has no step "${id}".`, {
+    throw new UserError(l10n.t('The lab {0} has no step "{1}".', definition.id, id), {
       code: 'unknown-step',
-      action: { label: 'Choose a Step', text: `Its steps are: ${definition.steps.map((each) => each.id).join(', ')}.` },
+      action: { label: l10n.t('Choose a Step'), text: l10n.t('Its steps are: {0}.', definition.steps.map((each) => each.id).join(', ')) },
     });
   }
   return step;

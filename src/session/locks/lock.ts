@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { sleep, throwIfAborted } from '../../common/cancellation';
 import { systemCode, UserError } from '../../common/errors';
 import { type Holder, liveness, thisProcess } from './holder';
@@ -159,23 +160,27 @@ export class Locks {
   }
 }
 
-const doing: Record<LockPurpose, string> = {
-  start: 'is being started',
-  stop: 'is being stopped',
-  reset: 'is being reset',
-  restart: 'is restarting a service',
-  build: 'is having an image built',
-  check: 'is being checked',
-  step: 'is changing its step',
-  remove: 'is being removed',
-  tidy: 'is being tidied up',
-};
+function doing(): Record<LockPurpose, string> {
+  return {
+    start: l10n.t('is being started'),
+    stop: l10n.t('is being stopped'),
+    reset: l10n.t('is being reset'),
+    restart: l10n.t('is restarting a service'),
+    build: l10n.t('is having an image built'),
+    check: l10n.t('is being checked'),
+    step: l10n.t('is changing its step'),
+    remove: l10n.t('is being removed'),
+    tidy: l10n.t('is being tidied up'),
+  };
+}
 
 function busy(holder: LockHolder): UserError {
-  const here = holder.pid === process.pid ? 'already' : 'in another window';
-  return new UserError(`This lab ${doing[holder.purpose]} ${here} (process ${holder.pid}).`, {
+  const said = holder.pid === process.pid
+    ? l10n.t('This lab {0} already (process {1}).', doing()[holder.purpose], holder.pid)
+    : l10n.t('This lab {0} in another window (process {1}).', doing()[holder.purpose], holder.pid);
+  return new UserError(said, {
     code: 'lab-busy',
-    action: { label: 'Try Again', text: 'Wait until that is done, then try again.' },
+    action: { label: l10n.t('Try Again'), text: l10n.t('Wait until that is done, then try again.') },
   });
 }
 
@@ -189,7 +194,7 @@ function parseHolder(text: string): LockHolder | undefined {
       typeof value.start === 'string' &&
       typeof value.token === 'string' &&
       typeof value.purpose === 'string' &&
-      value.purpose in doing;
+      value.purpose in doing();
     return whole ? (value as LockHolder) : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) {

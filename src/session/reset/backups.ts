@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { messageOf, systemCode, UserError } from '../../common/errors';
 import { refuseOdd } from '../files/folder';
 import { fileKey, type Home } from '../home';
@@ -32,10 +33,10 @@ export async function backUp(home: Home, identity: string, folder: string, limit
   } catch (error) {
     // What cannot be removed cannot have been made, or goes with the next copies; the cause is what counts.
     await rm(partial, { recursive: true, force: true }).catch(() => undefined);
-    throw new UserError(`Your files in ${folder} could not be copied aside, so nothing was changed: ${messageOf(error)}`, {
+    throw new UserError(l10n.t('Your files in {0} could not be copied aside, so nothing was changed: {1}', folder, messageOf(error)), {
       code: 'backup-failed',
       cause: error,
-      action: { label: 'Show Log', text: `Make sure that the files can be read and that ${place} can be written, then try again.`, command: 'aiLabs.showLog' },
+      action: { label: l10n.t('Show Log'), text: l10n.t('Make sure that the files can be read and that {0} can be written, then try again.', place), command: 'aiLabs.showLog' },
     });
   }
   await prune(place, limits);

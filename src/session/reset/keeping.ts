@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { sleep } from '../../common/cancellation';
 import { isCancelled, isUserError, messageOf } from '../../common/errors';
 import type { Log } from '../../common/log';
@@ -88,21 +89,21 @@ export class Keeping {
     try {
       kept = await keepFiles({ home, identity, step, session: running.session, folder, enteredAt, limit: filesLimit, signal });
     } catch (error) {
-      kept.filesProblem = this.told(entry, 'Your files were not kept', error);
+      kept.filesProblem = this.told(entry, (why) => l10n.t('Your files were not kept when this step began: {0}', why), error);
     }
     try {
       await writeKept(home, identity, kept);
       await this.snapshot(entry, signal);
     } catch (error) {
-      kept.containersProblem = this.told(entry, 'The containers were not kept', error);
+      kept.containersProblem = this.told(entry, (why) => l10n.t('The containers were not kept when this step began: {0}', why), error);
       await writeKept(home, identity, kept).catch((failure: unknown) => log.warn(messageOf(failure)));
     }
   }
 
   /** Says and returns why something was not kept. */
-  private told({ identity, step }: Entry, what: string, error: unknown): string {
-    const why = isCancelled(error) ? 'there was no time for it' : isUserError(error) ? error.message : messageOf(error);
-    const sentence = `${what} when this step began: ${why}${why.endsWith('.') ? '' : '.'}`;
+  private told({ identity, step }: Entry, said: (why: string) => string, error: unknown): string {
+    const why = isCancelled(error) ? l10n.t('there was no time for it') : isUserError(error) ? error.message : messageOf(error);
+    const sentence = said(`${why}${why.endsWith('.') ? '' : '.'}`);
     this.context.log.warn(`${identity}, step ${step}: ${sentence}`);
     return sentence;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import { findStep, type Lab, type Step } from '../../curriculum/lab';
 import type { RunningLab, Snapshot } from '../../engines/engine';
@@ -33,18 +34,18 @@ export async function planReset(context: SessionContext, identity: string, wante
   const { lab, record: known } = context.table.get(identity);
   const record = (await context.records.read(identity)) ?? known;
   if (!lab || !record?.prepared) {
-    throw new UserError(`The lab ${lab?.definition.title ?? identity} was not started yet, so there is no step to reset.`, {
+    throw new UserError(l10n.t('The lab {0} was not started yet, so there is no step to reset.', lab?.definition.title ?? identity), {
       code: 'lab-not-started',
-      action: { label: 'Start Lab', text: 'Start the lab first.', command: 'aiLabs.startLab', arguments: [{ lab: identity }] },
+      action: { label: l10n.t('Start Lab'), text: l10n.t('Start the lab first.'), command: 'aiLabs.startLab', arguments: [{ lab: identity }] },
     });
   }
   const { steps } = lab.definition;
   const current = currentStep(lab.definition, progressOf(await context.journal.read(), identity));
   const step = wanted === undefined ? current : findStep(lab.definition, wanted);
   if (!step || steps.indexOf(step) > steps.indexOf(current)) {
-    throw new UserError(step ? `The step "${step.title}" was not reached yet.` : `The lab has no step "${wanted}".`, {
+    throw new UserError(step ? l10n.t('The step "{0}" was not reached yet.', step.title) : l10n.t('The lab has no step "{0}".', wanted ?? ''), {
       code: 'step-not-reached',
-      action: { label: 'Open Guide', text: `You are at "${current.title}".`, command: 'aiLabs.openGuide', arguments: [{ lab: identity }] },
+      action: { label: l10n.t('Open Guide'), text: l10n.t('You are at "{0}".', current.title), command: 'aiLabs.openGuide', arguments: [{ lab: identity }] },
     });
   }
   const after = steps.slice(steps.indexOf(step));
@@ -63,9 +64,9 @@ export async function planReset(context: SessionContext, identity: string, wante
   }
   const kept = await readKept(context.home, identity, step.id);
   if (!kept?.files) {
-    throw new UserError(kept?.filesProblem ?? `What your files were when "${step.title}" began was not kept.`, {
+    throw new UserError(kept?.filesProblem ?? l10n.t('What your files were when "{0}" began was not kept.', step.title), {
       code: 'nothing-kept',
-      action: { label: 'Reset Lab', text: 'Only the whole lab can be reset.', command: 'aiLabs.resetLab', arguments: [{ lab: identity }] },
+      action: { label: l10n.t('Reset Lab'), text: l10n.t('Only the whole lab can be reset.'), command: 'aiLabs.resetLab', arguments: [{ lab: identity }] },
     });
   }
   const found = await findSnapshot(context, record, step.id);
@@ -74,8 +75,8 @@ export async function planReset(context: SessionContext, identity: string, wante
     offer.containers = 'snapshot';
   } else {
     offer.why = record.streamed
-      ? 'The container engine does not see your folder, so the containers get a new copy of it.'
-      : kept.session !== record.session ? 'The containers were made anew since this step began.' : (kept.containersProblem ?? 'The containers are not kept yet, or not any more.');
+      ? l10n.t('The container engine does not see your folder, so the containers get a new copy of it.')
+      : kept.session !== record.session ? l10n.t('The containers were made anew since this step began.') : (kept.containersProblem ?? l10n.t('The containers are not kept yet, or not any more.'));
   }
   return { lab, record, step, offer, kept, undone, ...found };
 }

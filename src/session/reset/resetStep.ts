@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { throwIfAborted } from '../../common/cancellation';
 import { isCancelled, messageOf, UserError } from '../../common/errors';
 import type { Engine, RunningLab } from '../../engines/engine';
@@ -156,7 +157,7 @@ async function makeAnew(
   await remember(context, table.get(identity), { session: '', ready: false, prepared: !fromStart, enteredSteps: [] });
   try {
     await turn();
-    table.dispatch(identity, { kind: 'progress', stage: 'preparing', message: 'Making the containers anew' });
+    table.dispatch(identity, { kind: 'progress', stage: 'preparing', message: l10n.t('Making the containers anew') });
     await create(context, engine, lab, table.get(identity).record, options, { newVersion: false }, signal);
   } catch (error) {
     throw isCancelled(error) ? error : halfway(identity, error);
@@ -180,11 +181,11 @@ async function dropLater(context: SessionContext, engine: Engine, { lab, step, u
 }
 
 function noSnapshot({ offer, lab }: StepReset): UserError {
-  return new UserError(`The containers cannot be brought back to the beginning of "${offer.title}". ${offer.why ?? ''}`.trim(), {
+  return new UserError(l10n.t('The containers cannot be brought back to the beginning of "{0}". {1}', offer.title, offer.why ?? '').trim(), {
     code: 'no-snapshot',
     action: {
-      label: 'Reset Step',
-      text: 'Reset the step again with containers made anew: what was changed in them outside your folder is then gone.',
+      label: l10n.t('Reset Step'),
+      text: l10n.t('Reset the step again with containers made anew: what was changed in them outside your folder is then gone.'),
       command: 'aiLabs.resetStep',
       arguments: [{ lab: lab.identity, step: offer.step }],
     },
@@ -193,10 +194,10 @@ function noSnapshot({ offer, lab }: StepReset): UserError {
 
 function halfway(identity: string, cause: unknown): UserError {
   const { action } = cause as UserError;
-  return new UserError(`Your files are as they were when the step began, but the lab did not come up: ${messageOf(cause)}`, {
+  return new UserError(l10n.t('Your files are as they were when the step began, but the lab did not come up: {0}', messageOf(cause)), {
     code: 'reset-halfway',
     detail: (cause as UserError).detail,
     cause,
-    action: action ?? { label: 'Start Lab', text: 'Start the lab again.', command: 'aiLabs.startLab', arguments: [{ lab: identity }] },
+    action: action ?? { label: l10n.t('Start Lab'), text: l10n.t('Start the lab again.'), command: 'aiLabs.startLab', arguments: [{ lab: identity }] },
   });
 }

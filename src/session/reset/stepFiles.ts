@@ -2,6 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { chmod, copyFile, link, lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { throwIfAborted } from '../../common/cancellation';
 import { systemCode, UserError } from '../../common/errors';
@@ -250,8 +251,8 @@ async function unlessMissing<T>(work: Promise<T>, otherwise: T): Promise<T> {
 }
 
 function tooBigError(limit: number): UserError {
-  return new UserError(`Your files take more than the ${Math.round(limit / 1024 ** 2)} MB that are kept at the beginning of a step.`, {
+  return new UserError(l10n.t('Your files take more than the {0} MB that are kept at the beginning of a step.', Math.round(limit / 1024 ** 2)), {
     code: 'files-too-big',
-    action: { label: 'Go On', text: 'The lab goes on; only Reset Lab can bring it back to its beginning.' },
+    action: { label: l10n.t('Go On'), text: l10n.t('The lab goes on; only Reset Lab can bring it back to its beginning.') },
   });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { throwIfAborted } from '../../common/cancellation';
 import { UserError } from '../../common/errors';
 import { backUp, latestBackup } from './backups';
@@ -21,9 +22,9 @@ export async function undoReset(context: SessionContext, identity: string, signa
   const record = (await context.records.read(identity)) ?? table.get(identity).record;
   const restored = await latestBackup(home, identity);
   if (!record || restored === undefined) {
-    throw new UserError('There is no copy of this lab\'s files from before a reset.', {
+    throw new UserError(l10n.t("There is no copy of this lab's files from before a reset."), {
       code: 'nothing-to-undo',
-      action: { label: 'Open Lab Folder', text: 'Your files are as you left them.', command: 'aiLabs.openFolder', arguments: [{ lab: identity }] },
+      action: { label: l10n.t('Open Lab Folder'), text: l10n.t('Your files are as you left them.'), command: 'aiLabs.openFolder', arguments: [{ lab: identity }] },
     });
   }
   await reown(context, table.get(identity));

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import type { Entry } from '../../progress/entry';
 import { csv } from '../../progress/export/csv';
@@ -57,14 +58,16 @@ const longestFile = 200_000;
 export async function readShownFile(file: string, shown: string): Promise<ShownFile> {
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) {
-    throw new UserError(`There is no file ${file}.`, { code: 'file-missing', action: { label: 'Choose another file', text: 'Choose another file.' } });
+    throw new UserError(l10n.t('There is no file {0}.', file), { code: 'file-missing', action: { label: l10n.t('Choose another file'), text: l10n.t('Choose another file.') } });
   }
   const bytes = found.size > longestFile ? undefined : await readFile(file);
   if (!bytes || bytes.includes(0)) {
-    const why = bytes ? 'is not a text file' : `is larger than ${longestFile / 1000} kB`;
-    throw new UserError(`${shown} ${why}, so the portfolio cannot show it.`, {
+    const why = bytes
+      ? l10n.t('{0} is not a text file, so the portfolio cannot show it.', shown)
+      : l10n.t('{0} is larger than {1} kB, so the portfolio cannot show it.', shown, longestFile / 1000);
+    throw new UserError(why, {
       code: 'file-not-shown',
-      action: { label: 'Choose another file', text: 'Choose another file, or leave it out.' },
+      action: { label: l10n.t('Choose another file'), text: l10n.t('Choose another file, or leave it out.') },
     });
   }
   return { path: shown, text: bytes.toString('utf8') };

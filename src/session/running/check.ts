@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { earnedPoints } from '../../checks/earned';
 import { runChecks } from '../../checks/runChecks';
 import { UserError } from '../../common/errors';
@@ -21,9 +22,9 @@ import { currentStep, passedChecks } from '../learning/steps';
 export function running(context: SessionContext, identity: string): { lab: Lab; record: SessionRecord; running: RunningLab } {
   const { lab, record, running: up, life } = context.table.get(identity);
   if (!lab || !record || !up || life.rest !== 'ready') {
-    throw new UserError(`The lab ${lab?.definition.title ?? identity} does not run.`, {
+    throw new UserError(l10n.t('The lab {0} does not run.', lab?.definition.title ?? identity), {
       code: 'lab-not-running',
-      action: { label: 'Start Lab', text: 'Start the lab, then try again.', command: 'aiLabs.startLab', arguments: [{ lab: identity }] },
+      action: { label: l10n.t('Start Lab'), text: l10n.t('Start the lab, then try again.'), command: 'aiLabs.startLab', arguments: [{ lab: identity }] },
     });
   }
   return { lab, record, running: up };
@@ -104,9 +105,9 @@ function assertServices(author: Lab, { definition }: Lab, selected: readonly Sel
   const named = selected.flatMap(({ check }) => [check.service ?? terminalService(author.definition), ...check.faults.flatMap((fault) => Object.values(fault))]);
   const missing = named.find((service) => !Object.hasOwn(definition.services, service));
   if (missing !== undefined) {
-    throw new UserError(`The running lab has no service "${missing}" yet.`, {
+    throw new UserError(l10n.t('The running lab has no service "{0}" yet.', missing), {
       code: 'lab-outdated',
-      action: { label: 'Restart Lab', text: 'Start the lab again with its new version.', command: 'aiLabs.restartLab', arguments: [{ lab: author.identity }] },
+      action: { label: l10n.t('Restart Lab'), text: l10n.t('Start the lab again with its new version.'), command: 'aiLabs.restartLab', arguments: [{ lab: author.identity }] },
     });
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isUserError } from '../../common/errors';
 import type { Lab } from '../../curriculum/lab';
 import type { RunningLab, RunningService } from '../../engines/engine';
@@ -64,10 +65,9 @@ async function lastLines(context: SessionContext, running: RunningLab, service: 
 
 /** Which services are not up, as a sentence. */
 export function downSentence(down: readonly Pick<DownService, 'service' | 'exitCode' | 'outOfMemory'>[]): string {
-  const why = ({ exitCode, outOfMemory }: Pick<DownService, 'exitCode' | 'outOfMemory'>): string =>
-    outOfMemory ? ' (out of memory)' : exitCode === undefined ? '' : ` (exit code ${exitCode})`;
-  const names = down.map((each) => `${each.service}${why(each)}`);
-  return names.length === 0 ? 'A part of this lab is missing.' : `${names.join(', ')} stopped.`;
+  const names = down.map(({ service, exitCode, outOfMemory }) =>
+    outOfMemory ? l10n.t('{0} (out of memory)', service) : exitCode === undefined ? service : l10n.t('{0} (exit code {1})', service, exitCode));
+  return names.length === 0 ? l10n.t('A part of this lab is missing.') : l10n.t('{0} stopped.', names.join(', '));
 }
 
 export function whatIsDown(running: RunningLab): string {

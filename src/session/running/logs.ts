@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { abandonOnAbort, sleep, throwIfAborted } from '../../common/cancellation';
 import { UserError } from '../../common/errors';
 import type { Engine, RunningLab } from '../../engines/engine';
@@ -13,13 +14,13 @@ const goneAgainMs = 500;
 export async function readLogs(context: SessionContext, identity: string, options: LogsOptions): Promise<void> {
   const { service, tail, follow, onChunk, signal } = options;
   const lab = await knownLab(context, identity);
-  assertVisible(lab, service, 'with a log to show');
+  assertVisible(lab, service, l10n.t('with a log to show'));
   const engine = await context.engine();
   const found = context.table.get(identity).running ?? (await find(context, engine, identity, signal));
   if (!found) {
-    throw new UserError(`The lab ${lab.definition.title} has no containers, so there is no log.`, {
+    throw new UserError(l10n.t('The lab {0} has no containers, so there is no log.', lab.definition.title), {
       code: 'lab-not-running',
-      action: { label: 'Start Lab', text: 'Start the lab, then try again.', command: 'aiLabs.startLab', arguments: [{ lab: identity }] },
+      action: { label: l10n.t('Start Lab'), text: l10n.t('Start the lab, then try again.'), command: 'aiLabs.startLab', arguments: [{ lab: identity }] },
     });
   }
   if (follow) {

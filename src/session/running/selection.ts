@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { affectedChecks } from '../../checks/affected';
 import { UserError } from '../../common/errors';
 import { allChecks, type Check, type LabDefinition, type Step } from '../../curriculum/lab';
@@ -40,9 +41,9 @@ function askedFor(definition: LabDefinition, options: CheckOptions, current: str
 function find(definition: LabDefinition, every: SelectedCheck[], id: string): SelectedCheck {
   const found = every.find((selected) => selected.check.id === id);
   if (!found) {
-    throw new UserError(`The lab ${definition.id} has no check "${id}".`, {
+    throw new UserError(l10n.t('The lab {0} has no check "{1}".', definition.id, id), {
       code: 'unknown-check',
-      action: { label: 'Choose a Check', text: `Its checks are: ${every.map(({ check }) => check.id).join(', ')}.` },
+      action: { label: l10n.t('Choose a Check'), text: l10n.t('Its checks are: {0}.', every.map(({ check }) => check.id).join(', ')) },
     });
   }
   return found;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { terminalService, workspaceMode } from '../../curriculum/lab';
 import type { Shell } from '../../engines/engine';
 import { running } from './check';
@@ -18,7 +19,7 @@ export interface ShellOptions {
 export async function openShell(context: SessionContext, identity: string, options: ShellOptions): Promise<Shell> {
   const { lab, record, running: up } = running(context, identity);
   const service = options.service ?? terminalService(lab.definition);
-  assertVisible(lab, service, 'to open a terminal in');
+  assertVisible(lab, service, l10n.t('to open a terminal in'));
   const engine = await context.engine();
   const request = {
     command: ['sh', '-c', choose],

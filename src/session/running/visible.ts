@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import { type Lab, visibleServices } from '../../curriculum/lab';
 
@@ -5,9 +6,9 @@ import { type Lab, visibleServices } from '../../curriculum/lab';
 export function assertVisible(lab: Lab, service: string, purpose: string): void {
   const open = visibleServices(lab.definition);
   if (!open.includes(service)) {
-    throw new UserError(`The lab ${lab.definition.title} has no service "${service}" ${purpose}.`, {
+    throw new UserError(l10n.t('The lab {0} has no service "{1}" {2}.', lab.definition.title, service, purpose), {
       code: 'unknown-service',
-      action: { label: 'Choose a Service', text: `Choose one of: ${open.join(', ')}.` },
+      action: { label: l10n.t('Choose a Service'), text: l10n.t('Choose one of: {0}.', open.join(', ')) },
     });
   }
 }

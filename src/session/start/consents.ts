@@ -7,15 +7,16 @@ import type { Asker } from '../api';
 import type { Home } from '../home';
 import { writeAtomically } from '../state/record';
 
-const engineQuestion = {
-  id: 'engine',
-  title: 'This lab runs a container engine inside its own container',
-  detail:
-    'To build and run containers of your own, the lab gets a container engine without root rights. For that, its container gives up two of ' +
-    'the walls other labs have: the filter of system calls, and the rule that a program never gains rights. It still cannot reach your files ' +
-    'beyond its own folder, nor the container engine of this machine. You are asked once for all labs of this kind.',
-  accept: 'Allow',
-};
+const engineQuestionId = 'engine';
+
+function engineQuestion(): Parameters<Asker['consent']>[0] {
+  return {
+    id: engineQuestionId,
+    title: l10n.t('This lab runs a container engine inside its own container'),
+    detail: l10n.t('To build and run containers of your own, the lab gets a container engine without root rights. For that, its container gives up two of the walls other labs have: the filter of system calls, and the rule that a program never gains rights. It still cannot reach your files beyond its own folder, nor the container engine of this machine. You are asked once for all labs of this kind.'),
+    accept: l10n.t('Allow'),
+  };
+}
 
 /**
  * Asks for what a lab needs a yes for, once a home. Throws CancelledError where the answer is no.
@@ -25,13 +26,13 @@ export async function askConsents(home: Home, lab: Lab, asker: Asker): Promise<v
     return;
   }
   const given = await readConsents(home);
-  if (Object.hasOwn(given, engineQuestion.id)) {
+  if (Object.hasOwn(given, engineQuestionId)) {
     return;
   }
-  if (!(await asker.consent(engineQuestion))) {
+  if (!(await asker.consent(engineQuestion()))) {
     throw new CancelledError(l10n.t('The lab was not started: it needs a container engine of its own.'));
   }
-  const all = { ...given, [engineQuestion.id]: new Date().toISOString() };
+  const all = { ...given, [engineQuestionId]: new Date().toISOString() };
   await writeAtomically(home.consents, `${JSON.stringify(all, undefined, 2)}\n`).catch((error: unknown) => {
     throw home.notWritable(error);
   });

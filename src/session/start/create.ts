@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { isUserError } from '../../common/errors';
 import type { Lab } from '../../curriculum/lab';
 import type { Engine, EngineProgress, LabSpec, RunningLab } from '../../engines/engine';
@@ -42,7 +43,7 @@ export async function create(
   const inputs = await askInputs(chosen.lab, before?.inputs ?? {}, options.asker);
   const lab = await copyLab(home, chosen.lab, chosen.digest);
 
-  report({ phase: 'images', message: 'Looking for the images' });
+  report({ phase: 'images', message: l10n.t('Looking for the images') });
   const needs = imageNeeds(lab, lab.folder);
   const images = await engine.prepareImages(needs.sources, report, signal);
   const image = (service: string): (typeof images)[number] => {
@@ -104,7 +105,7 @@ async function createOn(
     const folder = known.record?.folder ?? '';
     context.log.info(`The engine does not see ${folder}: its files are copied into the lab and back.`);
     await remember(context, known, { streamed: true });
-    report({ phase: 'containers', message: 'Copying your files into the lab' });
+    report({ phase: 'containers', message: l10n.t('Copying your files into the lab') });
     return engine.createLab(spec(() => folderEntries(folder)), report, signal);
   }
 }
@@ -120,11 +121,11 @@ async function createFrom(
 ): Promise<void> {
   const { identity } = lab;
   const { table } = context;
-  report({ phase: 'containers', message: 'Creating the containers' });
+  report({ phase: 'containers', message: l10n.t('Creating the containers') });
   const running = await createOn(context, engine, lab, spec, report, signal);
   try {
     table.change(identity, { running });
-    report({ phase: 'setup', message: 'Setting the lab up' });
+    report({ phase: 'setup', message: l10n.t('Setting the lab up') });
     await setUp(context, engine, lab, signal);
     if (!table.get(identity).record?.prepared) {
       await runScripts(context, identity, 'prepare', signal);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isUserError, messageOf } from '../../common/errors';
 import { type ActionScript, type Lab, type Step, terminalService } from '../../curriculum/lab';
 import { progressOf } from '../../progress/fold';
@@ -111,10 +112,10 @@ async function enterNext(context: SessionContext, identity: string, lab: Lab, si
       throw error;
     }
     // The step before is completed all the same; entering is tried again with the next check or start.
-    const message = `The step "${next.title}" is not ready to work on: ${messageOf(error)}`;
+    const message = l10n.t('The step "{0}" is not ready to work on: {1}', next.title, messageOf(error));
     context.log.warn(`${identity}, step ${next.id}: ${messageOf(error)}\n${error.detail ?? ''}`);
     context.table.dispatch(identity, { kind: 'stuck', code: error.code, message });
-    const action = { label: 'Try Again', text: 'Start the lab again to try once more; it goes on where it is.', command: 'aiLabs.startLab', arguments: [{ lab: identity }] };
+    const action = { label: l10n.t('Try Again'), text: l10n.t('Start the lab again to try once more; it goes on where it is.'), command: 'aiLabs.startLab', arguments: [{ lab: identity }] };
     context.tell({ lab: identity, message, action });
     return false;
   }

@@ -1,5 +1,6 @@
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, posix, relative, sep } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import type { UploadFile } from '../../engines/engine';
 
@@ -24,9 +25,9 @@ export async function scriptFiles(lab: string, script: string, target: string, o
   const root = await realpath(lab);
   const path = await realpath(join(root, script)).catch(() => undefined);
   if (!path?.startsWith(root + sep)) {
-    throw new UserError(`The lab's script ${script} does not exist.`, {
+    throw new UserError(l10n.t("The lab's script {0} does not exist.", script), {
       code: 'script-missing',
-      action: { label: 'Tell Its Author', text: 'This is a mistake in the lab, not yours: tell its author, or correct lab.yaml.' },
+      action: { label: l10n.t('Tell Its Author'), text: l10n.t('This is a mistake in the lab, not yours: tell its author, or correct lab.yaml.') },
     });
   }
   const place = dirname(path);
@@ -37,9 +38,9 @@ export async function scriptFiles(lab: string, script: string, target: string, o
     const content = await readFile(file);
     total += content.length;
     if (total > limit) {
-      throw new UserError(`The folder of the lab's script ${script} holds more than ${limit / 1024 ** 2} MiB.`, {
+      throw new UserError(l10n.t("The folder of the lab's script {0} holds more than {1} MiB.", script, limit / 1024 ** 2), {
         code: 'script-too-big',
-        action: { label: 'Tell Its Author', text: 'This is a mistake in the lab, not yours: what is so big belongs into its image.' },
+        action: { label: l10n.t('Tell Its Author'), text: l10n.t('This is a mistake in the lab, not yours: what is so big belongs into its image.') },
       });
     }
     const runs = isScript(content) || file === path;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import { CancelledError, isCancelled, UserError } from '../../common/errors';
 import type { Log } from '../../common/log';
 import { type ActionScript, type Lab, terminalService, workspaceMode } from '../../curriculum/lab';
@@ -153,15 +154,15 @@ export class ScriptRunner {
 }
 
 function failed(kind: string, script: string, outcome: ScriptOutcome): UserError {
-  const how = outcome.timedOut
-    ? 'did not finish in time'
+  const said = outcome.timedOut
+    ? l10n.t("The lab's own {0} script {1} did not finish in time. This is the lab's fault, not yours.", kind, script)
     : outcome.exitCode === undefined
-      ? 'was interrupted: its container stopped'
-      : `failed with exit code ${outcome.exitCode}`;
+      ? l10n.t("The lab's own {0} script {1} was interrupted: its container stopped. This is the lab's fault, not yours.", kind, script)
+      : l10n.t("The lab's own {0} script {1} failed with exit code {2}. This is the lab's fault, not yours.", kind, script, outcome.exitCode);
   const last = outcome.output.trim().split('\n').slice(-5).join('\n');
-  return new UserError(`The lab's own ${kind} script ${script} ${how}. This is the lab's fault, not yours.${last ? `\n${last}` : ''}`, {
+  return new UserError(last ? `${said}\n${last}` : said, {
     code: 'script-failed',
     detail: outcome.output,
-    action: { label: 'Show Log', text: 'Read its whole output in the log, then try again or tell the author of the lab.', command: 'aiLabs.showLog' },
+    action: { label: l10n.t('Show Log'), text: l10n.t('Read its whole output in the log, then try again or tell the author of the lab.'), command: 'aiLabs.showLog' },
   });
 }

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import { type Lab, type LabDefinition, terminalService, workspaceMode } from '../../curriculum/lab';
 import type { Service } from '../../curriculum/service';
@@ -58,9 +59,9 @@ function imageSource(lab: Lab, folder: string, name: string, service: Service, s
   if (service.image) {
     return { kind: 'pull', reference: service.image };
   }
-  throw new UserError(`The service "${name}" of the lab ${lab.id} says neither which image it runs nor how to build one.`, {
+  throw new UserError(l10n.t('The service "{0}" of the lab {1} says neither which image it runs nor how to build one.', name, lab.id), {
     code: 'lab-invalid',
-    action: { label: 'Correct the Lab', text: `Give the service "${name}" an image in lab.yaml.` },
+    action: { label: l10n.t('Correct the Lab'), text: l10n.t('Give the service "{0}" an image in lab.yaml.', name) },
   });
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isUserError, UserError } from '../../common/errors';
 import type { Lab } from '../../curriculum/lab';
 import type { Engine, RunningLab } from '../../engines/engine';
@@ -43,7 +44,7 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
     }
   }
   if (!usable) {
-    table.dispatch(identity, { kind: 'start', message: 'Preparing the lab' });
+    table.dispatch(identity, { kind: 'start', message: l10n.t('Preparing the lab') });
     await create(context, engine, lab, record, options, how, signal);
     return;
   }
@@ -59,7 +60,7 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
     table.dispatch(identity, { kind: 'observed', rest: 'ready' });
     return;
   }
-  table.dispatch(identity, { kind: 'start', message: 'Starting the lab again' });
+  table.dispatch(identity, { kind: 'start', message: l10n.t('Starting the lab again') });
   const running = await resumed(context, engine, own, kept, options, signal);
   if (running) {
     await wakeUp(context, engine, own, kept, running, signal);
@@ -93,7 +94,7 @@ async function resumed(context: SessionContext, engine: Engine, own: Lab, stoppe
       }
       throw new UserError(whatIsDown(running), {
         code: 'service-down',
-        action: { label: 'Look at Your Files', text: 'See whether something in your folder keeps it from starting; Reset Lab begins again.' },
+        action: { label: l10n.t('Look at Your Files'), text: l10n.t('See whether something in your folder keeps it from starting; Reset Lab begins again.') },
       });
     }
     return running.state === 'running' ? running : undefined;

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import { isUserError, messageOf } from '../../common/errors';
 import type { Lab } from '../../curriculum/lab';
 import type { RunningLab } from '../../engines/engine';
@@ -12,13 +13,15 @@ import type { SessionRecord } from './recordSchema';
 import { undoLeftFaults } from '../running/revive';
 
 /** What others do with a lab that changes whether it runs. */
-const elsewhere: Partial<Record<LockPurpose, { stage: 'starting' | 'stopping'; message: string }>> = {
-  start: { stage: 'starting', message: 'Being started in another window' },
-  reset: { stage: 'starting', message: 'Being reset in another window' },
-  stop: { stage: 'stopping', message: 'Being stopped in another window' },
-  restart: { stage: 'starting', message: 'A service is being restarted in another window' },
-  remove: { stage: 'stopping', message: 'Being removed in another window' },
-};
+function elsewhere(): Partial<Record<LockPurpose, { stage: 'starting' | 'stopping'; message: string }>> {
+  return {
+    start: { stage: 'starting', message: l10n.t('Being started in another window') },
+    reset: { stage: 'starting', message: l10n.t('Being reset in another window') },
+    stop: { stage: 'stopping', message: l10n.t('Being stopped in another window') },
+    restart: { stage: 'starting', message: l10n.t('A service is being restarted in another window') },
+    remove: { stage: 'stopping', message: l10n.t('Being removed in another window') },
+  };
+}
 
 /** Whether a lab on disk has changed is not looked at again for this long, in milliseconds: it means reading all its files. */
 const outdatedForMs = 10_000;
@@ -77,7 +80,7 @@ async function learn(context: SessionContext, identity: string, saved: SessionRe
   const running = whole.find((lab) => lab.session === saved?.session) ?? whole.find((lab) => lab.state === 'running') ?? whole[0];
   const record = saved ?? (running && (await recordFromLabels(running)));
   const seen: Seen = {
-    away: holder && elsewhere[holder.purpose],
+    away: holder && elsewhere()[holder.purpose],
     record,
     running,
     orphans: found.filter((lab) => (lab === running ? isLeftDisturbed(lab, holder) : !isWhole(lab, saved))),
@@ -116,7 +119,7 @@ function apply({ table }: SessionContext, identity: string, { away, record, lab,
     return [];
   }
   if (down) {
-    const message = `${downSentence(down)} Start the lab again to bring it back.`;
+    const message = l10n.t('{0} Start the lab again to bring it back.', downSentence(down));
     table.dispatch(identity, { kind: 'broken', code: 'service-down', message, down, ...(up ? {} : { rest: 'stopped' }) });
   } else {
     table.dispatch(identity, { kind: 'observed', rest: up ? 'ready' : running || record?.prepared ? 'stopped' : 'absent' });

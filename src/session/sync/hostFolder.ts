@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, lchown, lstat, mkdir, open, readdir, readFile, readlink, rename, rm, rmdir, stat, symlink, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { systemCode, UserError } from '../../common/errors';
 import type { FolderEntry } from '../../engines/engine';
 import { type Base, type Item, parents, type Side } from './item';
@@ -265,9 +266,9 @@ export async function folderEntries(folder: string): Promise<FolderEntry[]> {
 }
 
 function gone(folder: string, cause: unknown): UserError {
-  return new UserError(`Your folder of this lab, ${folder}, is not there any more. What is in the lab stays as it is.`, {
+  return new UserError(l10n.t('Your folder of this lab, {0}, is not there any more. What is in the lab stays as it is.', folder), {
     code: 'folder-missing',
-    action: { label: 'Put It Back', text: 'Put the folder back, or stop the lab and start it again to get its files from the lab.' },
+    action: { label: l10n.t('Put It Back'), text: l10n.t('Put the folder back, or stop the lab and start it again to get its files from the lab.') },
     cause,
   });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import type { Engine, RunningLab } from '../../engines/engine';
 import { largestFile, mostEntries } from './hostFolder';
@@ -174,10 +175,10 @@ export class LabFolder {
       throw interrupted();
     }
     if (exitCode !== 0) {
-      throw new UserError(`The lab's copy of your files cannot be looked at (exit code ${exitCode}).`, {
+      throw new UserError(l10n.t("The lab's copy of your files cannot be looked at (exit code {0}).", exitCode), {
         code: 'workspace-not-synchronised',
         detail: Buffer.concat(errors).toString('utf8').trim(),
-        action: { label: 'Show Log', text: 'Its image needs sh, find, stat, base64 and sha256sum; the log says what is missing.', command: 'aiLabs.showLog' },
+        action: { label: l10n.t('Show Log'), text: l10n.t('Its image needs sh, find, stat, base64 and sha256sum; the log says what is missing.'), command: 'aiLabs.showLog' },
       });
     }
     return Buffer.concat(chunks).toString('utf8').replace(/\n$/, '');
@@ -190,9 +191,9 @@ export function expectedStamp(before: Item | undefined): string {
 }
 
 function interrupted(): UserError {
-  return new UserError('The lab went away while your files were brought up to date. They are kept on both sides.', {
+  return new UserError(l10n.t('The lab went away while your files were brought up to date. They are kept on both sides.'), {
     code: 'workspace-not-synchronised',
-    action: { label: 'Start Lab', text: 'Start the lab again.', command: 'aiLabs.startLab' },
+    action: { label: l10n.t('Start Lab'), text: l10n.t('Start the lab again.'), command: 'aiLabs.startLab' },
   });
 }
 

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { abandonOnAbort } from '../../common/cancellation';
 import type { Disposable } from '../../common/disposable';
 import { isUserError } from '../../common/errors';
@@ -175,12 +176,12 @@ export class WorkspaceLinks implements Disposable {
 function noticeText({ kind, path, to }: Notice): string {
   switch (kind) {
     case 'kept-both':
-      return `${path} was changed here and in the lab. Both are kept: the lab's is ${to} now.`;
+      return l10n.t("{0} was changed here and in the lab. Both are kept: the lab's is {1} now.", path, to ?? '');
     case 'too-big':
-      return `${path} is too big to be carried between your folder and the lab, and stays where it is.`;
+      return l10n.t('{0} is too big to be carried between your folder and the lab, and stays where it is.', path);
     case 'too-many':
-      return `Your folder or the lab's holds more than ${mostEntries} files and folders: ${path} and more are not carried between them, and stay where they are.`;
+      return l10n.t("Your folder or the lab's holds more than {0} files and folders: {1} and more are not carried between them, and stay where they are.", mostEntries, path);
     case 'clash':
-      return `${path} of the lab cannot be kept in your folder: its name or kind does not fit this machine.`;
+      return l10n.t('{0} of the lab cannot be kept in your folder: its name or kind does not fit this machine.', path);
   }
 }

@@ -18,22 +18,53 @@ function sources(folder: string): { file: string; text: string }[] {
 /** Calls whose words are for the log, or for whoever mends a bug. */
 const ownWords = /^(onTrouble|.*\.onTrouble|.*\bguard|.*\brecord|.*\.show|(this\.)?log\.\w+|.*\.log\.\w+|warn|Error|.*\bcreateOutputChannel|RegExp)$/;
 
-/** Text in quotes that begins like a sentence and is not put through VS Code's localisation. */
-function unlocalised({ file, text }: { file: string; text: string }): string[] {
+/** Calls of the folders without `vscode` whose words are for the log, for a shell, or for whoever mends a bug. */
+const innerWords = /^(Error|CancelledError|RegExp|(.*\.)?log\.\w+|writer\.line|.*\.(startsWith|endsWith|includes|split|replaceAll|test))$/;
+
+/** Begins like a sentence. */
+const sentence = /^\P{Letter}*\p{Lu}\p{Letter}*[ ,].*\p{Letter}/u;
+
+/** Two words, of which no shell and no page is made. */
+const phrase = /^(?![^]*(\n\s|\$[A-Z{]|\|\||\d?>\/|--\w+=|<\w+ \w+=|^(export|set|exec) |\necho ))[^]*\p{L}{2,}[,:]? \p{L}+/u;
+
+/** What an error's next action says. */
+function onAButton({ parent }: ts.Node): boolean {
+  return ts.isPropertyAssignment(parent) && /^(label|text)$/.test(parent.name.getText());
+}
+
+/** Text in quotes that looks said and is not put through localisation. */
+function unlocalised({ file, text }: { file: string; text: string }, said = sentence, own = ownWords): string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) {
+    if (ts.isImportDeclaration(node) || (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken)) {
       return;
     }
-    if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && (/l10n\.t$/.test(node.expression.getText()) || ownWords.test(node.expression.getText()))) {
+    if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && (/l10n\.t$/.test(node.expression.getText()) || own.test(node.expression.getText()))) {
       // What is put into a sentence may hold words too.
       node.arguments?.slice(1).forEach((argument) => /l10n\.t$/.test(node.expression.getText()) && visit(argument));
       return;
     }
-    const said = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node) ? node.text : '';
-    if (!/^(AI Labs$|<!DOCTYPE)/.test(said) && /^\P{Letter}*\p{Lu}\p{Letter}*[ ,].*\p{Letter}/u.test(said) && !ts.isLiteralTypeNode(node.parent)) {
-      found.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${said}`);
+    const words = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node) ? node.text : '';
+    if (!/^(AI Labs$|<!DOCTYPE)/.test(words) && (said.test(words) || (own === innerWords && /\p{L}{2}/u.test(words) && onAButton(node))) && !ts.isLiteralTypeNode(node.parent)) {
+      found.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${words}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** Calls of `l10n.t` that would be made before anybody has told the language. */
+function early({ file, text }: { file: string; text: string }): string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || (ts.isPropertyDeclaration(node) && !node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword))) {
+      return;
+    }
+    if (ts.isCallExpression(node) && /l10n\.t$/.test(node.expression.getText())) {
+      found.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${node.getText()}`);
     }
     ts.forEachChild(node, visit);
   };
@@ -43,12 +74,23 @@ function unlocalised({ file, text }: { file: string; text: string }): string[] {
 
 describe('words', () => {
   it('of the editor’s part are localised', () => {
-    const found = [...sources('src/ui'), { file: 'src/extension.ts', text: readFileSync(path.join(root, 'src/extension.ts'), 'utf8') }].flatMap(unlocalised);
+    const found = [...sources('src/ui'), { file: 'src/extension.ts', text: readFileSync(path.join(root, 'src/extension.ts'), 'utf8') }].flatMap((source) => unlocalised(source));
     assert.deepEqual(found, []);
   });
 
   it('of the pages come from the extension', () => {
-    assert.deepEqual(sources('src/webview').flatMap(unlocalised), []);
+    assert.deepEqual(sources('src/webview').flatMap((source) => unlocalised(source)), []);
+  });
+
+  for (const folder of ['src/checks', 'src/session', 'src/engines', 'src/progress']) {
+    it(`of ${folder} are localised`, () => {
+      // What is exported is a document in English and says so.
+      assert.deepEqual(sources(folder).filter(({ file }) => !file.includes(path.join('progress', 'export'))).flatMap((source) => unlocalised(source, phrase, innerWords)), []);
+    });
+  }
+
+  it('are asked for when they are needed, not when a file is loaded', () => {
+    assert.deepEqual(sources('src').flatMap(early), []);
   });
 
   it('are in the bundle that translators get, each of them and no other', async function () {

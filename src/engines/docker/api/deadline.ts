@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { UserError } from '../../../common/errors';
 
@@ -29,10 +30,10 @@ export function setDeadlines(docker: Docker, deadlines: Partial<Deadlines>): voi
 
 export function hungError(doing: string, ms: number): UserError {
   return new UserError(
-    `The container engine did not answer for ${Math.round(ms / 1000)} seconds when asked to ${doing}.`,
+    l10n.t('The container engine did not answer for {0} seconds when asked to {1}.', Math.round(ms / 1000), doing),
     {
       code: 'engine-hung',
-      action: { label: 'Restart Engine', text: 'Restart the container engine, then try again.' },
+      action: { label: l10n.t('Restart Engine'), text: l10n.t('Restart the container engine, then try again.') },
     },
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   CancelledError,
   isCancelled,
@@ -53,11 +54,11 @@ export function toUserError(error: unknown, doing: string): Error {
     return error;
   }
   if (isConnectionError(error)) {
-    return new UserError(`The connection to the container engine was lost while it was asked to ${doing}.`, {
+    return new UserError(l10n.t('The connection to the container engine was lost while it was asked to {0}.', doing), {
       code: 'engine-lost',
       action: {
-        label: 'Check Engine',
-        text: 'See with `docker info` that the engine is running, then try again.',
+        label: l10n.t('Check Engine'),
+        text: l10n.t('See with `docker info` that the engine is running, then try again.'),
       },
       detail: messageOf(error),
       cause: error,
@@ -65,11 +66,11 @@ export function toUserError(error: unknown, doing: string): Error {
   }
   const status = statusOf(error);
   if (status !== undefined) {
-    return new UserError(`The container engine could not ${doing}: ${engineWords(error)}`, {
+    return new UserError(l10n.t('The container engine could not {0}: {1}', doing, engineWords(error)), {
       code: 'engine-refused',
       action: {
-        label: 'Show Log',
-        text: "Read the log for the engine's answer, then try again.",
+        label: l10n.t('Show Log'),
+        text: l10n.t("Read the log for the engine's answer, then try again."),
         command: 'aiLabs.showLog',
       },
       detail: `HTTP ${status}: ${engineWords(error)}`,
@@ -77,11 +78,11 @@ export function toUserError(error: unknown, doing: string): Error {
     });
   }
   if (isNonsense(error)) {
-    return new UserError(`The container engine's answer made no sense when it was asked to ${doing}.`, {
+    return new UserError(l10n.t("The container engine's answer made no sense when it was asked to {0}.", doing), {
       code: 'engine-lost',
       action: {
-        label: 'Check Engine',
-        text: 'See with `docker info` that it is a container engine that answers there, then try again.',
+        label: l10n.t('Check Engine'),
+        text: l10n.t('See with `docker info` that it is a container engine that answers there, then try again.'),
       },
       detail: messageOf(error),
       cause: error,

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { CancelledError, isCancelled } from '../../../common/errors';
 import { deadlinesOf, heard, hungError } from './deadline';
@@ -111,7 +112,7 @@ function meaning(text: string): unknown {
 export function callApi(docker: Docker, request: ApiRequest): Promise<unknown> {
   const { question, change } = deadlinesOf(docker);
   const asks = request.method === 'GET';
-  const doing = asks ? 'answer a question' : 'change something';
+  const doing = asks ? l10n.t('answer a question') : l10n.t('change something');
   return inTime(doing, request.timeoutMs ?? (asks ? question : change), request, async (timed) => {
     const chunks: Buffer[] = [];
     for await (const chunk of (await dial(docker, timed, false)) as AsyncIterable<Buffer>) {
@@ -137,14 +138,14 @@ export function streamApi(docker: Docker, request: ApiRequest): Promise<Incoming
  */
 export function hijackApi(docker: Docker, request: ApiRequest): Promise<Duplex> {
   const ms = request.timeoutMs ?? deadlinesOf(docker).question;
-  return inTime('open a connection', ms, request, async (timed) => (await dial(docker, timed, true)) as Duplex);
+  return inTime(l10n.t('open a connection'), ms, request, async (timed) => (await dial(docker, timed, true)) as Duplex);
 }
 
 /** The whole of an answer that is read as it arrives, up to `limit` bytes. @throws UserError `engine-hung` */
 export async function collect(docker: Docker, stream: Readable, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of heard(deadlinesOf(docker).question, 'go on with its answer', stream)) {
+  for await (const chunk of heard(deadlinesOf(docker).question, l10n.t('go on with its answer'), stream)) {
     chunks.push(chunk);
     size += chunk.length;
     if (size >= limit) {

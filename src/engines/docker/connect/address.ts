@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../../common/errors';
 import type { SshAddress } from './ssh';
 
@@ -21,12 +22,12 @@ export interface Endpoint {
 
 function notUnderstood(address: string, source: string): UserError {
   return new UserError(
-    `${source.charAt(0).toUpperCase()}${source.slice(1)} names the container engine "${address}", which this extension cannot reach.`,
+    l10n.t('{0} names the container engine "{1}", which this extension cannot reach.', source.charAt(0).toUpperCase() + source.slice(1), address),
     {
       code: 'engine-unreachable',
       action: {
-        label: 'Set Address',
-        text: 'Use an address like unix:///var/run/docker.sock, tcp://127.0.0.1:2375, ssh://user@host or npipe:////./pipe/docker_engine.',
+        label: l10n.t('Set Address'),
+        text: l10n.t('Use an address like unix:///var/run/docker.sock, tcp://127.0.0.1:2375, ssh://user@host or npipe:////./pipe/docker_engine.'),
         command: 'workbench.action.openSettings',
         arguments: ['aiLabs.docker.host'],
       },

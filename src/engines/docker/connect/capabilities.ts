@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../../common/errors';
 import type { EngineCapabilities, ServiceFault } from '../../engine';
 import type { PodmanFacts } from './podman';
@@ -19,9 +20,9 @@ export function capabilitiesOf(podman?: PodmanFacts): EngineCapabilities {
 /** @throws UserError `engine-lacks` */
 export function requireSnapshots({ snapshots }: EngineCapabilities): void {
   if (!snapshots) {
-    throw new UserError('This container engine cannot keep what the containers of a lab hold.', {
+    throw new UserError(l10n.t('This container engine cannot keep what the containers of a lab hold.'), {
       code: 'engine-lacks',
-      action: { label: 'Reset Lab', text: 'Reset the lab: its containers are then made anew.', command: 'aiLabs.resetLab' },
+      action: { label: l10n.t('Reset Lab'), text: l10n.t('Reset the lab: its containers are then made anew.'), command: 'aiLabs.resetLab' },
     });
   }
 }
@@ -30,11 +31,11 @@ export function requireSnapshots({ snapshots }: EngineCapabilities): void {
 export function requireFaults({ pauses }: EngineCapabilities, faults: ServiceFault[]): void {
   const paused = pauses ? undefined : faults.find(({ kind }) => kind === 'pause');
   if (paused) {
-    throw new UserError(`This container engine cannot pause the service "${paused.service}", as this check needs it.`, {
+    throw new UserError(l10n.t('This container engine cannot pause the service "{0}", as this check needs it.', paused.service), {
       code: 'engine-lacks',
       action: {
-        label: 'Choose Engine',
-        text: 'Use Docker or Podman with root for this lab, or a machine with cgroups of version 2.',
+        label: l10n.t('Choose Engine'),
+        text: l10n.t('Use Docker or Podman with root for this lab, or a machine with cgroups of version 2.'),
         command: 'aiLabs.chooseContext',
       },
     });

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import type { Endpoint } from './address';
 
 /**
@@ -7,15 +8,15 @@ import type { Endpoint } from './address';
  */
 export function ownCertificateTrouble({ cert, key }: NonNullable<Endpoint['tls']>, now = new Date()): string | undefined {
   if (!cert || !key) {
-    return `this machine has no ${cert ? 'key.pem' : 'cert.pem'} to show`;
+    return l10n.t('this machine has no {0} to show', cert ? 'key.pem' : 'cert.pem');
   }
   try {
     const { validFrom, validTo } = new X509Certificate(cert);
     if (new Date(validTo) < now) {
-      return `this machine's cert.pem ran out on ${new Date(validTo).toISOString().slice(0, 10)}`;
+      return l10n.t("this machine's cert.pem ran out on {0}", new Date(validTo).toISOString().slice(0, 10));
     }
-    return new Date(validFrom) > now ? `this machine's cert.pem is not valid before ${new Date(validFrom).toISOString().slice(0, 10)}` : undefined;
+    return new Date(validFrom) > now ? l10n.t("this machine's cert.pem is not valid before {0}", new Date(validFrom).toISOString().slice(0, 10)) : undefined;
   } catch {
-    return "this machine's cert.pem is not a certificate";
+    return l10n.t("this machine's cert.pem is not a certificate");
   }
 }

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../../common/errors';
 import { type Endpoint, parseAddress } from './address';
 import { contextEndpoint, currentContext, readPem } from './contextStore';
@@ -18,7 +19,7 @@ export interface ConnectionOptions {
 function usualEndpoints(home: string, environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): Endpoint[] {
   if (platform === 'win32') {
     return ['dockerDesktopLinuxEngine', 'docker_engine', 'podman-machine-default'].map((pipe) => ({
-      source: 'the usual places',
+      source: l10n.t('the usual places'),
       address: `npipe:////./pipe/${pipe}`,
       explicit: false,
       socketPath: `//./pipe/${pipe}`,
@@ -37,7 +38,7 @@ function usualEndpoints(home: string, environment: NodeJS.ProcessEnv, platform: 
     '/run/podman/podman.sock',
   ];
   return sockets.map((socketPath) => ({
-    source: 'the usual places',
+    source: l10n.t('the usual places'),
     address: `unix://${socketPath}`,
     explicit: false,
     socketPath,
@@ -61,7 +62,7 @@ export function findEndpoints(options: ConnectionOptions = {}): Endpoint[] {
       : undefined;
 
   if (options.host) {
-    return [parseAddress(options.host, 'the setting aiLabs.docker.host', true, tls)];
+    return [parseAddress(options.host, l10n.t('the setting aiLabs.docker.host'), true, tls)];
   }
   const named = options.context;
   const host = environment['DOCKER_HOST'];
@@ -74,11 +75,11 @@ export function findEndpoints(options: ConnectionOptions = {}): Endpoint[] {
     if (endpoint) {
       return [endpoint];
     }
-    throw new UserError(`The Docker context "${context}" does not exist.`, {
+    throw new UserError(l10n.t('The Docker context "{0}" does not exist.', context), {
       code: 'engine-wrong-context',
       action: {
-        label: 'Choose Context',
-        text: 'Choose another Docker context: `docker context ls` shows them.',
+        label: l10n.t('Choose Context'),
+        text: l10n.t('Choose another Docker context: `docker context ls` shows them.'),
         command: 'aiLabs.chooseContext',
       },
     });

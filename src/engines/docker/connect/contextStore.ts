@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { type Endpoint, parseAddress } from './address';
 
 export interface Pem {
@@ -53,7 +54,7 @@ export function contextEndpoint(name: string, dockerConfig: string): Endpoint | 
   const pem = readPem(path.join(dockerConfig, 'contexts', 'tls', id, 'docker'));
   const skipVerify = docker?.['SkipTLSVerify'] === true;
   const tls = pem.ca || pem.cert || skipVerify ? { ...pem, skipVerify } : undefined;
-  return { ...parseAddress(host, `the Docker context "${name}"`, true, tls), context: name };
+  return { ...parseAddress(host, l10n.t('the Docker context "{0}"', name), true, tls), context: name };
 }
 
 /** Names of the contexts in Docker's store, in alphabetical order; the built-in `default` is not in it. */

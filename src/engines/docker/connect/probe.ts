@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { CancelledError, isUserError, messageOf, systemCode, type UserError } from '../../../common/errors';
 import type { EngineProblem } from '../../engine';
 import { type Client, compareApi, negotiate, oldestApi, openClient } from './client';
@@ -40,7 +41,7 @@ function classify(endpoint: Endpoint, error: unknown, timedOut: boolean): Failur
     return { endpoint, kind: 'unreachable', detail, error: remote };
   }
   if (timedOut) {
-    return { endpoint, kind: local ? 'hung' : 'unreachable', detail: `no answer from ${endpoint.address}` };
+    return { endpoint, kind: local ? 'hung' : 'unreachable', detail: l10n.t('no answer from {0}', endpoint.address) };
   }
   switch (systemCode(error)) {
     case 'ENOENT':
@@ -89,12 +90,12 @@ async function askOnce(endpoint: Endpoint, ms: number, signal?: AbortSignal): Pr
       return {
         endpoint,
         kind: 'unreachable',
-        detail: `${endpoint.address} does not answer like a container engine`,
+        detail: l10n.t('{0} does not answer like a container engine', endpoint.address),
       };
     }
     const about = parsed.data;
     if (compareApi(about.ApiVersion, oldestApi) < 0) {
-      return { endpoint, kind: 'too-old', detail: `version ${about.Version} with API ${about.ApiVersion}` };
+      return { endpoint, kind: 'too-old', detail: l10n.t('version {0} with API {1}', about.Version, about.ApiVersion) };
     }
     const apiVersion = negotiate(about.ApiVersion);
     const negotiated = await openClient(endpoint, apiVersion);

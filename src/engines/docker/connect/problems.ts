@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type NextAction, UserError } from '../../../common/errors';
 import type { EngineProblem } from '../../engine';
 import type { Endpoint } from './address';
@@ -8,13 +9,13 @@ function startAction(): NextAction {
     case 'darwin':
     case 'win32':
       return {
-        label: 'Try Again',
-        text: 'Start Docker Desktop (or your other container engine) and wait until it says that it runs.',
+        label: l10n.t('Try Again'),
+        text: l10n.t('Start Docker Desktop (or your other container engine) and wait until it says that it runs.'),
       };
     default:
       return {
-        label: 'Try Again',
-        text: 'Start it with `sudo systemctl start docker`, or start your desktop engine.',
+        label: l10n.t('Try Again'),
+        text: l10n.t('Start it with `sudo systemctl start docker`, or start your desktop engine.'),
       };
   }
 }
@@ -31,64 +32,64 @@ export function problemError(
   endpoint: Endpoint | undefined,
   detail: string,
 ): { reason: EngineProblem; error: UserError } {
-  const where = endpoint?.explicit ? ` (${endpoint.address}, from ${endpoint.source})` : '';
+  const where = endpoint?.explicit ? l10n.t('{0}, from {1}', endpoint.address, endpoint.source) : '';
   const make = (message: string, action: NextAction): { reason: EngineProblem; error: UserError } => ({
     reason,
     error: new UserError(message, { code: `engine-${reason}`, action, detail }),
   });
   switch (reason) {
     case 'not-installed':
-      return make('No container engine was found on this machine. Labs run in containers and need one.', {
-        label: 'Install Docker',
-        text: `Install Docker: ${link.install}`,
+      return make(l10n.t('No container engine was found on this machine. Labs run in containers and need one.'), {
+        label: l10n.t('Install Docker'),
+        text: l10n.t('Install Docker: {0}', link.install),
         command: link.install,
       });
     case 'not-running':
-      return make(`The container engine is not running${where}.`, startAction());
+      return make(where ? l10n.t('The container engine is not running ({0}).', where) : l10n.t('The container engine is not running.'), startAction());
     case 'no-permission':
       return make(
-        `You are not allowed to use the container engine at ${endpoint?.address ?? 'its socket'}.`,
+        l10n.t('You are not allowed to use the container engine at {0}.', endpoint?.address ?? l10n.t('its socket')),
         {
-          label: 'Show How',
-          text: 'Add yourself to its group with `sudo usermod -aG docker $USER`, then log out and in again.',
+          label: l10n.t('Show How'),
+          text: l10n.t('Add yourself to its group with `sudo usermod -aG docker $USER`, then log out and in again.'),
           command: link.permission,
         },
       );
     case 'hung':
-      return make(`The container engine at ${endpoint?.address ?? 'its socket'} does not answer.`, {
-        label: 'Try Again',
-        text: 'Restart the container engine, then try again.',
+      return make(l10n.t('The container engine at {0} does not answer.', endpoint?.address ?? l10n.t('its socket')), {
+        label: l10n.t('Try Again'),
+        text: l10n.t('Restart the container engine, then try again.'),
       });
     case 'too-old':
       return make(
-        `The container engine is too old (${detail}); labs need API ${oldestApi}, which is Docker 20.10 or Podman 4.3.`,
+        l10n.t('The container engine is too old ({0}); labs need API {1}, which is Docker 20.10 or Podman 4.3.', detail, oldestApi),
         {
-          label: 'Update Docker',
-          text: `Update the container engine: ${link.install}`,
+          label: l10n.t('Update Docker'),
+          text: l10n.t('Update the container engine: {0}', link.install),
           command: link.install,
         },
       );
     case 'wrong-context':
-      return make(`The Docker context "${endpoint?.context}" names ${endpoint?.address}, where there is no engine.`, {
-        label: 'Choose Context',
-        text: 'Start the engine of that context, or choose another one of `docker context ls` with `docker context use`.',
+      return make(l10n.t('The Docker context "{0}" names {1}, where there is no engine.', endpoint?.context ?? '', endpoint?.address ?? ''), {
+        label: l10n.t('Choose Context'),
+        text: l10n.t('Start the engine of that context, or choose another one of `docker context ls` with `docker context use`.'),
         command: 'aiLabs.chooseContext',
       });
     case 'tls':
       return make(
-        `The container engine at ${endpoint?.address ?? 'its address'} and this machine do not accept each other's certificates (${detail}).`,
+        l10n.t("The container engine at {0} and this machine do not accept each other's certificates ({1}).", endpoint?.address ?? l10n.t('its address'), detail),
         {
-          label: 'Show How',
-          text: 'Put the right ca.pem, cert.pem and key.pem where DOCKER_CERT_PATH (or the Docker context) says, and set DOCKER_TLS_VERIFY=1.',
+          label: l10n.t('Show How'),
+          text: l10n.t('Put the right ca.pem, cert.pem and key.pem where DOCKER_CERT_PATH (or the Docker context) says, and set DOCKER_TLS_VERIFY=1.'),
           command: link.certificates,
         },
       );
     case 'unreachable':
       return make(
-        `The container engine${where || ` at ${endpoint?.address ?? 'its address'}`} cannot be reached.`,
+        where ? l10n.t('The container engine ({0}) cannot be reached.', where) : l10n.t('The container engine at {0} cannot be reached.', endpoint?.address ?? l10n.t('its address')),
         {
-          label: 'Set Address',
-          text: 'Check DOCKER_HOST, the current Docker context, or the setting aiLabs.docker.host.',
+          label: l10n.t('Set Address'),
+          text: l10n.t('Check DOCKER_HOST, the current Docker context, or the setting aiLabs.docker.host.'),
           command: 'workbench.action.openSettings',
           arguments: ['aiLabs.docker.host'],
         },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type NextAction, UserError } from '../../../common/errors';
 import type { Endpoint } from './address';
 import { SshError, type SshProblem } from './ssh';
@@ -11,46 +12,46 @@ interface Words {
 function sshWords(problem: SshProblem, endpoint: Endpoint): Words {
   const { host = '', user, port } = endpoint.ssh ?? {};
   const login = `ssh ${port ? `-p ${port} ` : ''}${user ? `${user}@` : ''}${host}`;
-  const from = ` (${endpoint.source})`;
+  const from = endpoint.source;
   switch (problem) {
     case 'client':
       return {
         code: 'engine-ssh-missing',
-        message: `There is no ssh on this machine, which the container engine ${endpoint.address}${from} is reached by.`,
-        action: { label: 'Try Again', text: 'Install an OpenSSH client, so that `ssh -V` answers.' },
+        message: l10n.t('There is no ssh on this machine, which the container engine {0} ({1}) is reached by.', endpoint.address, from),
+        action: { label: l10n.t('Try Again'), text: l10n.t('Install an OpenSSH client, so that `ssh -V` answers.') },
       };
     case 'denied':
       return {
         code: 'engine-ssh-denied',
-        message: `${host} does not let you in over ssh without a question${from}.`,
+        message: l10n.t('{0} does not let you in over ssh without a question ({1}).', host, from),
         action: {
-          label: 'Try Again',
-          text: `Set up a key so that \`${login}\` asks for nothing: \`ssh-copy-id\` puts one there, \`ssh-add\` unlocks it.`,
+          label: l10n.t('Try Again'),
+          text: l10n.t('Set up a key so that `{0}` asks for nothing: `ssh-copy-id` puts one there, `ssh-add` unlocks it.', login),
         },
       };
     case 'host-key':
       return {
         code: 'engine-ssh-host-key',
-        message: `The ssh key of ${host} is not known here, or is not the one it had${from}.`,
-        action: { label: 'Try Again', text: `Run \`${login}\` once in a terminal, and accept the key if it is the right one.` },
+        message: l10n.t('The ssh key of {0} is not known here, or is not the one it had ({1}).', host, from),
+        action: { label: l10n.t('Try Again'), text: l10n.t('Run `{0}` once in a terminal, and accept the key if it is the right one.', login) },
       };
     case 'docker':
       return {
         code: 'engine-ssh-no-docker',
-        message: `There is no \`docker\` command on ${host}, which labs reach its container engine by${from}.`,
-        action: { label: 'Try Again', text: `Install Docker there, so that \`${login} docker version\` answers.` },
+        message: l10n.t('There is no `docker` command on {0}, which labs reach its container engine by ({1}).', host, from),
+        action: { label: l10n.t('Try Again'), text: l10n.t('Install Docker there, so that `{0} docker version` answers.', login) },
       };
     case 'engine':
       return {
         code: 'engine-ssh-no-engine',
-        message: `${host} was reached over ssh, but its container engine does not answer${from}.`,
-        action: { label: 'Try Again', text: `See what \`${login} docker info\` says, and mend that.` },
+        message: l10n.t('{0} was reached over ssh, but its container engine does not answer ({1}).', host, from),
+        action: { label: l10n.t('Try Again'), text: l10n.t('See what `{0} docker info` says, and mend that.', login) },
       };
     case 'unreachable':
       return {
         code: 'engine-unreachable',
-        message: `${host} cannot be reached over ssh${from}.`,
-        action: { label: 'Try Again', text: `See what \`${login}\` says: the host may be down, or its name or port wrong.` },
+        message: l10n.t('{0} cannot be reached over ssh ({1}).', host, from),
+        action: { label: l10n.t('Try Again'), text: l10n.t('See what `{0}` says: the host may be down, or its name or port wrong.', login) },
       };
   }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import http from 'node:http';
 import { Duplex } from 'node:stream';
+import * as l10n from '@vscode/l10n';
 
 /** An engine behind ssh: `ssh://user@host:port/path/of/the.sock`. */
 export interface SshAddress {
@@ -110,7 +111,7 @@ class SshConnection extends Duplex {
     this.over = true;
     this.finishWrite?.();
     if (!this.heard && !this.destroyed) {
-      const said = this.said.trim() || `ssh ended with exit code ${code}`;
+      const said = this.said.trim() || l10n.t('ssh ended with exit code {0}', String(code));
       this.fail(new SshError(sshProblem(code, said), said));
     } else if (this.idle) {
       this.destroy();

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { once } from 'node:events';
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { sleep, throwIfAborted } from '../../../common/cancellation';
 import { CancelledError, isUserError, UserError } from '../../../common/errors';
@@ -54,10 +55,10 @@ async function notRunningError(
     return error;
   }
   return new UserError(
-    status === 404 ? 'The container of this lab is gone.' : 'The container of this lab is not running.',
+    status === 404 ? l10n.t('The container of this lab is gone.') : l10n.t('The container of this lab is not running.'),
     {
       code: 'service-not-running',
-      action: { label: 'Start Lab', text: 'Start the lab again.', command: 'aiLabs.startLab' },
+      action: { label: l10n.t('Start Lab'), text: l10n.t('Start the lab again.'), command: 'aiLabs.startLab' },
       cause: error,
     },
   );
@@ -191,7 +192,7 @@ export async function runExec(
     const written = writing.catch((error: unknown) => ignoreBrokenPipe(error, signal));
     const onSilence = silenceWatch(docker, container, exec, signal);
     broken = await readAll(stream, demux, onSilence, deadlinesOf(docker).question, signal);
-    await within(deadlinesOf(docker).question, 'take what is left of an input', written);
+    await within(deadlinesOf(docker).question, l10n.t('take what is left of an input'), written);
   } finally {
     signal?.removeEventListener('abort', onAbort);
     stream.destroy();
@@ -275,7 +276,7 @@ function silenceWatch(docker: Docker, container: string, exec: string, signal?: 
   let ended = false;
   return async () => {
     if (ended) {
-      throw hungError('pass on the output of a command', deadlinesOf(docker).question * 2);
+      throw hungError(l10n.t('pass on the output of a command'), deadlinesOf(docker).question * 2);
     }
     ended = !(await execRuns(docker, container, exec, signal));
   };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { isCancelled, UserError } from '../../../common/errors';
 import type { UploadFile } from '../../engine';
@@ -61,15 +62,15 @@ export async function upload(
   const request = { command: ['sh'], user: '0', stdin, onStdout: keep, onStderr: keep };
   const writing = runExec(docker, container, request, signal ? AbortSignal.any([signal, overdue]) : overdue);
   const { exitCode } = await writing.catch((error: unknown) => {
-    throw isCancelled(error) && !signal?.aborted ? hungError('write files into a container', limitMs) : error;
+    throw isCancelled(error) && !signal?.aborted ? hungError(l10n.t('write files into a container'), limitMs) : error;
   });
   if (exitCode !== 0) {
     const said = Buffer.concat(output).toString('utf8').trim().slice(-2000);
-    throw new UserError(`Files could not be written into the container${said ? `: ${said}` : '.'}`, {
+    throw new UserError(said ? l10n.t('Files could not be written into the container: {0}', said) : l10n.t('Files could not be written into the container.'), {
       code: 'upload-failed',
       action: {
-        label: 'Show Log',
-        text: 'Check owner and target of `files` in lab.yaml, and that the container is running.',
+        label: l10n.t('Show Log'),
+        text: l10n.t('Check owner and target of `files` in lab.yaml, and that the container is running.'),
         command: 'aiLabs.showLog',
       },
     });
@@ -101,9 +102,9 @@ export async function download(
     signal,
   );
   if (exitCode !== 0) {
-    throw new UserError(`The file ${path} of the container could not be read.`, {
+    throw new UserError(l10n.t('The file {0} of the container could not be read.', path), {
       code: 'file-unreadable',
-      action: { label: 'Try Again', text: 'Check that the file exists and that the lab is running.' },
+      action: { label: l10n.t('Try Again'), text: l10n.t('Check that the file exists and that the lab is running.') },
       detail: Buffer.concat(errors).toString('utf8').trim(),
     });
   }

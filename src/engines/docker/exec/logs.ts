@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { throwIfAborted } from '../../../common/cancellation';
 import { CancelledError } from '../../../common/errors';
@@ -17,9 +18,9 @@ export async function readLogs(
   signal?: AbortSignal,
 ): Promise<void> {
   throwIfAborted(signal);
-  const since = options.sinceStart ? await asking('describe a container', startedAt(docker, container, signal)) : undefined;
+  const since = options.sinceStart ? await asking(l10n.t('describe a container'), startedAt(docker, container, signal)) : undefined;
   const stream = await asking(
-    'show the log of a service',
+    l10n.t('show the log of a service'),
     streamApi(docker, {
       method: 'GET',
       path: `/containers/${container}/logs`,
@@ -35,7 +36,7 @@ export async function readLogs(
   try {
     // A log that is followed may be silent for as long as the container lives.
     const ms = deadlinesOf(docker).question;
-    const chunks = options.follow ? stream : heard(ms, 'go on with a log', stream);
+    const chunks = options.follow ? stream : heard(ms, l10n.t('go on with a log'), stream);
     for await (const chunk of chunks as AsyncIterable<Buffer>) {
       demux.push(chunk);
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { throwIfAborted } from '../../../common/cancellation';
 import type { Log } from '../../../common/log';
@@ -23,7 +24,7 @@ const politeSeconds = 5;
 async function containersOf(docker: Docker, lab: RunningLab): Promise<ContainerSummary[]> {
   const filters = { label: labelFilters(lab.home, lab.session) };
   const answer = callApi(docker, { method: 'GET', path: '/containers/json', query: { all: true, filters } });
-  return containerListSchema.parse(await asking('find the services of the lab', answer));
+  return containerListSchema.parse(await asking(l10n.t('find the services of the lab'), answer));
 }
 
 /** 304: it is so already. */
@@ -45,7 +46,7 @@ async function disconnect(docker: Docker, lab: RunningLab, container: string): P
   const network = names.network(lab.session);
   if (NetworkSettings?.Networks && network in NetworkSettings.Networks) {
     const body = { Container: container, Force: true };
-    const doing = 'cut a service off the network';
+    const doing = l10n.t('cut a service off the network');
     await asking(doing, callApi(docker, { method: 'POST', path: `/networks/${network}/disconnect`, body }));
   }
 }
@@ -56,7 +57,7 @@ async function reconnect(docker: Docker, lab: RunningLab, container: string, ser
   if (NetworkSettings?.Networks && !(network in NetworkSettings.Networks)) {
     const body = { Container: container, EndpointConfig: { Aliases: [service] } };
     await asking(
-      'connect a service to the network again',
+      l10n.t('connect a service to the network again'),
       callApi(docker, { method: 'POST', path: `/networks/${network}/connect`, body }).catch((error: unknown) => {
         // No such network: the lab never had one.
         if (statusOf(error) !== 404) {

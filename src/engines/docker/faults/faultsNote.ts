@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import * as z from 'zod';
 import type { RunningLab, ServiceFault } from '../../engine';
@@ -51,10 +52,10 @@ export async function readNote(docker: Docker, lab: RunningLab): Promise<FaultsN
 
 export async function writeNote(docker: Docker, lab: RunningLab, note: FaultsNote): Promise<void> {
   const labels = { ...markerLabels(lab, 'faults'), [label.faults]: JSON.stringify(note) };
-  await asking('note what a check does to services', createVolume(docker, names.faults(lab.session), labels));
+  await asking(l10n.t('note what a check does to services'), createVolume(docker, names.faults(lab.session), labels));
 }
 
 export async function removeNote(docker: Docker, session: string): Promise<void> {
   const removed = unlessGone(callApi(docker, { method: 'DELETE', path: `/volumes/${names.faults(session)}` }));
-  await asking('forget what a check did to services', removed);
+  await asking(l10n.t('forget what a check did to services'), removed);
 }

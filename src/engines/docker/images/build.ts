@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { CancelledError, UserError } from '../../../common/errors';
 import type { EngineProgress } from '../../engine';
@@ -64,7 +65,9 @@ class BuildLog {
       this.onProgress({
         phase: 'images',
         message:
-          `Building the image ${this.title}` + (this.steps ? `: step ${this.step} of ${this.steps}` : ''),
+          this.steps
+            ? l10n.t('Building the image {0}: step {1} of {2}', this.title, this.step, this.steps)
+            : l10n.t('Building the image {0}', this.title),
         fraction: this.steps ? (this.step - 1) / this.steps : undefined,
         log: line,
       });
@@ -76,22 +79,22 @@ class BuildLog {
     const base = /^FROM\s+(\S+)/i.exec(this.instruction)?.[1];
     if (base) {
       return new UserError(
-        `The image ${base}, on which ${this.title} builds, is not on this machine and could not be downloaded.`,
+        l10n.t('The image {0}, on which {1} builds, is not on this machine and could not be downloaded.', base, this.title),
         {
           code: 'image-pull-failed',
           action: {
-            label: 'Try Again',
-            text: `Check the connection to the image registry, or fetch it yourself: \`docker pull ${base}\`.`,
+            label: l10n.t('Try Again'),
+            text: l10n.t('Check the connection to the image registry, or fetch it yourself: `docker pull {0}`.', base),
           },
           detail,
         },
       );
     }
-    return new UserError(`Building the image ${this.title} failed at \`${this.instruction}\`: ${reason}`, {
+    return new UserError(l10n.t('Building the image {0} failed at `{1}`: {2}', this.title, this.instruction, reason), {
       code: 'image-build-failed',
       action: {
-        label: 'Show Log',
-        text: 'Read the build log for the cause, then try again.',
+        label: l10n.t('Show Log'),
+        text: l10n.t('Read the build log for the cause, then try again.'),
         command: 'aiLabs.showLog',
       },
       detail,
@@ -111,9 +114,9 @@ export async function buildImage(
   signal?: AbortSignal,
 ): Promise<void> {
   const log = new BuildLog(order.title, onProgress);
-  onProgress({ phase: 'images', message: `Building the image ${order.title}`, fraction: 0 });
+  onProgress({ phase: 'images', message: l10n.t('Building the image {0}', order.title), fraction: 0 });
   const stream = await asking(
-    `build the image ${order.title}`,
+    l10n.t('build the image {0}', order.title),
     streamApi(docker, {
       method: 'POST',
       path: '/build',
@@ -136,7 +139,7 @@ export async function buildImage(
   };
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    const said = heard(deadlinesOf(docker).word, `go on building the image ${order.title}`, stream);
+    const said = heard(deadlinesOf(docker).word, l10n.t('go on building the image {0}', order.title), stream);
     for await (const line of progressLines(said)) {
       if (line.error !== undefined) {
         throw log.failure(line.error);
@@ -149,7 +152,7 @@ export async function buildImage(
       throw new CancelledError();
     }
     if (isConnectionError(error)) {
-      await asking(`build the image ${order.title}`, Promise.reject(error as Error));
+      await asking(l10n.t('build the image {0}', order.title), Promise.reject(error as Error));
     }
     await keepReached(docker, order, log);
     throw error;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import ignore from '@balena/dockerignore';
 import { systemCode, UserError } from '../../../common/errors';
 import { packTar, type TarEntry } from '../api/tar';
@@ -66,18 +67,18 @@ async function readEntries(folder: string): Promise<TarEntry[]> {
 
 function tooBig(folder: string): UserError {
   return new UserError(
-    `The folder ${folder} is too big to build an image from (more than ${contextLimit / 1024 ** 2} MB).`,
+    l10n.t('The folder {0} is too big to build an image from (more than {1} MB).', folder, contextLimit / 1024 ** 2),
     {
       code: 'image-context-too-big',
-      action: { label: 'Edit Lab', text: 'Leave files out with a .dockerignore.' },
+      action: { label: l10n.t('Edit Lab'), text: l10n.t('Leave files out with a .dockerignore.') },
     },
   );
 }
 
 function missing(file: string): UserError {
-  return new UserError(`The image cannot be built: ${file} does not exist.`, {
+  return new UserError(l10n.t('The image cannot be built: {0} does not exist.', file), {
     code: 'image-context-missing',
-    action: { label: 'Edit Lab', text: 'Correct `image` or `build` in lab.yaml, or create the Dockerfile.' },
+    action: { label: l10n.t('Edit Lab'), text: l10n.t('Correct `image` or `build` in lab.yaml, or create the Dockerfile.') },
   });
 }
 

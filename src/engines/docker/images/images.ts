@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { throwIfAborted } from '../../../common/cancellation';
 import { UserError } from '../../../common/errors';
 import type { Log } from '../../../common/log';
@@ -103,9 +104,9 @@ export class Images {
     }
     const made = await this.find(source, signal);
     if (!made) {
-      throw new UserError(`The image ${source.kind === 'pull' ? source.reference : source.name} was made, and somebody removed it before it could be used.`, {
+      throw new UserError(l10n.t('The image {0} was made, and somebody removed it before it could be used.', source.kind === 'pull' ? source.reference : source.name), {
         code: 'image-missing',
-        action: { label: 'Try Again', text: 'Start the lab again: its image is made once more.' },
+        action: { label: l10n.t('Try Again'), text: l10n.t('Start the lab again: its image is made once more.') },
       });
     }
     return made;
@@ -122,7 +123,7 @@ export class Images {
       }
     }
     const title = target.source.name.replace(/^ai-labs\/(lab-)?/, '');
-    const waiting = (): void => onProgress({ phase: 'images', message: `Waiting for the image ${title}, which is being built` });
+    const waiting = (): void => onProgress({ phase: 'images', message: l10n.t('Waiting for the image {0}, which is being built', title) });
     // Two builds of one image at a time would do the same work twice.
     const build = async (): Promise<void> => {
       if (!(await this.findBuilt(target, signal))) {
@@ -161,10 +162,10 @@ export class Images {
   private async read(source: BuildSource, seen: string[]): Promise<Target> {
     if (seen.includes(source.name)) {
       throw new UserError(
-        `The images ${[...seen, source.name].join(' → ')} build on each other in a circle.`,
+        l10n.t('The images {0} build on each other in a circle.', [...seen, source.name].join(' → ')),
         {
           code: 'lab-invalid',
-          action: { label: 'Edit Dockerfile', text: 'Correct FROM in one of these Dockerfiles.' },
+          action: { label: l10n.t('Edit Dockerfile'), text: l10n.t('Correct FROM in one of these Dockerfiles.') },
         },
       );
     }

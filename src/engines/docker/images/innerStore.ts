@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { UserError } from '../../../common/errors';
 import { runExec } from '../exec/exec';
@@ -38,20 +39,20 @@ export async function proveInnerEngine(
   let { exitCode, said } = await tryOut(docker, container, user, signal);
   // 126 or 127, by the engine's version: the command could not be found.
   if (exitCode === 126 || exitCode === 127) {
-    throw new UserError(`The service ${spec.name} says \`engine: true\`, but its image has no podman.`, {
+    throw new UserError(l10n.t('The service {0} says `engine: true`, but its image has no podman.', spec.name), {
       code: 'inner-engine-missing',
-      action: { label: 'Open Lab', text: 'Use an image that has one, such as `image: ai-labs/podman`, or leave `engine` out.' },
+      action: { label: l10n.t('Open Lab'), text: l10n.t('Use an image that has one, such as `image: ai-labs/podman`, or leave `engine` out.') },
     });
   }
   if (exitCode !== 0 && (await fitInnerIds(docker, container, user))) {
     ({ exitCode, said } = await tryOut(docker, container, user, signal));
   }
   if (exitCode !== 0) {
-    throw new UserError('This machine does not let a lab have a container engine of its own.', {
+    throw new UserError(l10n.t('This machine does not let a lab have a container engine of its own.'), {
       code: 'inner-engine-unavailable',
       action: {
-        label: 'Show How',
-        text: 'Allow unprivileged user namespaces (sysctl user.max_user_namespaces, kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns), then start the lab again.',
+        label: l10n.t('Show How'),
+        text: l10n.t('Allow unprivileged user namespaces (sysctl user.max_user_namespaces, kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns), then start the lab again.'),
         command: 'https://rootlesscontaine.rs/getting-started/common/sysctl/',
       },
       detail: said,

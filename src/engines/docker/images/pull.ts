@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { CancelledError, messageOf, UserError } from '../../../common/errors';
 import type { EngineProgress } from '../../engine';
@@ -43,7 +44,9 @@ class Download {
     return {
       phase: 'images',
       message:
-        `Downloading ${reference}` + (total ? `: ${megabytes(current)} of ${megabytes(total)} MB` : ''),
+        total
+          ? l10n.t('Downloading {0}: {1} of {2} MB', reference, megabytes(current), megabytes(total))
+          : l10n.t('Downloading {0}', reference),
       fraction: total ? current / total : undefined,
     };
   }
@@ -51,12 +54,12 @@ class Download {
 
 function failure(reference: string, reason: string): UserError {
   return new UserError(
-    `The image ${reference} is not on this machine and could not be downloaded: ${reason}`,
+    l10n.t('The image {0} is not on this machine and could not be downloaded: {1}', reference, reason),
     {
       code: 'image-pull-failed',
       action: {
-        label: 'Try Again',
-        text: `Check the image's name and the connection to its registry, or fetch it yourself: \`docker pull ${reference}\`.`,
+        label: l10n.t('Try Again'),
+        text: l10n.t("Check the image's name and the connection to its registry, or fetch it yourself: `docker pull {0}`.", reference),
       },
       detail: reason,
     },
@@ -83,7 +86,7 @@ export async function pullImage(
       query: { fromImage: image, tag },
       signal,
     });
-    const said = heard(deadlinesOf(docker).word, `go on downloading ${reference}`, stream);
+    const said = heard(deadlinesOf(docker).word, l10n.t('go on downloading {0}', reference), stream);
     for await (const line of progressLines(said)) {
       if (line.error !== undefined) {
         throw failure(reference, line.error);
@@ -103,6 +106,6 @@ export async function pullImage(
     if (statusOf(error) !== undefined) {
       throw failure(reference, engineWords(error));
     }
-    throw isConnectionError(error) ? toUserError(error, `download ${reference}: ${messageOf(error)}`) : error;
+    throw isConnectionError(error) ? toUserError(error, l10n.t('download {0}: {1}', reference, messageOf(error))) : error;
   }
 }

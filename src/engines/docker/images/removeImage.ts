@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { UserError } from '../../../common/errors';
 import type { EngineItem } from '../../engine';
@@ -16,7 +17,7 @@ export async function removeBuiltImage(docker: Docker, item: EngineItem, signal?
   const names = found && found.tags.length === 0 ? [found.id] : (found?.tags ?? []);
   for (const name of names) {
     try {
-      await unlessGone(within(changeTimeoutMs, `remove ${name}`, callApi(docker, { method: 'DELETE', path: `/images/${name}` })));
+      await unlessGone(within(changeTimeoutMs, l10n.t('remove {0}', name), callApi(docker, { method: 'DELETE', path: `/images/${name}` })));
     } catch (error) {
       throw statusOf(error) === 409 ? inUseError(item, engineWords(error)) : error;
     }
@@ -24,8 +25,8 @@ export async function removeBuiltImage(docker: Docker, item: EngineItem, signal?
 }
 
 function inUseError(item: EngineItem, words: string): UserError {
-  return new UserError(`${item.name} is in use: ${words}`, {
+  return new UserError(l10n.t('{0} is in use: {1}', item.name, words), {
     code: 'item-in-use',
-    action: { label: 'Try Again', text: 'Remove what uses it (`docker ps -a` tells), then clean up again.' },
+    action: { label: l10n.t('Try Again'), text: l10n.t('Remove what uses it (`docker ps -a` tells), then clean up again.') },
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import * as z from 'zod';
 import type { EngineInventory, EngineItem } from '../../engine';
@@ -57,7 +58,7 @@ export async function inventory(docker: Docker, signal?: AbortSignal): Promise<E
 
 function imageItem(kind: 'snapshot' | 'image', image: OwnImage, usage: Usage): Omit<EngineItem, 'inUse'> {
   const { id, tags, createdAt } = image;
-  const name = tags.find((tag) => !tag.endsWith(':latest')) ?? tags[0] ?? `an image without a name (${id.replace(/^sha256:/, '').slice(0, 12)})`;
+  const name = tags.find((tag) => !tag.endsWith(':latest')) ?? tags[0] ?? l10n.t('an image without a name ({0})', id.replace(/^sha256:/, '').slice(0, 12));
   return { kind, id, name, createdAt, bytes: usage.images.get(id), wholeBytes: usage.wholeImages.get(id) };
 }
 

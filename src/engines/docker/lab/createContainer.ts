@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { UserError } from '../../../common/errors';
 import type { LabSpec, ServiceSpec } from '../../engine';
@@ -29,7 +30,7 @@ async function post({ docker, signal }: LabContext, name: string, config: Contai
     query: { name },
     body: config,
   });
-  return createdSchema.parse(await within(changeTimeoutMs, `create the container ${name}`, create, signal))
+  return createdSchema.parse(await within(changeTimeoutMs, l10n.t('create the container {0}', name), create, signal))
     .Id;
 }
 
@@ -72,11 +73,11 @@ async function again(
     return await post(context, name, config);
   } catch (error) {
     if (statusOf(error) === 404) {
-      throw new UserError(`The image of the service "${spec.name}" is not there any more.`, {
+      throw new UserError(l10n.t('The image of the service "{0}" is not there any more.', spec.name), {
         code: 'image-missing',
         action: {
-          label: 'Start Lab',
-          text: 'Start the lab again: its image is then made anew.',
+          label: l10n.t('Start Lab'),
+          text: l10n.t('Start the lab again: its image is then made anew.'),
           command: 'aiLabs.startLab',
         },
         detail: engineWords(error),

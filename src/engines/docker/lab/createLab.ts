@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { throwIfAborted } from '../../../common/cancellation';
 import { CancelledError, messageOf } from '../../../common/errors';
 import type { Log } from '../../../common/log';
@@ -49,7 +50,7 @@ class LabCreation {
     } catch (error) {
       this.stop.abort();
       await this.cleanUp();
-      throw signal?.aborted ? new CancelledError() : toUserError(error, 'start the lab');
+      throw signal?.aborted ? new CancelledError() : toUserError(error, l10n.t('start the lab'));
     } finally {
       signal?.removeEventListener('abort', onAbort);
     }
@@ -57,7 +58,7 @@ class LabCreation {
 
   private async attempt(): Promise<RunningLab> {
     const order = startOrder(this.spec.services);
-    this.onProgress({ phase: 'containers', message: 'Creating containers' });
+    this.onProgress({ phase: 'containers', message: l10n.t('Creating containers') });
     await this.createVolumes();
     throwIfAborted(this.stop.signal);
     await fillWorkspace(this.client, this.facts, this.spec, this.labels);
@@ -85,7 +86,7 @@ class LabCreation {
 
   private async createNetwork(): Promise<void> {
     if (needsNetwork(this.spec)) {
-      const doing = 'create a network';
+      const doing = l10n.t('create a network');
       await asking(doing, this.change(doing, createNetwork(this.client, this.spec, this.labels)));
     }
   }
@@ -102,7 +103,7 @@ class LabCreation {
     const work = [...volumes].map((name) =>
       createVolume(this.client.docker, names.volume(this.spec.session, name), this.labels),
     );
-    await this.change('create volumes', asking('create volumes', together(work, this.stop)));
+    await this.change(l10n.t('create volumes'), asking(l10n.t('create volumes'), together(work, this.stop)));
   }
 
   private async createService(spec: ServiceSpec, network: Promise<unknown>): Promise<Created> {
@@ -117,7 +118,7 @@ class LabCreation {
   /** Somebody may have taken a port since it was chosen: then the container is made again, with other ports. */
   private async start(item: Created): Promise<void> {
     const { docker } = this.client;
-    const doing = `start the service "${item.spec.name}"`;
+    const doing = l10n.t('start the service "{0}"', item.spec.name);
     for (let attempt = 1; ; attempt++) {
       try {
         await this.change(doing, callApi(docker, { method: 'POST', path: `/containers/${item.id}/start` }));
@@ -184,5 +185,5 @@ export async function createLab(
 
 /** Says that a lab is whole, by an empty volume with a label: a container's own labels can't change. */
 export async function markReady(client: Client, lab: RunningLab): Promise<void> {
-  await asking('mark the lab as ready', createVolume(client.docker, names.marker(lab.session), markerLabels(lab, 'ready')));
+  await asking(l10n.t('mark the lab as ready'), createVolume(client.docker, names.marker(lab.session), markerLabels(lab, 'ready')));
 }

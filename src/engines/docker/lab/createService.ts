@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { throwIfAborted } from '../../../common/cancellation';
 import type { ServiceSpec } from '../../engine';
@@ -36,7 +37,7 @@ export async function createService(
   ports: ReadonlyMap<number, number>,
 ): Promise<ServiceContainer> {
   const { docker, signal } = context;
-  const doing = `create the service "${spec.name}"`;
+  const doing = l10n.t('create the service "{0}"', spec.name);
   if (context.podman && spec.workspace && !spec.workspace.streamed) {
     await requireFolder(spec.workspace.folder);
   }
@@ -80,9 +81,9 @@ async function overrideReadOnly(
 ): Promise<ServiceContainer> {
   const writable = await create({ ...spec, service: { ...spec.service, read_only: false } });
   const homeToo = await overrideUser(docker, writable, spec, from, to, !podman);
-  const image = await asking('keep the changed users of an image', commitContainer(docker, writable));
+  const image = await asking(l10n.t('keep the changed users of an image'), commitContainer(docker, writable));
   await asking(
-    'create a service',
+    l10n.t('create a service'),
     callApi(docker, { method: 'DELETE', path: `/containers/${writable}`, query: { force: true, v: true } }),
   );
   const id = await create({ ...spec, image: { ...spec.image, id: image } });

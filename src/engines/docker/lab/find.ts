@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import type { RunningLab, RunningService } from '../../engine';
 import { faultsOf } from '../faults/faultsNote';
@@ -110,7 +111,7 @@ async function describeSession(docker: Docker, session: string, own: Own): Promi
 
 /** The labs of a home, decided by labels alone; oldest first. A lab of which only a volume is left is found too. */
 export async function findLabs(docker: Docker, home: string, signal?: AbortSignal): Promise<RunningLab[]> {
-  const all = await asking('list the running labs', listOwn(docker, home, undefined, signal));
+  const all = await asking(l10n.t('list the running labs'), listOwn(docker, home, undefined, signal));
   const everything = [...all.containers, ...all.helpers, ...all.networks, ...all.volumes, ...all.images];
   const sessions = new Set(everything.map(({ Labels }) => Labels[label.session] ?? ''));
   sessions.delete('');
@@ -132,5 +133,5 @@ export async function findLabs(docker: Docker, home: string, signal?: AbortSigna
 
 /** One lab, as it is now. */
 export async function describeLab(docker: Docker, home: string, session: string): Promise<RunningLab> {
-  return describeSession(docker, session, await asking('describe the lab', listSeen(docker, home, session)));
+  return describeSession(docker, session, await asking(l10n.t('describe the lab'), listSeen(docker, home, session)));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { sleep, throwIfAborted } from '../../../common/cancellation';
 import { CancelledError, isCancelled, UserError } from '../../../common/errors';
@@ -19,7 +20,7 @@ export async function inspectContainer(
   signal?: AbortSignal,
 ): Promise<ContainerDetails> {
   const answer = callApi(docker, { method: 'GET', path: `/containers/${container}/json`, signal });
-  return containerSchema.parse(await asking('describe a container', answer));
+  return containerSchema.parse(await asking(l10n.t('describe a container'), answer));
 }
 
 /** What a service printed last, for a message; nothing of one that the learner does not look into. */
@@ -34,16 +35,19 @@ export async function endedError(
   details: ContainerDetails,
 ): Promise<UserError> {
   const code = details.State.ExitCode ?? 0;
-  const why = details.State.OOMKilled ? ' because it ran out of memory' : '';
   const output = await shownLines(docker, details);
   return new UserError(
-    `The service "${service}" ended with exit code ${code}${why} while the lab was starting.` +
-      (output ? ` It printed last:\n${output}` : ''),
+    [
+      details.State.OOMKilled
+        ? l10n.t('The service "{0}" ended with exit code {1} because it ran out of memory while the lab was starting.', service, code)
+        : l10n.t('The service "{0}" ended with exit code {1} while the lab was starting.', service, code),
+      ...(output ? [l10n.t('It printed last:\n{0}', output)] : []),
+    ].join(' '),
     {
       code: 'service-ended',
       action: {
-        label: 'Show Log',
-        text: "Read the service's log, then start the lab again.",
+        label: l10n.t('Show Log'),
+        text: l10n.t("Read the service's log, then start the lab again."),
         command: 'aiLabs.showLog',
       },
       detail: output,
@@ -105,11 +109,11 @@ export async function waitHealthy(
   const check = details.Config.Healthcheck;
   const command = check && commandOf(check);
   if (!check || !command) {
-    throw new UserError(`Another service waits for "${service}" to be healthy, but it has no healthcheck.`, {
+    throw new UserError(l10n.t('Another service waits for "{0}" to be healthy, but it has no healthcheck.', service), {
       code: 'lab-invalid',
       action: {
-        label: 'Edit Lab',
-        text: `Give "${service}" a \`healthcheck\`, or wait for \`service_started\`.`,
+        label: l10n.t('Edit Lab'),
+        text: l10n.t('Give "{0}" a `healthcheck`, or wait for `service_started`.', service),
       },
     });
   }
@@ -162,12 +166,14 @@ async function unhealthyError(
   const output = await shownLines(docker, details);
   const hidden = details.Config.Labels[label.hidden] === 'true';
   return new UserError(
-    `The service "${service}" did not become healthy.` + (said && !hidden ? ` Its healthcheck says: ${said}` : ''),
+    said && !hidden
+      ? l10n.t('The service "{0}" did not become healthy. Its healthcheck says: {1}', service, said)
+      : l10n.t('The service "{0}" did not become healthy.', service),
     {
       code: 'service-unhealthy',
       action: {
-        label: 'Show Log',
-        text: "Read the service's log, then start the lab again.",
+        label: l10n.t('Show Log'),
+        text: l10n.t("Read the service's log, then start the lab again."),
         command: 'aiLabs.showLog',
       },
       detail: output,

@@ -1,14 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../../common/errors';
 import type { Healthcheck } from '../../../curriculum/service';
 import { parseDuration } from '../../../curriculum/units';
 import type { ContainerConfig } from './containerConfig';
-
-function invalid(service: string, what: string): UserError {
-  return new UserError(`The service "${service}" ${what}.`, {
-    code: 'lab-invalid',
-    action: { label: 'Edit Lab', text: 'Correct the service in lab.yaml.' },
-  });
-}
 
 function nanoseconds(duration: string | undefined): number | undefined {
   const ms = duration === undefined ? undefined : parseDuration(duration);
@@ -23,10 +17,10 @@ export function healthConfig(service: string, check: Healthcheck): ContainerConf
   // An empty test is the image's own.
   const test = typeof check.test === 'string' ? ['CMD-SHELL', check.test] : (check.test ?? []);
   if (test.length > 0 && !['NONE', 'CMD', 'CMD-SHELL'].includes(test[0] ?? '')) {
-    throw invalid(
-      service,
-      'has a healthcheck whose test is a list that does not begin with CMD, CMD-SHELL or NONE',
-    );
+    throw new UserError(l10n.t('The service "{0}" has a healthcheck whose test is a list that does not begin with CMD, CMD-SHELL or NONE.', service), {
+      code: 'lab-invalid',
+      action: { label: l10n.t('Edit Lab'), text: l10n.t('Correct the service in lab.yaml.') },
+    });
   }
   return {
     Test: test,

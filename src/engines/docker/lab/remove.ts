@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { sleep } from '../../../common/cancellation';
 import { UserError } from '../../../common/errors';
@@ -68,17 +69,17 @@ export async function removeSession(
       throw stillThereError(own);
     }
   };
-  await within(patienceMs, 'remove a lab', work());
+  await within(patienceMs, l10n.t('remove a lab'), work());
 }
 
 /** Something holds a part of the lab that is not ours to end, such as a stranger's container on its network. */
 function stillThereError(own: Own): UserError {
   const names = [
-    ...own.networks.map(({ Id }) => `network ${Id.slice(0, 12)}`),
-    ...own.volumes.map(({ Name }) => `volume ${Name}`),
+    ...own.networks.map(({ Id }) => l10n.t('network {0}', Id.slice(0, 12))),
+    ...own.volumes.map(({ Name }) => l10n.t('volume {0}', Name)),
   ];
-  return new UserError(`Not everything of the lab could be removed: ${names.join(', ')} is in use.`, {
+  return new UserError(l10n.t('Not everything of the lab could be removed: {0} is in use.', names.join(', ')), {
     code: 'lab-in-use',
-    action: { label: 'Try Again', text: 'Stop what uses it (`docker ps` tells), then stop the lab again.' },
+    action: { label: l10n.t('Try Again'), text: l10n.t('Stop what uses it (`docker ps` tells), then stop the lab again.') },
   });
 }

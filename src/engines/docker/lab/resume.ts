@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { throwIfAborted } from '../../../common/cancellation';
 import type { Log } from '../../../common/log';
 import type { EngineProgress, RunningLab } from '../../engine';
@@ -24,7 +25,7 @@ export async function resumeLab(
   signal?: AbortSignal,
 ): Promise<RunningLab> {
   const { docker } = client;
-  const own = await asking('find the lab', listSeen(docker, lab.home, lab.session, signal));
+  const own = await asking(l10n.t('find the lab'), listSeen(docker, lab.home, lab.session, signal));
   const { containers } = own;
   await forgetFaults(docker, lab, own);
   const started: string[] = [];
@@ -37,13 +38,13 @@ export async function resumeLab(
       for (const [dependency, condition] of Object.entries(conditionsOf(container))) {
         const id = ids.get(dependency);
         if (id && condition === 'service_healthy') {
-          onProgress({ phase: 'healthy', message: `Waiting until ${dependency} is healthy` });
+          onProgress({ phase: 'healthy', message: l10n.t('Waiting until {0} is healthy', dependency) });
           await waitHealthy(docker, id, dependency, signal);
         } else if (id && condition === 'service_completed_successfully') {
           await waitCompleted(docker, id, dependency, signal);
         }
       }
-      onProgress({ phase: 'starting', message: `Starting ${name}`, fraction: done++ / containers.length });
+      onProgress({ phase: 'starting', message: l10n.t('Starting {0}', name), fraction: done++ / containers.length });
       if (container.State !== 'running') {
         const id = await startAgain(client, container, log);
         ids.set(name, id);
@@ -57,7 +58,7 @@ export async function resumeLab(
       started.map((id) =>
         within(
           changeTimeoutMs,
-          'stop a service',
+          l10n.t('stop a service'),
           unlessGone(callApi(docker, { method: 'POST', path: `/containers/${id}/stop`, query: { t: 2 } })),
         ),
       ),

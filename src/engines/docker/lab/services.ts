@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../../common/errors';
 import type { RunningLab } from '../../engine';
 import type { Client } from '../connect/client';
@@ -7,9 +8,9 @@ import { inspectContainer } from './health';
 export function containerOf(lab: RunningLab, service: string): string {
   const found = lab.services.find(({ name }) => name === service);
   if (!found) {
-    throw new UserError(`The lab has no running service "${service}".`, {
+    throw new UserError(l10n.t('The lab has no running service "{0}".', service), {
       code: 'service-missing',
-      action: { label: 'Start Lab', text: 'Start the lab again.', command: 'aiLabs.startLab' },
+      action: { label: l10n.t('Start Lab'), text: l10n.t('Start the lab again.'), command: 'aiLabs.startLab' },
     });
   }
   return found.container;
@@ -30,9 +31,9 @@ export async function endpointOf(
   const { HostConfig } = await inspectContainer(client.docker, containerOf(lab, service), signal);
   const host = Number(HostConfig.PortBindings[`${port}/tcp`]?.[0]?.HostPort ?? 0);
   if (!host) {
-    throw new UserError(`The service "${service}" does not publish its port ${port}.`, {
+    throw new UserError(l10n.t('The service "{0}" does not publish its port {1}.', service, port), {
       code: 'port-not-published',
-      action: { label: 'Edit Lab', text: `Add "${port}" to \`ports\` of "${service}" in lab.yaml.` },
+      action: { label: l10n.t('Edit Lab'), text: l10n.t('Add "{0}" to `ports` of "{1}" in lab.yaml.', port, service) },
     });
   }
   return { host: '127.0.0.1', port: host };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../../common/errors';
 
 /**
@@ -40,9 +41,9 @@ export function shellWords(text: string): string[] {
     }
   }
   if (quote) {
-    throw new UserError(`The command \`${text}\` has an open ${quote} quote.`, {
+    throw new UserError(l10n.t('The command `{0}` has an open {1} quote.', text, quote), {
       code: 'lab-invalid',
-      action: { label: 'Edit Lab', text: 'Close the quote in lab.yaml, or write the command as a list.' },
+      action: { label: l10n.t('Edit Lab'), text: l10n.t('Close the quote in lab.yaml, or write the command as a list.') },
     });
   }
   if (word !== undefined) {

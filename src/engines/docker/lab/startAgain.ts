@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { messageOf } from '../../../common/errors';
 import type { Log } from '../../../common/log';
 import type { Client } from '../connect/client';
@@ -42,7 +43,7 @@ export function inOrder(containers: ContainerSummary[]): ContainerSummary[] {
 /** Starts a container that is down or paused. Returns its id: another one where its ports were taken meanwhile. */
 export async function startAgain(client: Client, container: ContainerSummary, log: Log): Promise<string> {
   const { docker } = client;
-  const doing = `start the service "${nameOf(container)}" again`;
+  const doing = l10n.t('start the service "{0}" again', nameOf(container));
   if (container.State === 'paused') {
     await asking(doing, callApi(docker, { method: 'POST', path: `/containers/${container.Id}/unpause` }));
     return container.Id;

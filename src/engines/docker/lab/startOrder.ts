@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../../common/errors';
 import type { ServiceSpec } from '../../engine';
 import { dependencyConditions } from './serviceFacts';
@@ -14,12 +15,12 @@ export function startOrder(services: ServiceSpec[]): ServiceSpec[] {
       return;
     }
     if (path.includes(spec.name)) {
-      throw invalid(`The services ${[...path, spec.name].join(' → ')} wait for each other in a circle.`);
+      throw invalid(l10n.t('The services {0} wait for each other in a circle.', [...path, spec.name].join(' → ')));
     }
     for (const name of dependencyConditions(spec).keys()) {
       const dependency = byName.get(name);
       if (!dependency) {
-        throw invalid(`The service "${spec.name}" waits for "${name}", which the lab does not have.`);
+        throw invalid(l10n.t('The service "{0}" waits for "{1}", which the lab does not have.', spec.name, name));
       }
       visit(dependency, [...path, spec.name]);
     }
@@ -32,6 +33,6 @@ export function startOrder(services: ServiceSpec[]): ServiceSpec[] {
 function invalid(message: string): UserError {
   return new UserError(message, {
     code: 'lab-invalid',
-    action: { label: 'Edit Lab', text: 'Correct `depends_on` in lab.yaml.' },
+    action: { label: l10n.t('Edit Lab'), text: l10n.t('Correct `depends_on` in lab.yaml.') },
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { throwIfAborted } from '../../../common/cancellation';
 import type { EngineProgress, ServiceSpec } from '../../engine';
@@ -38,10 +39,10 @@ async function waitFor(item: Created, condition: DependencyCondition, context: S
   const { docker, onProgress, stop } = context;
   const { name } = item.spec;
   if (condition === 'service_healthy') {
-    onProgress({ phase: 'healthy', message: `Waiting until ${name} is healthy` });
+    onProgress({ phase: 'healthy', message: l10n.t('Waiting until {0} is healthy', name) });
     await waitHealthy(docker, item.id, name, stop.signal);
   } else if (condition === 'service_completed_successfully') {
-    onProgress({ phase: 'healthy', message: `Waiting until ${name} has done its work` });
+    onProgress({ phase: 'healthy', message: l10n.t('Waiting until {0} has done its work', name) });
     await waitCompleted(docker, item.id, name, stop.signal);
   }
 }
@@ -49,13 +50,13 @@ async function waitFor(item: Created, condition: DependencyCondition, context: S
 async function startOne(item: Created, fraction: number, context: StartContext): Promise<void> {
   throwIfAborted(context.stop.signal);
   const { name, service } = item.spec;
-  context.onProgress({ phase: 'starting', message: `Starting ${name}`, fraction });
+  context.onProgress({ phase: 'starting', message: l10n.t('Starting {0}', name), fraction });
   await context.start(item);
   if (item.moved && !item.moved.homeToo && !service.read_only) {
     await reown(context.docker, item.id, item.moved.from.home, item.moved.from, item.moved.to);
   }
   if (service.engine && item.moved) {
-    context.onProgress({ phase: 'setup', message: `Preparing the images inside ${name}` });
+    context.onProgress({ phase: 'setup', message: l10n.t('Preparing the images inside {0}', name) });
     await moveInnerStore(context.docker, item.id, item.moved.from, item.moved.to);
   }
   if (service.engine) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import type { RunningLab } from '../../engine';
 import { changeTimeoutMs, within } from '../api/deadline';
@@ -21,6 +22,6 @@ export async function stopLab(docker: Docker, lab: RunningLab): Promise<void> {
       callApi(docker, { method: 'POST', path: `/containers/${Id}/stop`, query: { t: graceSeconds } }),
     );
   });
-  await within(changeTimeoutMs, 'stop the lab', Promise.all(work));
+  await within(changeTimeoutMs, l10n.t('stop the lab'), Promise.all(work));
   await forgetFaults(docker, lab, own);
 }

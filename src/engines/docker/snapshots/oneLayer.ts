@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import * as z from 'zod';
 import { throwIfAborted } from '../../../common/cancellation';
@@ -89,9 +90,9 @@ async function differ(docker: Docker, container: string, signal?: AbortSignal): 
 async function commit(docker: Docker, container: string, labels: Record<string, string>, differences: Differences): Promise<string> {
   const comment = writeNote(differences);
   if (comment === undefined) {
-    throw new UserError('Too many places of the lab changed for a snapshot of it.', {
+    throw new UserError(l10n.t('Too many places of the lab changed for a snapshot of it.'), {
       code: 'snapshot-too-big',
-      action: { label: 'Go On', text: 'The lab goes on; Reset Step brings back your files, and makes the containers anew.' },
+      action: { label: l10n.t('Go On'), text: l10n.t('The lab goes on; Reset Step brings back your files, and makes the containers anew.') },
     });
   }
   const words = Object.entries(labels).map(([key, value]) => `${quoted(key)}=${quoted(value)}`);
@@ -123,9 +124,9 @@ async function merge(
   const shared = { session, labels: sharedLabels(container.Config.Labels) };
   const gone = [...differences].filter(([, kind]) => kind === 'replace').map(([path]) => path);
   if (gone.join(' ').length > wordsLimit) {
-    throw new UserError('Too many files of the lab were removed for a snapshot of it.', {
+    throw new UserError(l10n.t('Too many files of the lab were removed for a snapshot of it.'), {
       code: 'snapshot-too-big',
-      action: { label: 'Go On', text: 'The lab goes on; Reset Step brings back your files, and makes the containers anew.' },
+      action: { label: l10n.t('Go On'), text: l10n.t('The lab goes on; Reset Step brings back your files, and makes the containers anew.') },
     });
   }
   // Files are taken from an image and not from the container: so they are of one moment, and mounts are left out.

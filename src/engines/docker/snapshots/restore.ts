@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { throwIfAborted } from '../../../common/cancellation';
 import { isCancelled, messageOf, UserError } from '../../../common/errors';
@@ -57,7 +58,7 @@ class Restoring {
     let own: Own;
     let successors: Successor[];
     try {
-      ({ own, successors } = await asking('prepare the lab as it was', this.prepare(signal)));
+      ({ own, successors } = await asking(l10n.t('prepare the lab as it was'), this.prepare(signal)));
       throwIfAborted(signal);
       await this.hooks.leaving();
     } catch (error) {
@@ -80,7 +81,7 @@ class Restoring {
     const containers = await Promise.all(
       own.containers.map(async ({ Id }) => wholeSchema.parse(asAsked(await callApi(docker, { method: 'GET', path: `/containers/${Id}/json`, signal })))),
     );
-    this.hooks.onProgress({ phase: 'containers', message: 'Bringing back what the containers held' });
+    this.hooks.onProgress({ phase: 'containers', message: l10n.t('Bringing back what the containers held') });
     await this.bringVolumes(own, containers, signal);
     const images = new Map(
       own.images.filter(({ Labels }) => Labels[label.snapshot] === this.snapshot.id).map(({ Id, Labels }) => [Labels[label.service] ?? '', Id]),
@@ -159,9 +160,9 @@ class Restoring {
   private async leave(own: Own, successors: Successor[], signal?: AbortSignal): Promise<RunningLab> {
     const { docker } = this.client;
     const { lab } = this;
-    await asking('end the lab', removeVolume(docker, names.marker(lab.session)));
+    await asking(l10n.t('end the lab'), removeVolume(docker, names.marker(lab.session)));
     await asking(
-      'end the lab',
+      l10n.t('end the lab'),
       Promise.all(
         own.containers.map(({ Id }) =>
           unlessGone(callApi(docker, { method: 'DELETE', path: `/containers/${Id}`, query: { force: true, v: true } })),
@@ -170,7 +171,7 @@ class Restoring {
     );
     const naming = Promise.all(successors.map(({ id, name }) => callApi(docker, { method: 'POST', path: `/containers/${id}/rename`, query: { name } })));
     // Each ends before any failure is told: nothing of this goes on behind the back of whoever tidies up.
-    const results = await Promise.allSettled([this.hooks.down(), asking('name the containers', naming), this.dropReplaced(own)]);
+    const results = await Promise.allSettled([this.hooks.down(), asking(l10n.t('name the containers'), naming), this.dropReplaced(own)]);
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) {
       throw failed.reason;
@@ -187,7 +188,7 @@ class Restoring {
     const replaced = own.volumes.filter(
       ({ Name, Labels }) => !Labels[label.marker] && !Labels[label.snapshot] && this.volumes.has(Labels[label.volume] ?? `named:${Name.slice(prefix.length)}`),
     );
-    await asking('remove a volume', Promise.all(replaced.map(({ Name }) => removeVolume(this.client.docker, Name))));
+    await asking(l10n.t('remove a volume'), Promise.all(replaced.map(({ Name }) => removeVolume(this.client.docker, Name))));
   }
 
   /** Nothing of the lab was touched: what was made for it goes. */
@@ -209,18 +210,18 @@ function endpoints(network: string, service: string): Record<string, { Aliases: 
 }
 
 function goneError(): UserError {
-  return new UserError('What was kept of the lab is not there any more.', {
+  return new UserError(l10n.t('What was kept of the lab is not there any more.'), {
     code: 'snapshot-gone',
-    action: { label: 'Reset Step', text: 'Reset the step again: its containers are then made anew.', command: 'aiLabs.resetStep' },
+    action: { label: l10n.t('Reset Step'), text: l10n.t('Reset the step again: its containers are then made anew.'), command: 'aiLabs.resetStep' },
   });
 }
 
 function halfwayError(cause: unknown): UserError {
-  return new UserError(`The lab's containers did not come back up: ${messageOf(cause)}`, {
+  return new UserError(l10n.t("The lab's containers did not come back up: {0}", messageOf(cause)), {
     code: 'restore-failed',
     detail: (cause as UserError).detail,
     cause,
-    action: { label: 'Start Lab', text: 'Start the lab again: its containers are then made anew.', command: 'aiLabs.startLab' },
+    action: { label: l10n.t('Start Lab'), text: l10n.t('Start the lab again: its containers are then made anew.'), command: 'aiLabs.startLab' },
   });
 }
 

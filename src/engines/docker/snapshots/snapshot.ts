@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { changeTimeoutMs, within } from '../api/deadline';
 import { callApi } from '../api/request';
@@ -11,5 +12,5 @@ export async function commitContainer(docker: Docker, container: string): Promis
   // Podman insists on a body; what it says is what is the case anyway.
   const body = { Labels: {} };
   const commit = callApi(docker, { method: 'POST', path: '/commit', query: { container, pause: false }, body });
-  return createdSchema.parse(await within(changeTimeoutMs, 'keep the files of a container', commit)).Id;
+  return createdSchema.parse(await within(changeTimeoutMs, l10n.t('keep the files of a container'), commit)).Id;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import type { Snapshot } from '../../engine';
 import { asking, statusOf, unlessGone } from '../api/errors';
@@ -28,7 +29,7 @@ export function snapshotsIn({ volumes }: Pick<Own, 'volumes'>): Snapshot[] {
 
 export async function findSnapshots(docker: Docker, home: string, session?: string, signal?: AbortSignal): Promise<Snapshot[]> {
   const query = { filters: { label: labelFilters(home, session) } };
-  const answer = asking('list snapshots', callApi(docker, { method: 'GET', path: '/volumes', query, signal }));
+  const answer = asking(l10n.t('list snapshots'), callApi(docker, { method: 'GET', path: '/volumes', query, signal }));
   return snapshotsIn({ volumes: volumeListSchema.parse(await answer) });
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { throwIfAborted } from '../../../common/cancellation';
 import { messageOf, UserError } from '../../../common/errors';
@@ -31,7 +32,7 @@ class SnapshotTaking {
   async run(signal?: AbortSignal): Promise<Snapshot> {
     throwIfAborted(signal);
     try {
-      return await asking('keep what the lab holds', this.take(signal));
+      return await asking(l10n.t('keep what the lab holds'), this.take(signal));
     } catch (error) {
       await this.cleanUp();
       throw error;
@@ -147,20 +148,20 @@ export function fillVolume(
 }
 
 function goneError(): UserError {
-  return new UserError('The lab went away while its snapshot was made.', {
+  return new UserError(l10n.t('The lab went away while its snapshot was made.'), {
     code: 'snapshot-gone',
-    action: { label: 'Start Lab', text: 'Start the lab again.', command: 'aiLabs.startLab' },
+    action: { label: l10n.t('Start Lab'), text: l10n.t('Start the lab again.'), command: 'aiLabs.startLab' },
   });
 }
 
 function tooBigError(bytes: number, limit: number): UserError {
   const mb = (count: number): number => Math.ceil(count / 1024 ** 2);
-  return new UserError(`A snapshot of the lab would take more than the ${mb(limit)} MB it may.`, {
+  return new UserError(l10n.t('A snapshot of the lab would take more than the {0} MB it may.', mb(limit)), {
     code: 'snapshot-too-big',
-    detail: `At least ${mb(bytes)} MB`,
+    detail: l10n.t('At least {0} MB', mb(bytes)),
     action: {
-      label: 'Open Settings',
-      text: 'Raise aiLabs.snapshots.limitMB, or go on: Reset Step then makes the containers anew.',
+      label: l10n.t('Open Settings'),
+      text: l10n.t('Raise aiLabs.snapshots.limitMB, or go on: Reset Step then makes the containers anew.'),
       command: 'workbench.action.openSettings',
       arguments: ['aiLabs.snapshots.limitMB'],
     },

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { sleep } from '../../../common/cancellation';
 import { asking, statusOf, unlessGone } from '../api/errors';
@@ -70,7 +71,7 @@ export async function withHelper<T>(docker: Docker, options: HelperOptions, work
 
 /** Starts a helper and waits until it has ended; throws where it did not end well. */
 export async function runHelper(docker: Docker, id: string, signal?: AbortSignal): Promise<void> {
-  await asking('run a helper', callApi(docker, { method: 'POST', path: `/containers/${id}/start` }));
+  await asking(l10n.t('run a helper'), callApi(docker, { method: 'POST', path: `/containers/${id}/start` }));
   for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
     const { State } = containerSchema.parse(await callApi(docker, { method: 'GET', path: `/containers/${id}/json`, signal }));
     if (!State.Running && State.Status === 'exited') {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { UserError } from '../../../common/errors';
 import { runExec } from '../exec/exec';
@@ -31,11 +32,11 @@ export async function reown(
     onStderr: (chunk) => output.push(chunk),
   });
   if (exitCode !== 0) {
-    throw new UserError(`The files in ${folder} of a container could not be given to the learner.`, {
+    throw new UserError(l10n.t('The files in {0} of a container could not be given to the learner.', folder), {
       code: 'reown-failed',
       action: {
-        label: 'Show Log',
-        text: 'Read the log, then start the lab again.',
+        label: l10n.t('Show Log'),
+        text: l10n.t('Read the log, then start the lab again.'),
         command: 'aiLabs.showLog',
       },
       detail: Buffer.concat(output).toString('utf8').slice(-2000),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import type { RunningLab } from '../../engine';
 import type { Client } from '../connect/client';
@@ -37,5 +38,5 @@ export async function reownFolder(
     command: ['chown', '-Rh', `${owner.uid}:${owner.gid}`, folder.Destination],
     mounts: [{ folder: folder.Source, target: folder.Destination }],
   };
-  await asking('give files back to the learner', withHelper(docker, helper, (id) => runHelper(docker, id, signal)));
+  await asking(l10n.t('give files back to the learner'), withHelper(docker, helper, (id) => runHelper(docker, id, signal)));
 }

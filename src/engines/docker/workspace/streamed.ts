@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { asking } from '../api/errors';
 import type { Client } from '../connect/client';
 import type { LabSpec, ServiceSpec, FolderEntry } from '../../engine';
@@ -25,10 +26,10 @@ export async function fillWorkspace(client: Client, facts: KnownFacts, lab: LabS
   const { docker } = client;
   const volume = names.workspace(lab.session);
   const files = await streamed.files();
-  await asking('make room for your files', createVolume(docker, volume, labels));
+  await asking(l10n.t('make room for your files'), createVolume(docker, volume, labels));
   const helper = { session: lab.session, image: spec.image.id, labels: sharedLabels(labels), mounts: [{ volume, target }] };
   await asking(
-    'copy your files into the lab',
+    l10n.t('copy your files into the lab'),
     withHelper(docker, helper, async (id) => {
       const owner = ownerOf(spec, await facts.account(spec, () => lookUpUser(docker, id, spec)));
       await callApi(docker, {
@@ -59,9 +60,9 @@ export async function readFolder(client: Client, container: string, path: string
   const stream = await streamApi(client.docker, { method: 'GET', path: `/containers/${container}/archive`, query: { path }, signal });
   const archive = await collect(client.docker, stream, limit + 1);
   if (archive.length > limit) {
-    throw new UserError(`The folder ${path} of the lab holds more than ${Math.round(limit / 1024 ** 2)} MB.`, {
+    throw new UserError(l10n.t('The folder {0} of the lab holds more than {1} MB.', path, Math.round(limit / 1024 ** 2)), {
       code: 'folder-too-big',
-      action: { label: 'Open Terminal', text: 'Remove what is not needed in it, or copy it elsewhere, then try again.', command: 'aiLabs.openTerminal' },
+      action: { label: l10n.t('Open Terminal'), text: l10n.t('Remove what is not needed in it, or copy it elsewhere, then try again.'), command: 'aiLabs.openTerminal' },
     });
   }
   const [root = '', ...found] = readTar(archive);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { UserError } from '../../../common/errors';
 import type { ServiceSpec } from '../../engine';
@@ -67,14 +68,14 @@ export async function lookUpUser(
   if (isRootUser(user)) {
     return undefined;
   }
-  const passwd = await asking('read the users of an image', readText(docker, container, '/etc/passwd'));
+  const passwd = await asking(l10n.t('read the users of an image'), readText(docker, container, '/etc/passwd'));
   const account = findAccount(passwd, user);
   if (!account && !/^\d+(:\d+)?$/.test(user)) {
-    throw new UserError(`The image of the service "${spec.name}" has no user "${user.split(':')[0]}".`, {
+    throw new UserError(l10n.t('The image of the service "{0}" has no user "{1}".', spec.name, user.split(':')[0] ?? ''), {
       code: 'lab-invalid',
       action: {
-        label: 'Edit Lab',
-        text: `Create the user in the image (useradd), or name another one as \`user\` of "${spec.name}".`,
+        label: l10n.t('Edit Lab'),
+        text: l10n.t('Create the user in the image (useradd), or name another one as `user` of "{0}".', spec.name),
       },
     });
   }
@@ -112,7 +113,7 @@ export async function overrideUser(
   ids: Ids,
   ownersTold: boolean,
 ): Promise<boolean> {
-  const doing = 'make the learner the owner of their folder';
+  const doing = l10n.t('make the learner the owner of their folder');
   const later = !ownersTold && spec.idle && !spec.service.read_only;
   return asking(
     doing,

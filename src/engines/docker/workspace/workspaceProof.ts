@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { messageOf, UserError } from '../../../common/errors';
 import { asking, statusOf } from '../api/errors';
@@ -8,11 +9,11 @@ import { collect, streamApi } from '../api/request';
 import { readTar } from '../api/tar';
 
 export function notSeenError(folder: string): UserError {
-  return new UserError(`The container engine does not see the folder ${folder}.`, {
+  return new UserError(l10n.t('The container engine does not see the folder {0}.', folder), {
     code: 'workspace-not-visible',
     action: {
-      label: 'Set Folder',
-      text: 'Share the folder with the engine (in Docker Desktop: Settings, Resources, File sharing), or set aiLabs.home to a folder that is shared.',
+      label: l10n.t('Set Folder'),
+      text: l10n.t('Share the folder with the engine (in Docker Desktop: Settings, Resources, File sharing), or set aiLabs.home to a folder that is shared.'),
       command: 'workbench.action.openSettings',
       arguments: ['aiLabs.home'],
     },
@@ -46,11 +47,11 @@ export async function proveWorkspace(
   try {
     await writeFile(file, nonce, { mode: 0o644 });
   } catch (error) {
-    throw new UserError(`The lab's folder ${folder} cannot be written: ${messageOf(error)}`, {
+    throw new UserError(l10n.t("The lab's folder {0} cannot be written: {1}", folder, messageOf(error)), {
       code: 'workspace-not-writable',
       action: {
-        label: 'Open Settings',
-        text: 'Make the folder writable, or set aiLabs.home to another one.',
+        label: l10n.t('Open Settings'),
+        text: l10n.t('Make the folder writable, or set aiLabs.home to another one.'),
         command: 'workbench.action.openSettings',
         arguments: ['aiLabs.home'],
       },
@@ -79,7 +80,7 @@ async function readThrough(docker: Docker, container: string, file: string): Pro
     if (statusOf(error) === 404) {
       return undefined;
     }
-    await asking("look at the lab's folder", Promise.reject(error as Error));
+    await asking(l10n.t("look at the lab's folder"), Promise.reject(error as Error));
     return undefined;
   }
 }
