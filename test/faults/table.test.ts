@@ -1,6 +1,5 @@
 import { actions } from './actions';
-import { FaultRig } from './faultRig';
-import { allRows, nameOf, tryRows } from './rows';
+import { nameOf, tryActions } from './rows';
 
 /** Part of the names of the rows that are wanted, such as `stall at POST /exec`. Default: every row there is. */
 const wanted = process.env['AI_LABS_FAULTS'] ?? '';
@@ -11,11 +10,12 @@ describe('every fault of the engine at every call', function () {
 
   for (const action of actions) {
     it(`is survived by: ${action.name}`, async () => {
-      const rig = new FaultRig();
-      await rig.setUp();
-      const rows = await allRows(rig, [action]).finally(() => rig.tearDown());
-      const chosen = rows.filter((row) => nameOf(row).includes(wanted));
-      await tryRows(chosen, 3, (line) => console.log(`      ${line}`));
+      await tryActions({
+        actions: [action],
+        choose: (rows) => rows.filter((row) => nameOf(row).includes(wanted)),
+        workers: 3,
+        say: (line) => console.log(`      ${line}`),
+      });
     });
   }
 });
