@@ -3,6 +3,8 @@ import { nameOf, tryActions } from './rows';
 
 /** Part of the names of the rows that are wanted, such as `stall at POST /exec`. Default: every row there is. */
 const wanted = process.env['AI_LABS_FAULTS'] ?? '';
+/** Which of how many parts of that, such as `2/5`: every fifth row, beginning with the second. Default: all in one. */
+const [part = 1, parts = 1] = (process.env['AI_LABS_FAULTS_PART'] ?? '1/1').split('/').map(Number);
 
 /** Each action's rows are found out by doing it once, so there is one test an action; it names all rows that fail. */
 describe('every fault of the engine at every call', function () {
@@ -12,7 +14,7 @@ describe('every fault of the engine at every call', function () {
     it(`is survived by: ${action.name}`, async () => {
       await tryActions({
         actions: [action],
-        choose: (rows) => rows.filter((row) => nameOf(row).includes(wanted)),
+        choose: (rows) => rows.filter((row) => nameOf(row).includes(wanted)).filter((_, index) => index % parts === part - 1),
         workers: 3,
         say: (line) => console.log(`      ${line}`),
       });
