@@ -16,7 +16,7 @@ export const actionScriptSchema = named(
     run: labPathSchema.meta({ description: 'Script to run; no shebang means sh.', examples: ['environment/setup.sh'] }),
     service: idSchema.optional().describe("Where it runs; default the terminal's service."),
     user: userSchema.optional().describe('Who it runs as.'),
-    wait: z.boolean().default(true).describe('false lets it go on in the background.'),
+    wait: z.boolean().default(true).describe('false lets it go on in the background; what it says is in `/tmp/ai-labs-<file name>.log`.'),
     timeout: durationSchema.optional().describe('After this it is stopped and the lab does not start.'),
   }),
   'a script',

@@ -40,6 +40,7 @@ export function callName(line: string): string {
     .replace(/^\/v\d+\.\d+/, '')
     .replace(/[0-9a-f]{64}/g, '*')
     .replace(/ai-labs-[0-9a-f]{12}/g, 'ai-labs-*')
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:*')
     .replace(/:[0-9a-f]{12}\b/g, ':*');
   return `${method} ${path}`;
 }

@@ -10,6 +10,8 @@ import { isBusy } from '../../src/session/state/reducer';
 import type { LabSessions } from '../../src/session/sessions';
 import { SessionRig } from '../engine/session/rig';
 import { type Fault, FaultProxy, type Target } from '../fakes/faultProxy';
+import { TinyRegistry } from '../fakes/tinyRegistry';
+import { DockerBackdoor } from '../engine/dockerBackdoor';
 import type { Action } from './actions';
 
 /** Short, so that a call that is never answered costs a test seconds and not minutes. */
@@ -26,6 +28,7 @@ const unknownEnd: readonly Fault[] = ['lose', 'truncate', 'stall', 'mute', 'gone
 /** A home, a lab of two services, and an engine behind a proxy. */
 export class FaultRig {
   readonly sessions = new SessionRig();
+  private readonly registry = new TinyRegistry();
   proxy!: FaultProxy;
   lab!: Lab;
 
@@ -33,6 +36,7 @@ export class FaultRig {
     await this.sessions.setUp();
     this.proxy = new FaultProxy(path.join(this.sessions.folder, 'engine.sock'));
     await this.proxy.start();
+    await this.registry.start();
     this.lab = await this.makeLab((yaml) => yaml);
   }
 
@@ -54,6 +58,8 @@ files:\n`,
   async tearDown(): Promise<void> {
     this.proxy.clear();
     this.proxy.close();
+    this.registry.close();
+    await new DockerBackdoor('/var/run/docker.sock').removeImages([this.registry.repository]);
     await this.sessions.tearDown();
   }
 
@@ -86,6 +92,9 @@ files:\n`,
       await this.renewImage();
     }
     await this.directly(async (sessions) => {
+      if (action.from !== 'second step' && sessions.view(this.lab.identity)?.currentStep === 'serve') {
+        await sessions.reset(this.lab, this.sessions.options());
+      }
       if (action.from === 'removed') {
         await sessions.remove(this.lab.identity);
         return;
@@ -120,7 +129,7 @@ files:\n`,
 
   /** The calls an action makes when all goes well. */
   async record(action: Action): Promise<Target[]> {
-    await this.act(action);
+    assert.equal(await this.act(action), 'done', `${action.name} works where nothing is wrong`);
     const { calls } = this.proxy;
     const targets = new Map<string, Target>();
     for (const call of new Set(calls)) {
@@ -154,7 +163,8 @@ files:\n`,
       } else {
         this.proxy.clear();
       }
-      const outcome = await orHang(ending(action.run(sessions, this.lab, this.sessions.options())));
+      const world = { sessions, engine, lab: this.lab, options: this.sessions.options(), newImage: () => this.registry.newImage() };
+      const outcome = await orHang(ending(action.run(world)));
       assert.ok(!isBusy(sessions.state(this.lab.identity)), `still ${sessions.state(this.lab.identity).kind} in the end`);
       return outcome;
     } finally {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { DockerBackdoor } from '../engine/dockerBackdoor';
 import { everyFault, type Fault, type Target } from '../fakes/faultProxy';
 import type { Action } from './actions';
@@ -14,44 +15,66 @@ export function nameOf({ action, target, fault }: FaultRow): string {
   return `${action.name}: ${fault} at ${target.call} #${target.nth}`;
 }
 
-/** Every row there is for some actions, found out by doing them. */
-export async function allRows(rig: FaultRig, actions: readonly Action[]): Promise<FaultRow[]> {
-  const rows: FaultRow[] = [];
-  for (const action of actions) {
-    for (const target of await rig.record(action)) {
-      rows.push(...everyFault.map((fault) => ({ action, target, fault })));
-    }
-  }
-  return rows;
-}
+type Job = (rig: FaultRig) => Promise<void>;
 
-/** Tries rows, several at a time, each worker with a home of its own. Throws what failed, all of it. */
-export async function tryRows(rows: readonly FaultRow[], workers: number, say: (line: string) => void = () => undefined): Promise<void> {
-  const waiting = [...rows];
-  const failed: string[] = [];
-  const work = async (): Promise<void> => {
+/** Does what is waiting, and what that adds in front, several at a time, each worker with a home of its own. */
+async function inHomes(waiting: Job[], workers: number): Promise<void> {
+  let busy = 0;
+  const worker = async (): Promise<void> => {
     const rig = new FaultRig();
     await rig.setUp();
     try {
-      for (let row = waiting.shift(); row; row = waiting.shift()) {
-        const began = Date.now();
-        try {
-          const outcome = await rig.strike(row.action, row.target, row.fault);
-          say(`${nameOf(row)}: ${outcome} (${Date.now() - began} ms)`);
-        } catch (error) {
-          const message = error instanceof Error ? error.message : String(error);
-          say(`${nameOf(row)}: FAILED ${message}`);
-          failed.push(`${nameOf(row)}\n      ${message}`);
+      while (busy > 0 || waiting.length > 0) {
+        const job = waiting.shift();
+        if (job) {
+          busy++;
+          await job(rig).finally(() => busy--);
+        } else {
+          await delay(50);
         }
       }
     } finally {
       await rig.tearDown();
     }
   };
-  await Promise.all(Array.from({ length: workers }, work));
+  await Promise.all(Array.from({ length: workers }, worker));
   // What was built is called alike, whoever built it: only now does nobody use it.
   await new DockerBackdoor('/var/run/docker.sock').removeImages(['ai-labs/lab-two-steps', 'ai-labs/unfinished']);
+}
+
+export interface Trial {
+  actions: readonly Action[];
+  /** Which of an action's rows are tried. */
+  choose: (rows: FaultRow[], action: Action) => FaultRow[];
+  workers: number;
+  say?: (line: string) => void;
+}
+
+/** Does each action once, to see what calls it makes, and then tries rows of it. Throws what failed, all of it. */
+export async function tryActions({ actions, choose, workers, say = () => undefined }: Trial): Promise<void> {
+  const failed: string[] = [];
+  let tried = 0;
+  const strike = async (rig: FaultRig, row: FaultRow): Promise<void> => {
+    const began = Date.now();
+    tried++;
+    try {
+      const outcome = await rig.strike(row.action, row.target, row.fault);
+      say(`${nameOf(row)}: ${outcome} (${Date.now() - began} ms)`);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      say(`${nameOf(row)}: FAILED ${message}`);
+      failed.push(`${nameOf(row)}\n      ${message}`);
+    }
+  };
+  const waiting: Job[] = [];
+  const explore = (action: Action): Job => async (rig) => {
+    const targets = await rig.record(action);
+    const rows = targets.flatMap((target) => everyFault.map((fault) => ({ action, target, fault })));
+    waiting.unshift(...choose(rows, action).map((row): Job => (own) => strike(own, row)));
+  };
+  waiting.push(...actions.map(explore));
+  await inHomes(waiting, workers);
   if (failed.length > 0) {
-    throw new Error(`${failed.length} of ${rows.length} rows failed:\n${failed.join('\n')}`);
+    throw new Error(`${failed.length} of ${tried} rows failed:\n${failed.join('\n')}`);
   }
 }

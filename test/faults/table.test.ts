@@ -1,9 +1,10 @@
 import { actions } from './actions';
-import { FaultRig } from './faultRig';
-import { allRows, nameOf, tryRows } from './rows';
+import { nameOf, tryActions } from './rows';
 
 /** Part of the names of the rows that are wanted, such as `stall at POST /exec`. Default: every row there is. */
 const wanted = process.env['AI_LABS_FAULTS'] ?? '';
+/** Which of how many parts of that, such as `2/5`: every fifth row, beginning with the second. Default: all in one. */
+const [part = 1, parts = 1] = (process.env['AI_LABS_FAULTS_PART'] ?? '1/1').split('/').map(Number);
 
 /** Each action's rows are found out by doing it once, so there is one test an action; it names all rows that fail. */
 describe('every fault of the engine at every call', function () {
@@ -11,11 +12,12 @@ describe('every fault of the engine at every call', function () {
 
   for (const action of actions) {
     it(`is survived by: ${action.name}`, async () => {
-      const rig = new FaultRig();
-      await rig.setUp();
-      const rows = await allRows(rig, [action]).finally(() => rig.tearDown());
-      const chosen = rows.filter((row) => nameOf(row).includes(wanted));
-      await tryRows(chosen, 3, (line) => console.log(`      ${line}`));
+      await tryActions({
+        actions: [action],
+        choose: (rows) => rows.filter((row) => nameOf(row).includes(wanted)).filter((_, index) => index % parts === part - 1),
+        workers: 3,
+        say: (line) => console.log(`      ${line}`),
+      });
     });
   }
 });

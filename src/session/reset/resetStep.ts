@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { throwIfAborted } from '../../common/cancellation';
 import { isCancelled, messageOf, UserError } from '../../common/errors';
-import type { Engine, RunningLab } from '../../engines/engine';
+import type { Engine, RunningLab, Snapshot } from '../../engines/engine';
 import type { ResetStepOptions } from '../api';
 import { backUp } from './backups';
 import { claim } from '../files/claim';
@@ -47,14 +47,27 @@ export async function resetStep(context: SessionContext, identity: string, optio
   files.catch(() => undefined);
   try {
     const turn = async (): Promise<void> => turnFiles(context, reset, staged, await files);
-    await (reset.snapshot && reset.running && options.containers === 'snapshot'
-      ? bringBack(context, engine, reset, options, files, turn, signal)
-      : makeAnew(context, engine, reset, labs, options, files, turn, signal));
+    const turning: Turning = { context, engine, reset, options, files, turn, signal };
+    const { snapshot, running } = reset;
+    await (snapshot && running && options.containers === 'snapshot' ? bringBack(turning, running, snapshot) : makeAnew(turning, labs));
     await dropLater(context, engine, reset);
   } finally {
     await files.catch(() => undefined);
     await rm(staged, { recursive: true, force: true });
   }
+}
+
+/** A reset under way. */
+interface Turning {
+  context: SessionContext;
+  engine: Engine;
+  reset: StepReset;
+  options: ResetStepOptions;
+  /** Settles when the learner's files can be put in place. */
+  files: Promise<unknown>;
+  /** Puts them there. */
+  turn: () => Promise<void>;
+  signal: AbortSignal;
 }
 
 /**
@@ -89,20 +102,10 @@ async function turnFiles(context: SessionContext, { lab, record, step, undone }:
   }
 }
 
-async function bringBack(
-  context: SessionContext,
-  engine: Engine,
-  { lab, record, step, snapshot, running: before }: StepReset,
-  options: ResetStepOptions,
-  files: Promise<unknown>,
-  turn: () => Promise<void>,
-  signal: AbortSignal,
-): Promise<void> {
+async function bringBack({ context, engine, reset, options, files, turn, signal }: Turning, before: RunningLab, snapshot: Snapshot): Promise<void> {
   const { table } = context;
+  const { lab, record, step } = reset;
   const { identity } = lab;
-  if (!snapshot || !before) {
-    throw new Error(`Nothing was kept of ${identity} to bring back`);
-  }
   const entered = lab.definition.steps.slice(0, lab.definition.steps.indexOf(step)).map(({ id }) => id);
   let left = false;
   const hooks = {
@@ -136,17 +139,9 @@ async function bringBack(
   await finish(context, lab);
 }
 
-async function makeAnew(
-  context: SessionContext,
-  engine: Engine,
-  { lab, record, offer }: StepReset,
-  labs: readonly RunningLab[],
-  options: ResetStepOptions,
-  files: Promise<unknown>,
-  turn: () => Promise<void>,
-  signal: AbortSignal,
-): Promise<void> {
+async function makeAnew({ context, engine, reset, options, files, turn, signal }: Turning, labs: readonly RunningLab[]): Promise<void> {
   const { table } = context;
+  const { lab, record, offer } = reset;
   const { identity } = lab;
   await files;
   for (const each of labs) {

@@ -83,18 +83,22 @@ export async function create(
     const labels = sessionLabels({ ...record, ...(files ? { streamed: true } : {}) });
     return labSpec(lab, { session, home: home.id, folder, owner, ports, inputs, labels, image, files });
   };
-  await createFrom(context, engine, lab, spec, report, signal);
+  await makeWhole({ context, engine, lab, spec, report, signal });
+}
+
+/** Everything that was settled before there are containers. */
+interface Making {
+  context: SessionContext;
+  engine: Engine;
+  lab: Lab;
+  /** `files`: what the lab's copy of the learner's folder begins with, where it gets one. */
+  spec: (files?: SpecOptions['files']) => LabSpec;
+  report: (progress: EngineProgress) => void;
+  signal: AbortSignal;
 }
 
 /** Where the engine turns out not to see the learner's folder, the lab gets a copy of it, kept up to date both ways. */
-async function createOn(
-  context: SessionContext,
-  engine: Engine,
-  lab: Lab,
-  spec: (files?: SpecOptions['files']) => LabSpec,
-  report: (progress: EngineProgress) => void,
-  signal: AbortSignal,
-): Promise<RunningLab> {
+async function makeContainers({ context, engine, lab, spec, report, signal }: Making): Promise<RunningLab> {
   try {
     return await engine.createLab(spec(), report, signal);
   } catch (error) {
@@ -111,18 +115,12 @@ async function createOn(
 }
 
 /** From here on there is something to remove when it does not work out. */
-async function createFrom(
-  context: SessionContext,
-  engine: Engine,
-  lab: Lab,
-  spec: (files?: SpecOptions['files']) => LabSpec,
-  report: (progress: EngineProgress) => void,
-  signal: AbortSignal,
-): Promise<void> {
+async function makeWhole(making: Making): Promise<void> {
+  const { context, engine, lab, report, signal } = making;
   const { identity } = lab;
   const { table } = context;
   report({ phase: 'containers', message: l10n.t('Creating the containers') });
-  const running = await createOn(context, engine, lab, spec, report, signal);
+  const running = await makeContainers(making);
   try {
     table.change(identity, { running });
     report({ phase: 'setup', message: l10n.t('Setting the lab up') });

@@ -50,9 +50,38 @@ code=$(cat "$t/code")
 rm -rf "$t"
 exit "$code"`;
 
-/** Starts a command that stays up. Arguments: where its output goes, the command. */
+/** What the log of a script that stays up takes at most, in bytes; for a moment, while it is cut, a little more. */
+export const stayingLogLimit = 1024 * 1024;
+
+/**
+ * Runs a command and writes what it says into a log as it comes. What is too much is taken out of the middle: the beginning
+ * says what was started, the end how it goes on. The log is written through a descriptor, because in /tmp of a container
+ * anybody may put something in the place of a name. On a full disk what cannot be written is lost, and the command goes on.
+ * Without single quotes. Arguments: the log, the command.
+ */
+const logged = `exec 3>>"$1"
+shift
+"$@" 2>&1 3>&- | {
+  log=/proc/self/fd/3
+  while :; do
+    said=$(LC_ALL=C dd bs=65536 count=1 2>&1 >&3)
+    case $said in "" | "0+0 records in"*) break ;; esac
+    [ "$(wc -c <$log)" -gt ${stayingLogLimit} ] || continue
+    kept=$(head -c ${stayingLogLimit / 16} $log; printf "\\n[… bytes left out …]\\n"; tail -c ${stayingLogLimit / 2} $log)
+    : >$log
+    printf "%s\\n" "$kept" >&3
+  done 2>/dev/null
+  cat >/dev/null
+}`;
+
+/** Starts a command that stays up. Arguments: where its output goes (a new file each time), the command. */
 export const staying = `log=$1; shift
-if setsid -f true 2>/dev/null; then setsid -f "$@" </dev/null >"$log" 2>&1; else setsid "$@" </dev/null >"$log" 2>&1 & fi`;
+rm -f "$log"
+set -C
+: >"$log" || exit
+set +C
+set -- sh -c '${logged}' sh "$log" "$@"
+if setsid -f true 2>/dev/null; then setsid -f "$@" </dev/null >/dev/null 2>&1; else setsid "$@" </dev/null >/dev/null 2>&1 & fi`;
 
 /** Ends a command of `waiting` and what it has started. Arguments: its private folder. */
 export const ending = `p=$(cat "$1/pid" 2>/dev/null) || exit 0

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { outputLimit, waiting } from '../../../src/session/start/scriptPrograms';
+import { outputLimit, staying, stayingLogLimit, waiting } from '../../../src/session/start/scriptPrograms';
 
 describe('the program around a script of a lab', function () {
   this.timeout(30_000);
@@ -65,5 +65,56 @@ describe('the program around a script of a lab', function () {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     assert.equal(await readFile(path.join(top, 'ended'), 'utf8'), '0\n');
+  });
+});
+
+describe('the program around a script that stays up', function () {
+  this.timeout(30_000);
+  let top: string;
+  beforeEach(async () => {
+    top = await mkdtemp(path.join(tmpdir(), 'ai-labs-program-'));
+  });
+  afterEach(() => rm(top, { recursive: true, force: true }));
+
+  async function start(script: string): Promise<number | null> {
+    const child = spawn('sh', ['-c', staying, 'sh', path.join(top, 'log'), 'sh', '-c', script], { cwd: top, stdio: 'ignore' });
+    return ((await once(child, 'close')) as [number | null])[0];
+  }
+
+  async function until(holds: () => Promise<boolean>): Promise<void> {
+    while (!(await holds())) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  const log = (): Promise<string> => readFile(path.join(top, 'log'), 'utf8');
+
+  it('returns at once; both streams are in the log as soon as they come', async () => {
+    assert.equal(await start('echo one; echo two >&2; while [ ! -e stop ]; do sleep 0.05; done; echo three; touch ended'), 0);
+    await until(async () => (await log()) === 'one\ntwo\n');
+    await writeFile(path.join(top, 'stop'), '');
+    await until(async () => (await log()) === 'one\ntwo\nthree\n');
+  });
+
+  it('keeps beginning and end of a flood, however long it goes on, in a log of bounded size', async () => {
+    const most = 2 * stayingLogLimit;
+    const flood = 'echo first; i=0; while [ $i -lt 40 ]; do head -c 200000 /dev/zero | tr "\\0" x; echo; stat -c %s log >>sizes; i=$((i + 1)); done; echo last; touch ended';
+    assert.equal(await start(flood), 0);
+    await until(async () => existsSync(path.join(top, 'ended')) && (await log()).endsWith('x\nlast\n'));
+    const text = await log();
+    assert.deepEqual([text.slice(0, 8), text.match(/\[… .*? …\]/g)], ['first\nxx', ['[… bytes left out …]']]);
+    const sizes = (await readFile(path.join(top, 'sizes'), 'utf8')).trim().split('\n').map(Number);
+    assert.equal(sizes.length, 40);
+    assert.ok(Math.max(...sizes) < most && text.length < most, `${Math.max(...sizes)} bytes`);
+  });
+
+  it('begins a log anew, and follows no link that lies in its place', async () => {
+    await writeFile(path.join(top, 'mine'), 'mine\n');
+    await symlink('mine', path.join(top, 'log'));
+    assert.equal(await start('echo said'), 0);
+    await until(async () => (await log()) === 'said\n');
+    assert.equal(await readFile(path.join(top, 'mine'), 'utf8'), 'mine\n');
+    await start('echo again');
+    await until(async () => (await log()) === 'again\n');
   });
 });
