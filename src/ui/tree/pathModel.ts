@@ -19,6 +19,7 @@ export interface PathFacts {
   pathProblems: readonly Problem[];
   /** Problems of catalogs that are no lab's. */
   catalogProblems: readonly Problem[];
+  /** In the order one does them. */
   labs: readonly Lab[];
   catalogs?: readonly CatalogInfo[];
   /** Identities of labs that are shown in place of another of the same id. */
