@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
 import type { Lab } from '../curriculum/lab';
+import { labsByIdentity, type Lock, lockOf } from '../session/learning/requires';
 import { editorAsker } from './asker';
 import { commandIds } from './commandIds';
 import type { LabFacts } from './labFacts';
 import type { LazyCore } from './lazyCore';
 import { withCancellableProgress } from './progress';
-import { labsByIdentity, type Lock, lockOf } from './tree/lock';
 
 interface Way extends vscode.QuickPickItem {
   way: 'show' | 'prepare' | 'anyway';
@@ -28,7 +28,6 @@ export class Prerequisites {
     if (!lock) {
       return true;
     }
-    this.refuseEnforced(lab, lock);
     const picked = await vscode.window.showQuickPick(waysOf(lock), {
       title: vscode.l10n.t('“{0}” builds on {1}', lab.definition.title, titles(lock)),
       placeHolder: vscode.l10n.t('You have not done that yet. How do you want to go on?'),
@@ -50,8 +49,7 @@ export class Prerequisites {
 
   /** Throws where an instructor's setting says so. */
   async admitAnyway(lab: Lab): Promise<void> {
-    const lock = await this.lock(lab);
-    this.refuseEnforced(lab, lock);
+    await this.lock(lab);
   }
 
   /** Prepares what the lab builds on, and then offers to start it. */
@@ -61,31 +59,20 @@ export class Prerequisites {
       void vscode.window.showInformationMessage(vscode.l10n.t('Nothing needs to be prepared for “{0}”.', lab.definition.title));
       return;
     }
-    this.refuseEnforced(lab, lock);
     await this.prepareMissing(lock);
     void this.offerStart(lab, lock);
   }
 
   /** Opens the guide of the first lab that comes before this one. */
   async show(lab: Lab): Promise<void> {
-    const first = (await this.lock(lab))?.missing[0]?.lab ?? lab.identity;
+    const facts = await this.facts.read();
+    const first = lockOf(lab, facts, labsByIdentity(facts.labs))?.missing[0]?.lab ?? lab.identity;
     await vscode.commands.executeCommand(commandIds.openGuide, { lab: first });
   }
 
+  /** Throws where an instructor's setting keeps the lab shut. */
   private async lock(lab: Lab): Promise<Lock | undefined> {
-    const facts = await this.facts.read();
-    return lockOf(lab, facts, labsByIdentity(facts.labs));
-  }
-
-  private refuseEnforced({ definition, identity }: Lab, lock: Lock | undefined): void {
-    if (lock?.enforced) {
-      throw new UserError(vscode.l10n.t('“{0}” opens when you have completed {1}.', definition.title, titles(lock)), {
-        code: 'lab-locked',
-        action: {
-          label: vscode.l10n.t('Show What Comes First'), text: '', command: commandIds.showPrerequisite, arguments: [{ lab: identity }],
-        },
-      });
-    }
+    return (await this.lazy.get()).admit(lab);
   }
 
   private async prepareMissing({ missing }: Lock): Promise<void> {

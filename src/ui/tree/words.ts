@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LabState } from './filter';
-import type { Lock } from './lock';
+import type { Lock } from '../../session/learning/requires';
 
 /** Words for what labs are, the same in tree, filter and search. */
 
