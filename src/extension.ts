@@ -52,13 +52,13 @@ export function activate(context: vscode.ExtensionContext): void {
     const active = new ActiveLab(lazy, windowFolders);
     const [ports, folder] = [new Ports(lazy), new LearnerFolder(homeFolder, context.globalState)];
     const terminals = own(new LabTerminals(new TerminalRecords(context.workspaceState), () => terminalProgram(context)));
-    const reader = new GuideReader(lazy, facts, results, engine, ports);
+    const builds = new Builds(lazy, facts, engine, onTrouble);
+    const reader = new GuideReader(lazy, facts, results, engine, ports, builds);
     const guides = own(new GuidePanels(context.extensionUri, reader, facts, results, engine, new Places(context.workspaceState), onTrouble));
     const career = own(new CareerGuide(context.extensionUri, facts, context.globalState, onTrouble));
     own(new GuideRevival(context.workspaceState, guides, facts, onTrouble));
     const previews = own(new GuidePreviews(context.extensionUri, reader, facts, onTrouble));
     const arrival = new Arrival(guides, terminals, folder, onTrouble);
-    const builds = new Builds(lazy, facts, engine, onTrouble);
     const starter = new LabStarter(lazy, engine, active, arrival, results, builds, log);
     const prerequisites = new Prerequisites(lazy, facts);
     const filter = own(new FilterStore(context.workspaceState));

@@ -6,6 +6,7 @@ import { editorAsker } from './asker';
 import { commandIds } from './commandIds';
 import type { LabFacts } from './labFacts';
 import type { LazyCore } from './lazyCore';
+import { lockTitles, lockWays } from './lockWords';
 import { withCancellableProgress } from './progress';
 
 interface Way extends vscode.QuickPickItem {
@@ -29,7 +30,7 @@ export class Prerequisites {
       return true;
     }
     const picked = await vscode.window.showQuickPick(waysOf(lock), {
-      title: vscode.l10n.t('“{0}” builds on {1}', lab.definition.title, titles(lock)),
+      title: vscode.l10n.t('“{0}” builds on {1}', lab.definition.title, lockTitles(lock)),
       placeHolder: vscode.l10n.t('You have not done that yet. How do you want to go on?'),
       ignoreFocusOut: true,
     });
@@ -95,26 +96,24 @@ export class Prerequisites {
 
   private async offerStart(lab: Lab, lock: Lock): Promise<void> {
     const start = vscode.l10n.t('Start Lab');
-    const text = vscode.l10n.t('{0} is prepared; it does not count as passed. “{1}” is open now.', titles(lock), lab.definition.title);
+    const text = vscode.l10n.t('{0} is prepared; it does not count as passed. “{1}” is open now.', lockTitles(lock), lab.definition.title);
     if ((await vscode.window.showInformationMessage(text, start)) === start) {
       await vscode.commands.executeCommand(commandIds.startLab, { lab: lab.identity });
     }
   }
 }
 
-function titles({ missing }: Lock): string {
-  return missing.map(({ title }) => `“${title}”`).join(', ');
-}
-
 function waysOf(lock: Lock): Way[] {
-  const [first] = lock.missing;
-  const prepare: Way = {
-    way: 'prepare', label: `$(debug-step-over) ${vscode.l10n.t('Prepare {0} for Me', titles(lock))}`,
-    detail: vscode.l10n.t('Its solution is applied to a copy that is then thrown away. It counts as prepared, not as passed, and your own files of it stay as they are.'),
-  };
-  return [
-    { way: 'show', label: `$(book) ${vscode.l10n.t('Do “{0}” First', first?.title ?? '')}`, detail: vscode.l10n.t('Opens its guide.') },
-    ...(lock.missing.every(({ preparable }) => preparable) ? [prepare] : []),
-    { way: 'anyway', label: `$(play) ${vscode.l10n.t('Start Anyway')}`, detail: vscode.l10n.t('The lab works by itself. It only takes for granted what you would have learned.') },
+  const { first, prepare, anyway } = lockWays(lock);
+  const ways: (Way | undefined)[] = [
+    { way: 'show', label: `$(book) ${first}`, detail: vscode.l10n.t('Opens its guide.') },
+    prepare === undefined ? undefined : {
+      way: 'prepare', label: `$(debug-step-over) ${prepare}`,
+      detail: vscode.l10n.t('Its solution is applied to a copy that is then thrown away. It counts as prepared, not as passed, and your own files of it stay as they are.'),
+    },
+    anyway === undefined ? undefined : {
+      way: 'anyway', label: `$(play) ${anyway}`, detail: vscode.l10n.t('The lab works by itself. It only takes for granted what you would have learned.'),
+    },
   ];
+  return ways.filter((way) => way !== undefined);
 }

@@ -102,6 +102,13 @@ export interface GuideState {
   lacks: ('offline' | 'limits')[];
   /** Services that ended by themselves while the lab runs; the panel offers to restart the first that is the learner's. */
   down?: { text: string; service?: string; lines: string };
+  /**
+   * Why it is locked, in words, with the lab to do first and what can be done, in the words of a button each; what cannot is
+   * missing.
+   */
+  lock?: { text: string; lab: string; ways: { first: string; prepare?: string; anyway?: string } };
+  /** What a start would make first, in words; empty where nothing, or nothing is known. */
+  builds: string;
   begun: boolean;
   /** The lab on disk is not the one that runs. */
   outdated: boolean;
@@ -135,6 +142,9 @@ export type FromGuide =
   /** Where the learner is reading, in pixels from the top. */
   | { type: 'at'; page: string; scroll: number }
   | { type: 'start' }
+  | { type: 'startAnyway' }
+  /** Have what comes first prepared. */
+  | { type: 'prepare' }
   | { type: 'stop' }
   | { type: 'restart' }
   | { type: 'resetStep'; step: string }
@@ -171,6 +181,8 @@ const fields: { [T in FromGuide['type']]: { [F in Exclude<keyof Extract<FromGuid
   page: { page: text },
   at: { page: text, scroll: count },
   start: {},
+  startAnyway: {},
+  prepare: {},
   stop: {},
   restart: {},
   resetStep: { step: text },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { expectAccessible } from './axe';
 import { command, fixtures, guide, labRow, LabWindow, openView, story, until, wear } from './window';
 
 const containers = /fundamentals of containers/;
@@ -100,6 +101,15 @@ describe('finding one’s way in the career path', function () {
     await page.locator('.quick-input-list').getByText('Prepare “Say hello” for Me').waitFor();
     await window.screenshot('tree-ways-to-go-on');
     await page.keyboard.press('Escape');
+
+    await locked.click();
+    await guide(page).getByText('Locked: builds on Say hello, which you have not done yet.').waitFor();
+    await guide(page).getByRole('button', { name: 'Start Anyway' }).waitFor();
+    await guide(page).getByRole('button', { name: 'Prepare “Say hello” for Me' }).waitFor();
+    await expectAccessible(guide(page));
+    await window.screenshot('guide-locked');
+    await guide(page).getByRole('button', { name: 'Do “Say hello” First' }).click();
+    await guide(page).getByRole('heading', { name: 'Say hello' }).first().waitFor();
 
     await locked.click({ button: 'right' });
     await page.locator('.monaco-menu').getByText('Prepare Prerequisite').click();

@@ -20,7 +20,8 @@ export interface GuideFacts {
   progress?: LabProgress;
   results: CheckResults;
   /** Words of the editor's language. */
-  words: { intro: string; finish: string; facts: string; down?: string; tryAgain?: string };
+  words: { intro: string; finish: string; facts: string; down?: string; tryAgain?: string; builds?: string };
+  lock?: GuideState['lock'];
   engine?: EngineStatus;
   unlocked: { lab: string; title: string }[];
   /** Titles of the lab's skills. */
@@ -55,6 +56,8 @@ export function guideState(facts: GuideFacts, pages: readonly PageSource[], page
     runsOn: state.kind === 'failed' && state.lastGood === 'ready',
     lacks: view?.lacks ?? [],
     down: guideDown(state, facts.words.down),
+    lock: phase === 'idle' ? facts.lock : undefined,
+    builds: phase === 'idle' ? (facts.words.builds ?? '') : '',
     begun: progress?.startedAt !== undefined,
     outdated: view?.outdated === true && (phase === 'running' || phase === 'checking'),
     engine: facts.engine?.usable === false && phase === 'idle' ? engineProblem(facts.engine, facts.words.tryAgain) : undefined,
