@@ -1,15 +1,15 @@
 import { admit } from './admit';
-import { askerOf } from './asker';
+import { askerOf, asking } from './asker';
 import { type Command, exit, flag } from './command';
 import { openLab, usable } from './labs';
 
 /** `ai-labs run`: starts a lab or comes back to it, and leaves it running. */
 export const run: Command = {
   name: 'run',
-  parameters: 'LAB [--json] [--anyway] [--yes] [--input NAME=VALUE]',
+  parameters: `LAB [--json] [--anyway] ${asking.parameters}`,
   summary: 'Starts a lab (or comes back to it), prints where it is, and leaves it running.',
-  options: { json: { type: 'boolean' }, anyway: { type: 'boolean' }, yes: { type: 'boolean', short: 'y' }, input: { type: 'string', multiple: true } },
-  help: { json: 'folder and ports as JSON', anyway: 'whatever comes before it', yes: 'agree to what the lab asks', input: 'answer one of the lab\'s questions' },
+  options: { json: { type: 'boolean' }, anyway: { type: 'boolean' }, ...asking.options },
+  help: { json: 'folder and ports as JSON', anyway: 'whatever comes before it', ...asking.help },
   async run(context, words, values) {
     const { core, entry } = await openLab(context, words);
     const lab = usable(entry);

@@ -7,7 +7,7 @@ import type { LabNotice } from '../session/notices';
 import { commandIds, settingIds } from './commandIds';
 import { follow } from './failures';
 import { dockerContext, dockerHost, enforcesRequires, enforcesRequiresEverywhere, homeFolder, snapshotLimit } from './settings';
-import type { TerminalProgram } from './terminal/labTerminals';
+import type { TerminalProgram } from './terminal/terminalEnvironment';
 
 /** The product, as this window's settings and folders have it. */
 export async function createEditorCore(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<Core> {

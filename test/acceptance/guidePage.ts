@@ -1,24 +1,13 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { panelDocument } from '../../src/ui/panelDocument';
 import type { FromGuide, GuideState, GuideStrings } from '../../src/webview/protocol';
+import { browserPath } from '../host/browserPath';
 
 const root = path.resolve(__dirname, '../..');
 const origin = 'http://guide.test';
 const kinds: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
-
-const run = promisify(execFile);
-
-/** The browser that the other suites drive. */
-async function browserProgram(): Promise<string> {
-  const setup = pathToFileURL(path.join(root, 'scripts', 'setup', 'browser.mjs')).href;
-  const { stdout } = await run(process.execPath, ['-e', `import('${setup}').then(async (setup) => process.stdout.write(await setup.ensureBrowser()))`]);
-  return stdout;
-}
 
 /** The guide's page in a browser without VS Code around it: the built bundle, with the policy that it has there. */
 export class GuidePage {
@@ -32,7 +21,7 @@ export class GuidePage {
   ) {}
 
   static async open(): Promise<GuidePage> {
-    const browser = await chromium.launch({ executablePath: await browserProgram(), args: ['--disable-gpu'] });
+    const browser = await chromium.launch({ executablePath: await browserPath(), args: ['--disable-gpu'] });
     const page = await browser.newPage({ viewport: { width: 760, height: 1000 } });
     const guide = new GuidePage(browser, page, [], []);
     page.on('pageerror', ({ message }) => guide.errors.push(message));

@@ -20,6 +20,7 @@ import type { LazyCore } from '../lazyCore';
 import { lockReason, lockWays } from '../lockWords';
 import type { Ports } from '../ports';
 import { currentStep, phaseOf } from '../tree/pathModel';
+import { difficultyWord } from '../tree/words';
 import { guideState, labAfter, unlockedBy } from './guideModel';
 import { firstPage, guidePages, type PageSource } from './guidePages';
 import type { Place } from './places';
@@ -115,7 +116,7 @@ export class GuideReader {
           tryAgain: l10n.t('Try Again'),
           builds: phaseOf(core.sessions.state(identity)) === 'idle' ? this.builds.known(lab) : '',
           down: downText(stateDown(core.sessions.state(identity))),
-          facts: [l10n.t('{0} min', lab.definition.minutes), difficulty(lab.definition.difficulty), ...(unisolated ? [l10n.t('unisolated')] : [])].join(' · '),
+          facts: [l10n.t('{0} min', lab.definition.minutes), difficultyWord(lab.definition.difficulty), ...(unisolated ? [l10n.t('unisolated')] : [])].join(' · '),
         },
       },
       pages, source,
@@ -175,18 +176,5 @@ async function readPage(file: string): Promise<string> {
       throw error;
     }
     return l10n.t('This page of the guide is missing: {0}', file);
-  }
-}
-
-function difficulty(level: Lab['definition']['difficulty']): string {
-  switch (level) {
-    case 'beginner':
-      return l10n.t('Beginner');
-    case 'intermediate':
-      return l10n.t('Intermediate');
-    case 'advanced':
-      return l10n.t('Advanced');
-    case 'expert':
-      return l10n.t('Expert');
   }
 }

@@ -7,7 +7,7 @@ import { Presence } from '../../session/idle/presence';
 import { commandIds, settingIds } from '../commandIds';
 import type { LazyCore } from '../lazyCore';
 import { idleMinutes, stopsOnClose } from '../settings';
-import type { TerminalProgram } from '../terminal/labTerminals';
+import type { TerminalProgram } from '../terminal/terminalEnvironment';
 import type { LearnerFiles } from '../watch/learnerFiles';
 import { leaveLabs } from './leaveLabs';
 
