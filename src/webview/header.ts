@@ -1,7 +1,8 @@
 import { fill, h, type Child } from './dom';
 import type { Host } from './host';
 import { icon } from './icons';
-import type { GuideState, GuideStrings } from './protocol';
+import type { GuideState } from './protocol/state';
+import type { GuideStrings } from './protocol/strings';
 
 /** Title, progress, and the one button that fits what the lab is doing. */
 export function header(state: GuideState, strings: GuideStrings, host: Host): HTMLElement {

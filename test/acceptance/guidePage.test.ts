@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import type { FromGuide, GuideQuestion, GuideState } from '../../src/webview/protocol';
+import type { FromGuide } from '../../src/webview/protocol/messages';
+import type { GuideQuestion, GuideState } from '../../src/webview/protocol/state';
 import { browserPath } from '../host/browserPath';
 
 const bundle = path.resolve(__dirname, '../../dist/webview/guide.js');

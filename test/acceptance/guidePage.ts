@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { panelDocument } from '../../src/ui/panelDocument';
-import type { FromGuide, GuideState, GuideStrings } from '../../src/webview/protocol';
+import type { FromGuide } from '../../src/webview/protocol/messages';
+import type { GuideState } from '../../src/webview/protocol/state';
+import type { GuideStrings } from '../../src/webview/protocol/strings';
 import { browserPath } from '../host/browserPath';
 
 const root = path.resolve(__dirname, '../..');

@@ -7,7 +7,7 @@ import type { SessionState, SessionView } from '../../src/session/api';
 import { CheckResults } from '../../src/ui/checkResults';
 import { guideState } from '../../src/ui/guide/guideModel';
 import { guidePages } from '../../src/ui/guide/guidePages';
-import type { GuideState } from '../../src/webview/protocol';
+import type { GuideState } from '../../src/webview/protocol/state';
 import { lab as labOf } from '../unit/ui/labs';
 
 const at = '2026-01-02T03:04:05.000Z';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import ts from 'typescript';
-import type { GuideStrings } from '../../src/webview/protocol';
+import type { GuideStrings } from '../../src/webview/protocol/strings';
 
 /** The panel's words as its source has them, each put through `say`: they come from VS Code's own localisation. */
 export function guideWords(say: (text: string) => string = (text) => text): GuideStrings {

@@ -1,5 +1,5 @@
 import type { Lab } from '../../curriculum/lab';
-import type { CareerLab, LabStanding } from '../../webview/career/protocol';
+import type { CareerLab, LabStanding } from '../../webview/career/protocol/state';
 import { phaseOf, type PathFacts } from '../tree/pathModel';
 
 /** The labs there are, as the career guide's links show them. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
-import { parseFromCareer, type ToCareer } from '../../webview/career/protocol';
+import { parseFromCareer, type ToCareer } from '../../webview/career/protocol/messages';
 import { commandIds } from '../commandIds';
 import type { LabFacts } from '../labFacts';
 import { careerHtml, careerResources } from './careerHtml';

@@ -5,7 +5,7 @@ import type { EngineStatus } from '../../engines/engine';
 import type { SolutionFile } from '../../curriculum/solutionFiles';
 import type { LabProgress, Summary } from '../../progress/summary';
 import type { SessionState, SessionView } from '../../session/api';
-import type { GuideCheck, GuideCriterion, GuidePage, GuidePageItem, GuideQuestion, GuideState } from '../../webview/protocol';
+import type { GuideCheck, GuideCriterion, GuidePage, GuidePageItem, GuideQuestion, GuideState } from '../../webview/protocol/state';
 import type { CheckResults, KnownResult } from '../checkResults';
 import { creditOf, type Judged } from '../../session/results/credit';
 import { currentStep, phaseOf, worstVerdict } from '../tree/pathModel';

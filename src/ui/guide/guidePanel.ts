@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import { Emitter } from '../../common/event';
-import { type FromGuide, parseFromGuide, type ToGuide } from '../../webview/protocol';
+import { type FromGuide, parseFromGuide, type ToGuide } from '../../webview/protocol/messages';
 import { guideHtml, guideResources } from './guideHtml';
 import { guideStrings } from './guideStrings';
 import type { GuideReader, OpenPage } from './guideReader';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import type { Lab } from '../../curriculum/lab';
-import type { FromGuide } from '../../webview/protocol';
+import type { FromGuide } from '../../webview/protocol/messages';
 import type { CheckResults } from '../checkResults';
 import { viewIds } from '../commandIds';
 import type { EngineWatch } from '../engineWatch';

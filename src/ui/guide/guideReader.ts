@@ -9,7 +9,7 @@ import type { GuideBlock as RenderedBlock, RenderedGuide } from '../../curriculu
 import { solutionFiles } from '../../curriculum/solutionFiles';
 import type { DownService, SessionState, SessionView } from '../../session/api';
 import { labsByIdentity, lockOf } from '../../session/learning/requires';
-import type { GuideState } from '../../webview/protocol';
+import type { GuideState } from '../../webview/protocol/state';
 import type { Builds } from '../builds';
 import type { CheckResults } from '../checkResults';
 import { commandIds } from '../commandIds';
