@@ -1,3 +1,4 @@
+import './base.css';
 import './guide.css';
 import { article } from './article';
 import { checkList } from './checkList';

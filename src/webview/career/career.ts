@@ -1,3 +1,4 @@
+import '../base.css';
 import './career.css';
 import { fill, h, redraw } from '../dom';
 import { Host } from '../host';
