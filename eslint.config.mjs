@@ -73,7 +73,7 @@ export default tseslint.config(
     { regex: '^(\\.\\./)+curriculum/(?!service$|units$)', message: 'Engines read the service types of the curriculum, nothing else of it.' },
   ]),
   imports(['src/ui/**/*.ts'], [...Object.keys(rooms), 'ui', 'webview', 'core'], ['vscode'], [
-    { regex: '^(\\.\\./)+webview/(?!(career/)?protocol$)', message: 'The two sides of a webview share protocol.ts only.' },
+    { regex: '^(\\.\\./)+webview/(?!(career/)?protocol/)', message: 'The two sides of a webview share the folder protocol/ only.' },
   ]),
   imports(['src/cli/**/*.ts', 'src/cli.ts'], [...Object.keys(rooms), 'cli', 'core'], []),
   { files: ['src/cli/**/*.ts', 'src/cli.ts'], rules: { 'no-console': 'off' } },

@@ -20,6 +20,9 @@ import type { Finding } from './session/doctor/finding';
 import type { ExportSources } from './session/results/exporting';
 import { openFreshLab } from './session/freshLab';
 import { Home } from './session/home';
+import { setEnforced } from './session/learning/enforcement';
+import { refusal } from './session/learning/refusal';
+import { labsByIdentity, type Lock, lockOf } from './session/learning/requires';
 import { buildAlone } from './session/start/imageLock';
 import { Locks } from './session/locks/lock';
 import { Records } from './session/state/record';
@@ -34,6 +37,8 @@ export interface CoreOptions {
   docker?: () => { host?: string; context?: string };
   /** `SessionsOptions.snapshotLimit`. */
   snapshotLimit?: () => number;
+  /** Whether only completed labs open those that build on them; default no. Asked at every start. */
+  enforcesRequires?: () => boolean;
   /** Folder of the files that go into containers: `dist/container`, or `src/checks/container` from source. */
   assets: string;
   /** The career path file; default the one beside the built-in labs. */
@@ -63,6 +68,13 @@ export interface Core extends Disposable {
   summary(): Promise<Summary>;
   /** What exports are made of, but for what the learner says of themselves. */
   exportSources(signal?: AbortSignal): Promise<Omit<ExportSources, 'learner' | 'files'>>;
+  /**
+   * What comes before a lab and is not done yet; undefined where nothing is. Rejects with the UserError `lab-locked` where
+   * nothing gets around that.
+   */
+  admit(lab: Lab): Promise<Lock | undefined>;
+  /** Whether `admit` of the command line refuses as well, from now on. Rejects with a UserError where that cannot be written. */
+  enforceInShells(on: boolean): Promise<void>;
   /**
    * Makes a lab that others build on count as prepared, never as passed: its own solution is applied to a fresh lab
    * that lives in a home of its own and is gone afterwards, whatever happens; the learner's files of it are not touched.
@@ -133,6 +145,15 @@ export function createCore(options: CoreOptions): Core {
       return { path: known, labs: snapshot.labs.flatMap(({ lab }) => lab ?? []), summary: journal.summary, entries: journal.entries, now: new Date() };
     },
     imagesToMake: async (lab, signal) => imagesToMake(await connect(), lab, signal),
+    admit: async (lab) => {
+      const [{ labs }, summary] = await Promise.all([catalog.load(), journal.read()]);
+      const lock = lockOf(lab, { summary, enforced: options.enforcesRequires?.() }, labsByIdentity(labs.flatMap((entry) => entry.lab ?? [])));
+      if (lock?.enforced) {
+        throw refusal(lab, lock);
+      }
+      return lock;
+    },
+    enforceInShells: (on) => setEnforced(home, on),
     prepare: async (lab, how) => {
       await home.make();
       await prepare(lab, () => openFreshLab(lab, { home, log, locale, assets, engine: connect, digest: labDigest, readLab: readCopy }), how);

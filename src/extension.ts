@@ -37,6 +37,7 @@ import { TestingView } from './ui/testing/testingView';
 import { CareerPathView } from './ui/tree/careerPathView';
 import { FilterStore } from './ui/tree/filterStore';
 import { CheckOnSave } from './ui/watch/checkOnSave';
+import { LearnerFiles } from './ui/watch/learnerFiles';
 
 /** Puts the parts together. What costs time is made when something first needs it. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -52,13 +53,13 @@ export function activate(context: vscode.ExtensionContext): void {
     const active = new ActiveLab(lazy, windowFolders);
     const [ports, folder] = [new Ports(lazy), new LearnerFolder(homeFolder, context.globalState)];
     const terminals = own(new LabTerminals(new TerminalRecords(context.workspaceState), () => terminalProgram(context)));
-    const reader = new GuideReader(lazy, facts, results, engine, ports);
+    const builds = new Builds(lazy, facts, engine, onTrouble);
+    const reader = new GuideReader(lazy, facts, results, engine, ports, builds);
     const guides = own(new GuidePanels(context.extensionUri, reader, facts, results, engine, new Places(context.workspaceState), onTrouble));
     const career = own(new CareerGuide(context.extensionUri, facts, context.globalState, onTrouble));
     own(new GuideRevival(context.workspaceState, guides, facts, onTrouble));
     const previews = own(new GuidePreviews(context.extensionUri, reader, facts, onTrouble));
     const arrival = new Arrival(guides, terminals, folder, onTrouble);
-    const builds = new Builds(lazy, facts, engine, onTrouble);
     const starter = new LabStarter(lazy, engine, active, arrival, results, builds, log);
     const prerequisites = new Prerequisites(lazy, facts);
     const filter = own(new FilterStore(context.workspaceState));
@@ -66,14 +67,15 @@ export function activate(context: vscode.ExtensionContext): void {
     const checker = new LabChecker(lazy, active, results, log, { guide: (lab) => guides.shows(lab), tree: () => tree.visible });
     const choice = new LabChoice(lazy, facts, active);
     own(new GuideActions(lazy, guides, starter, checker, terminals, ports, engine, failures).listen(previews.onMessage));
-    const watch = own(new CheckOnSave(lazy, checker, terminals, homeFolder, onTrouble));
+    const changes = own(new LearnerFiles(lazy, homeFolder, onTrouble));
+    const watch = own(new CheckOnSave(lazy, checker, changes, terminals, onTrouble));
     own(new TestingView({ lazy, facts, results, checker, watch, failures, folders: windowFolders }));
     own(noteFirstCheck(results));
     own(new StatusBar(lazy, facts, active));
     own(new LearnerProblems(lazy, results, facts));
     own(watchCatalogSources(() => facts.refresh()));
     own(new Authoring({ lazy, facts, failures, log, program: () => terminalProgram(context), schemas: context.asAbsolutePath('schema') }));
-    const idle = own(new IdleStop(lazy, homeFolder(), () => terminalProgram(context), onTrouble));
+    const idle = own(new IdleStop(lazy, changes, homeFolder(), () => terminalProgram(context), onTrouble));
     const logs = own(new ServiceLogs(lazy, onTrouble));
     const handlers = commandHandlers({
       lazy, facts, choice, prerequisites, filter, tree, starter, checker, guides, previews, career, terminals, ports, folder, engine, idle, logs, log,

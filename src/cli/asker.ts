@@ -61,6 +61,13 @@ export function createAsker(options: AskerOptions): Asker {
   };
 }
 
+/** What commands take that may have to ask. */
+export const asking = {
+  parameters: '[--yes] [--input NAME=VALUE]',
+  options: { yes: { type: 'boolean', short: 'y' }, input: { type: 'string', multiple: true } },
+  help: { yes: 'agree to what the lab asks', input: 'answer one of the lab\'s questions' },
+} as const;
+
 /** The asker that the flags `--yes` and `--input` describe. */
 export function askerOf(context: CliContext, values: Values): Asker {
   const inputs: Record<string, string> = {};

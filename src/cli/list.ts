@@ -1,8 +1,10 @@
+import type { LabEntry } from '../curriculum/catalog';
 import { unisolatedServices } from '../curriculum/isolation';
+import { inLearningOrder } from '../curriculum/learningOrder';
 import { table } from './output';
 import { type Command, exit, flag } from './command';
 
-/** `ai-labs list`: every lab with where the learner is in it. */
+/** `ai-labs list`: every lab with where the learner is in it, in the order one does them; broken ones last. */
 export const list: Command = {
   name: 'list',
   parameters: '[--json]',
@@ -13,7 +15,9 @@ export const list: Command = {
     const core = await context.core();
     const [snapshot, { path }, summary] = await Promise.all([core.catalog.load(context.signal), core.careerPath(), core.summary()]);
     const stageOf = new Map(path?.stages.flatMap((stage) => stage.actions.map((action) => [action.id, stage.id] as const)));
-    const rows = snapshot.labs.map((entry) => {
+    const places = new Map(inLearningOrder(snapshot.labs.flatMap(({ lab }) => lab ?? []), path).map(({ identity }, place) => [identity, place]));
+    const place = ({ identity }: LabEntry): number => places.get(identity) ?? places.size;
+    const rows = [...snapshot.labs].sort((a, b) => place(a) - place(b)).map((entry) => {
       const definition = entry.lab?.definition;
       const progress = summary.labs[entry.identity];
       return {

@@ -4,6 +4,8 @@ import path from 'node:path';
 import type { Core } from '../core';
 import type { CatalogRoot } from '../curriculum/catalog';
 import type { Log } from '../common/log';
+import { Home } from '../session/home';
+import { isEnforced } from '../session/learning/enforcement';
 import { defaultSnapshotLimit } from '../session/reset/snapshotLimit';
 import type { CliContext, Values } from './command';
 import type { Output } from './output';
@@ -33,8 +35,10 @@ export function createOpener(output: Output, environment: NodeJS.ProcessEnv): Op
         { root: labs, source: 'builtin', trusted: true },
         ...configured.filter(Boolean).map((root) => ({ root: path.resolve(root), source: 'configured' as const, trusted: true })),
       ];
+      const home = path.resolve(options.home ?? strings(flags.home)[0] ?? environment.AI_LABS_HOME ?? path.join(homedir(), 'ai-labs'));
       const core = createCore({
-        home: path.resolve(options.home ?? strings(flags.home)[0] ?? environment.AI_LABS_HOME ?? path.join(homedir(), 'ai-labs')),
+        home,
+        enforcesRequires: () => isEnforced(new Home(home)),
         catalogRoots: () => roots,
         docker: () => place(flags, environment),
         snapshotLimit: options.keepsNothing ? undefined : () => snapshotBytes(environment.AI_LABS_SNAPSHOTS_MB),

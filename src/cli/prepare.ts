@@ -1,14 +1,14 @@
-import { askerOf } from './asker';
+import { askerOf, asking } from './asker';
 import { type Command, exit, flag } from './command';
 import { openLab, usable } from './labs';
 
 /** `ai-labs prepare`: lets labs that build on this one begin without it being done. */
 export const prepare: Command = {
   name: 'prepare',
-  parameters: 'LAB [--json] [--yes] [--input NAME=VALUE]',
+  parameters: `LAB [--json] ${asking.parameters}`,
   summary: 'Applies the solution of a lab to a copy of it, so that labs which build on it count as open. Passes nothing.',
-  options: { json: { type: 'boolean' }, yes: { type: 'boolean', short: 'y' }, input: { type: 'string', multiple: true } },
-  help: { json: 'what was prepared, as JSON', yes: 'agree to what the lab asks', input: 'answer one of the lab\'s questions' },
+  options: { json: { type: 'boolean' }, ...asking.options },
+  help: { json: 'what was prepared, as JSON', ...asking.help },
   async run(context, words, values) {
     const { core, entry } = await openLab(context, words);
     const lab = usable(entry);

@@ -2,6 +2,7 @@ import { UserError } from '../common/errors';
 import type { Core } from '../core';
 import type { Lab } from '../curriculum/lab';
 import type { Asker, ResetOffer } from '../session/api';
+import { admit } from './admit';
 import { askerOf } from './asker';
 import { type CliContext, type Command, exit, flag, text, UsageError } from './command';
 import { openLab, usable } from './labs';
@@ -36,6 +37,7 @@ export const reset: Command = {
 };
 
 async function resetLab(context: CliContext, core: Core, lab: Lab, asker: Asker): Promise<string> {
+  await admit(core, lab, asker, false);
   await agreed(asker, {
     title: `Begin "${lab.definition.title}" again from its starter files?`,
     detail: 'A copy of your files is kept. What the containers hold is lost, programs in the lab end, and its steps begin again.',

@@ -1,19 +1,22 @@
+import { admit } from './admit';
+import { askerOf, asking } from './asker';
 import { type Command, exit, flag } from './command';
-import { askerOf } from './asker';
 import { openLab, usable } from './labs';
 
 /** `ai-labs run`: starts a lab or comes back to it, and leaves it running. */
 export const run: Command = {
   name: 'run',
-  parameters: 'LAB [--json] [--yes] [--input NAME=VALUE]',
+  parameters: `LAB [--json] [--anyway] ${asking.parameters}`,
   summary: 'Starts a lab (or comes back to it), prints where it is, and leaves it running.',
-  options: { json: { type: 'boolean' }, yes: { type: 'boolean', short: 'y' }, input: { type: 'string', multiple: true } },
-  help: { json: 'folder and ports as JSON', yes: 'agree to what the lab asks', input: 'answer one of the lab\'s questions' },
+  options: { json: { type: 'boolean' }, anyway: { type: 'boolean' }, ...asking.options },
+  help: { json: 'folder and ports as JSON', anyway: 'whatever comes before it', ...asking.help },
   async run(context, words, values) {
     const { core, entry } = await openLab(context, words);
     const lab = usable(entry);
+    const asker = askerOf(context, values);
+    await admit(core, lab, asker, flag(values, 'anyway'));
     const view = await core.sessions.start(lab, {
-      asker: askerOf(context, values),
+      asker,
       signal: context.signal,
       onProgress: (progress) => context.output.progress(progress.message),
     });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { difficulties } from './difficulty';
 import { named } from './expectation';
 import { hasHidden } from './hiddenCharacters';
 import { environmentSchema, serviceSchema } from './service';
@@ -132,7 +133,7 @@ export const labSchema = z.strictObject({
   title: textSchema.max(120).meta({ description: 'What the learner will do.', examples: ['Build an image that starts in a second'] }),
   summary: textSchema.max(600).meta({ description: 'One or two plain sentences.', examples: ['Write a Dockerfile for a small service, and make it fast and safe.'] }),
   action: idSchema.describe('Key action of the career path.'),
-  difficulty: z.enum(['beginner', 'intermediate', 'advanced', 'expert']).describe('For whom it is.'),
+  difficulty: z.enum(difficulties).describe('For whom it is.'),
   minutes: z.int().min(1).max(600).meta({ description: 'How long it takes most people.', examples: [20] }),
   skills: z.array(idSchema).default([]).describe('Ids of the career path.'),
   duties: z.array(idSchema).default([]).describe('Ids of the career path.'),

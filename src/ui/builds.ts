@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Emitter } from '../common/event';
 import type { Lab } from '../curriculum/lab';
 import { parseSize } from '../curriculum/units';
 import type { ImageToMake } from '../session/start/toMake';
@@ -12,14 +13,42 @@ const worthAsking = 2;
 /** How long a start waits to hear what there is to build, in milliseconds. */
 const patience = 3000;
 
+/** What was heard of a lab's images is taken for true for so long, in milliseconds. */
+const freshFor = 30_000;
+
 /** Tells what a first start builds or pulls, before it does. */
 export class Builds {
+  private readonly learned = new Emitter<string>();
+  private readonly heard = new Map<string, { text: string; at: number }>();
+
+  /** Fires with a lab of which `known` says something else by now. */
+  readonly onDidLearn = this.learned.event;
+
   constructor(
     private readonly lazy: LazyCore,
     private readonly facts: LabFacts,
     private readonly engine: Pick<EngineWatch, 'status'>,
     private readonly onTrouble: (what: string, error: unknown) => void,
   ) {}
+
+  /** What was last heard of a lab, empty where nothing was; whoever asks now and then is told by `onDidLearn` when there is more. */
+  known({ identity }: Lab): string {
+    const heard = this.heard.get(identity);
+    if (this.engine.status?.usable && (!heard || Date.now() - heard.at > freshFor)) {
+      this.heard.set(identity, { text: heard?.text ?? '', at: Date.now() });
+      void this.learn(identity);
+    }
+    return heard?.text ?? '';
+  }
+
+  private async learn(identity: string): Promise<void> {
+    const text = await this.words(identity, AbortSignal.timeout(patience));
+    const before = this.heard.get(identity)?.text;
+    this.heard.set(identity, { text, at: Date.now() });
+    if (text !== before) {
+      this.learned.fire(identity);
+    }
+  }
 
   /** For a tooltip: empty where all is there, and where nothing can be known just now. */
   async words(identity: string, signal?: AbortSignal): Promise<string> {
@@ -30,6 +59,8 @@ export class Builds {
 
   /** Asks where what is to be built takes a while; resolves to whether to go on. */
   async agree(lab: Lab): Promise<boolean> {
+    // What is built now is not to be built the next time, for whatever lab.
+    this.heard.clear();
     // Whoever waits to begin does not wait for an engine that is slow to say what it has.
     const images = this.engine.status?.usable === false ? [] : await this.missing(lab, AbortSignal.timeout(patience));
     const { text, minutes } = this.say(lab, images);

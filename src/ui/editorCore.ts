@@ -6,8 +6,8 @@ import { catalogRoots } from './catalogSources';
 import type { LabNotice } from '../session/notices';
 import { commandIds, settingIds } from './commandIds';
 import { follow } from './failures';
-import { dockerContext, dockerHost, homeFolder, snapshotLimit } from './settings';
-import type { TerminalProgram } from './terminal/labTerminals';
+import { dockerContext, dockerHost, enforcesRequires, enforcesRequiresEverywhere, homeFolder, snapshotLimit } from './settings';
+import type { TerminalProgram } from './terminal/terminalEnvironment';
 
 /** The product, as this window's settings and folders have it. */
 export async function createEditorCore(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<Core> {
@@ -22,15 +22,21 @@ export async function createEditorCore(context: vscode.ExtensionContext, log: vs
     catalogRoots: () => catalogRoots(labs),
     docker: () => ({ host: dockerHost(), context: dockerContext() }),
     snapshotLimit,
+    enforcesRequires,
     assets: context.asAbsolutePath(path.join('dist', 'container')),
     careerPath: path.join(labs, 'career-path.yaml'),
     log,
     locale: vscode.env.language,
   });
+  const tellShells = (): Promise<void> => core.enforceInShells(enforcesRequiresEverywhere()).catch((error: unknown) => log.warn(`Tell the command line what is enforced: ${messageOf(error)}`));
+  void tellShells();
   context.subscriptions.push(core.sessions.onNotice((notice) => void showNotice(notice)));
   context.subscriptions.push(vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(settingIds.home)) {
       void offerReload();
+    }
+    if (event.affectsConfiguration(settingIds.enforceRequires)) {
+      void tellShells();
     }
     if (event.affectsConfiguration(settingIds.dockerHost) || event.affectsConfiguration(settingIds.dockerContext)) {
       void reconnect(core, log);

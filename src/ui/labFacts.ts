@@ -3,6 +3,7 @@ import { Emitter } from '../common/event';
 import type { Core } from '../core';
 import type { LabEntry } from '../curriculum/catalog';
 import type { Lab } from '../curriculum/lab';
+import { inLearningOrder } from '../curriculum/learningOrder';
 import type { SessionState } from '../session/api';
 import type { LazyCore } from './lazyCore';
 import type { BrokenLab, PathFacts } from './tree/pathModel';
@@ -80,23 +81,11 @@ export class LabFacts implements Disposable {
     this.stale.catalog = false;
     this.stale.progress = false;
     try {
-      const [path, snapshot, summary] = await Promise.all([
-        catalog || !known ? core.careerPath() : undefined,
-        catalog || !known ? core.catalog.load() : undefined,
-        progress || !known ? core.summary() : undefined,
+      const [taught, summary] = await Promise.all([
+        catalog || !known ? curriculum(core) : known,
+        progress || !known ? core.summary() : known.summary,
       ]);
-      return {
-        path: path ? path.path : known?.path,
-        pathProblems: path ? path.problems : (known?.pathProblems ?? []),
-        catalogProblems: snapshot ? snapshot.problems : (known?.catalogProblems ?? []),
-        shadowing: snapshot ? new Set(snapshot.labs.filter((entry) => entry.shadows).map((entry) => entry.identity)) : (known?.shadowing ?? new Set()),
-        labs: snapshot ? snapshot.labs.flatMap((entry) => entry.lab ?? []) : (known?.labs ?? []),
-        broken: snapshot ? snapshot.labs.filter((entry) => !entry.lab).map(brokenLab) : (known?.broken ?? []),
-        catalogs: snapshot ? snapshot.catalogs : (known?.catalogs ?? []),
-        enforced: this.isEnforced(),
-        summary: summary ?? known?.summary ?? { labs: {} },
-        state: (identity) => this.stateOf(core, identity),
-      };
+      return { ...taught, summary, enforced: this.isEnforced(), state: (identity) => this.stateOf(core, identity) };
     } catch (error) {
       this.stale.catalog ||= catalog;
       this.stale.progress ||= progress;
@@ -139,6 +128,20 @@ export class LabFacts implements Disposable {
     clearTimeout(this.timer);
     this.store.dispose();
   }
+}
+
+/** What there is to learn, whatever anybody did of it. */
+async function curriculum(core: Core): Promise<Omit<PathFacts, 'summary' | 'state'>> {
+  const [{ path, problems }, { labs, ...snapshot }] = await Promise.all([core.careerPath(), core.catalog.load()]);
+  return {
+    path,
+    pathProblems: problems,
+    catalogProblems: snapshot.problems,
+    shadowing: new Set(labs.filter(({ shadows }) => shadows).map(({ identity }) => identity)),
+    labs: inLearningOrder(labs.flatMap(({ lab }) => lab ?? []), path),
+    broken: labs.filter(({ lab }) => !lab).map(brokenLab),
+    catalogs: snapshot.catalogs,
+  };
 }
 
 function brokenLab({ id, folder, problems }: LabEntry): BrokenLab {

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors';
 import type { Lab } from '../curriculum/lab';
+import { labsByIdentity, type Lock, lockOf } from '../session/learning/requires';
 import { editorAsker } from './asker';
 import { commandIds } from './commandIds';
 import type { LabFacts } from './labFacts';
 import type { LazyCore } from './lazyCore';
+import { lockTitles, lockWays } from './lockWords';
 import { withCancellableProgress } from './progress';
-import { labsByIdentity, type Lock, lockOf } from './tree/lock';
 
 interface Way extends vscode.QuickPickItem {
   way: 'show' | 'prepare' | 'anyway';
@@ -28,9 +29,8 @@ export class Prerequisites {
     if (!lock) {
       return true;
     }
-    this.refuseEnforced(lab, lock);
     const picked = await vscode.window.showQuickPick(waysOf(lock), {
-      title: vscode.l10n.t('“{0}” builds on {1}', lab.definition.title, titles(lock)),
+      title: vscode.l10n.t('“{0}” builds on {1}', lab.definition.title, lockTitles(lock)),
       placeHolder: vscode.l10n.t('You have not done that yet. How do you want to go on?'),
       ignoreFocusOut: true,
     });
@@ -50,8 +50,7 @@ export class Prerequisites {
 
   /** Throws where an instructor's setting says so. */
   async admitAnyway(lab: Lab): Promise<void> {
-    const lock = await this.lock(lab);
-    this.refuseEnforced(lab, lock);
+    await this.lock(lab);
   }
 
   /** Prepares what the lab builds on, and then offers to start it. */
@@ -61,31 +60,20 @@ export class Prerequisites {
       void vscode.window.showInformationMessage(vscode.l10n.t('Nothing needs to be prepared for “{0}”.', lab.definition.title));
       return;
     }
-    this.refuseEnforced(lab, lock);
     await this.prepareMissing(lock);
     void this.offerStart(lab, lock);
   }
 
   /** Opens the guide of the first lab that comes before this one. */
   async show(lab: Lab): Promise<void> {
-    const first = (await this.lock(lab))?.missing[0]?.lab ?? lab.identity;
+    const facts = await this.facts.read();
+    const first = lockOf(lab, facts, labsByIdentity(facts.labs))?.missing[0]?.lab ?? lab.identity;
     await vscode.commands.executeCommand(commandIds.openGuide, { lab: first });
   }
 
+  /** Throws where an instructor's setting keeps the lab shut. */
   private async lock(lab: Lab): Promise<Lock | undefined> {
-    const facts = await this.facts.read();
-    return lockOf(lab, facts, labsByIdentity(facts.labs));
-  }
-
-  private refuseEnforced({ definition, identity }: Lab, lock: Lock | undefined): void {
-    if (lock?.enforced) {
-      throw new UserError(vscode.l10n.t('“{0}” opens when you have completed {1}.', definition.title, titles(lock)), {
-        code: 'lab-locked',
-        action: {
-          label: vscode.l10n.t('Show What Comes First'), text: '', command: commandIds.showPrerequisite, arguments: [{ lab: identity }],
-        },
-      });
-    }
+    return (await this.lazy.get()).admit(lab);
   }
 
   private async prepareMissing({ missing }: Lock): Promise<void> {
@@ -108,26 +96,24 @@ export class Prerequisites {
 
   private async offerStart(lab: Lab, lock: Lock): Promise<void> {
     const start = vscode.l10n.t('Start Lab');
-    const text = vscode.l10n.t('{0} is prepared; it does not count as passed. “{1}” is open now.', titles(lock), lab.definition.title);
+    const text = vscode.l10n.t('{0} is prepared; it does not count as passed. “{1}” is open now.', lockTitles(lock), lab.definition.title);
     if ((await vscode.window.showInformationMessage(text, start)) === start) {
       await vscode.commands.executeCommand(commandIds.startLab, { lab: lab.identity });
     }
   }
 }
 
-function titles({ missing }: Lock): string {
-  return missing.map(({ title }) => `“${title}”`).join(', ');
-}
-
 function waysOf(lock: Lock): Way[] {
-  const [first] = lock.missing;
-  const prepare: Way = {
-    way: 'prepare', label: `$(debug-step-over) ${vscode.l10n.t('Prepare {0} for Me', titles(lock))}`,
-    detail: vscode.l10n.t('Its solution is applied to a copy that is then thrown away. It counts as prepared, not as passed, and your own files of it stay as they are.'),
-  };
-  return [
-    { way: 'show', label: `$(book) ${vscode.l10n.t('Do “{0}” First', first?.title ?? '')}`, detail: vscode.l10n.t('Opens its guide.') },
-    ...(lock.missing.every(({ preparable }) => preparable) ? [prepare] : []),
-    { way: 'anyway', label: `$(play) ${vscode.l10n.t('Start Anyway')}`, detail: vscode.l10n.t('The lab works by itself. It only takes for granted what you would have learned.') },
+  const { first, prepare, anyway } = lockWays(lock);
+  const ways: (Way | undefined)[] = [
+    { way: 'show', label: `$(book) ${first}`, detail: vscode.l10n.t('Opens its guide.') },
+    prepare === undefined ? undefined : {
+      way: 'prepare', label: `$(debug-step-over) ${prepare}`,
+      detail: vscode.l10n.t('Its solution is applied to a copy that is then thrown away. It counts as prepared, not as passed, and your own files of it stay as they are.'),
+    },
+    anyway === undefined ? undefined : {
+      way: 'anyway', label: `$(play) ${anyway}`, detail: vscode.l10n.t('The lab works by itself. It only takes for granted what you would have learned.'),
+    },
   ];
+  return ways.filter((way) => way !== undefined);
 }

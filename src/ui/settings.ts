@@ -53,6 +53,11 @@ export function enforcesRequires(): boolean {
   return vscode.workspace.getConfiguration().get<unknown>(settingIds.enforceRequires) === true;
 }
 
+/** The same for whatever window and shell: a workspace that says otherwise says it for itself. */
+export function enforcesRequiresEverywhere(): boolean {
+  return vscode.workspace.getConfiguration().inspect<unknown>(settingIds.enforceRequires)?.globalValue === true;
+}
+
 /** Minutes a lab may go unused before it is stopped; 0: for ever. */
 export function idleMinutes(): number {
   const value = vscode.workspace.getConfiguration().get<unknown>(settingIds.idleMinutes);

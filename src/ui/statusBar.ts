@@ -8,6 +8,7 @@ import { downText } from './downText';
 import type { LabFacts } from './labFacts';
 import type { LazyCore } from './lazyCore';
 import { stepStanding, type StepStanding } from './stepStanding';
+import { verdictWords } from './verdictWords';
 
 /** Shapes that differ, as a status bar has no colours of its own to tell them by. */
 const signs: Readonly<Record<Verdict, string>> = {
@@ -82,7 +83,9 @@ export class StatusBar implements vscode.Disposable {
 
   private show(icon: string, text: string, detail: string | undefined, standing?: StepStanding): void {
     const count = standing && vscode.l10n.t('{0} of {1}', standing.passed, standing.total);
-    const said = standing && vscode.l10n.t('{0} of {1} checks passed: {2}', standing.passed, standing.total, word(standing.verdict));
+    const said = standing && (standing.verdict === 'passed'
+      ? vscode.l10n.t('{0} of {1} checks passed', standing.passed, standing.total)
+      : vscode.l10n.t('{0} of {1} checks passed: {2}', standing.passed, standing.total, verdictWords()[standing.verdict]));
     this.item.text = `$(${icon}) ${text}${standing ? ` · $(${signs[standing.verdict]}) ${count}` : ''}`;
     this.item.tooltip = [text, detail, said, vscode.l10n.t('Click for what can be done.')].filter(Boolean).join('\n');
     this.item.accessibilityInformation = { label: [text, detail, said].filter(Boolean).join(', '), role: 'button' };
@@ -90,22 +93,5 @@ export class StatusBar implements vscode.Disposable {
 
   dispose(): void {
     this.store.dispose();
-  }
-}
-
-function word(verdict: Verdict): string {
-  switch (verdict) {
-    case 'passed':
-      return vscode.l10n.t('right so far');
-    case 'failed':
-      return vscode.l10n.t('not right yet');
-    case 'errored':
-      return vscode.l10n.t('our checker broke; this is not your doing');
-    case 'timedOut':
-      return vscode.l10n.t('our checker took too long; this is not your doing');
-    case 'skipped':
-      return vscode.l10n.t('skipped');
-    case 'blocked':
-      return vscode.l10n.t('waits for another check');
   }
 }

@@ -2,7 +2,8 @@ import { fill, h, safeHtml } from './dom';
 import { diagrams } from './diagrams';
 import type { Host } from './host';
 import { icon } from './icons';
-import type { GuidePage, GuideStrings } from './protocol';
+import type { GuidePage } from './protocol/state';
+import type { GuideStrings } from './protocol/strings';
 
 /** Schemes the extension follows; anything else in a page is text. */
 const followed = /^(https?|mailto|file|port|check|restart|hint):/;

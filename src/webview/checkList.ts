@@ -1,7 +1,8 @@
 import { fill, h, type Child } from './dom';
 import type { Host } from './host';
 import { icon } from './icons';
-import type { GuideCheck, GuideCriterion, GuidePage, GuideState, GuideStrings } from './protocol';
+import type { GuideCheck, GuideCriterion, GuidePage, GuideState } from './protocol/state';
+import type { GuideStrings } from './protocol/strings';
 
 /** The checks of a step with how they came out, and the button that runs them. */
 export function checkList(page: GuidePage, state: GuideState, strings: GuideStrings, host: Host): HTMLElement | undefined {

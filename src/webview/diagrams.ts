@@ -1,5 +1,5 @@
 import { h } from './dom';
-import type { GuideStrings } from './protocol';
+import type { GuideStrings } from './protocol/strings';
 
 /** What the diagrams' bundle offers to the page once it is there. */
 export interface DiagramDrawer {

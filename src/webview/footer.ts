@@ -1,7 +1,8 @@
 import { fill, h } from './dom';
 import type { Host } from './host';
 import { icon } from './icons';
-import type { GuideState, GuideStrings } from './protocol';
+import type { GuideState } from './protocol/state';
+import type { GuideStrings } from './protocol/strings';
 
 /** Where to go from here. */
 export function footer(state: GuideState, strings: GuideStrings, host: Host, go: (page: string) => void): HTMLElement {

@@ -1,3 +1,4 @@
+import './base.css';
 import './guide.css';
 import { article } from './article';
 import { checkList } from './checkList';
@@ -9,7 +10,9 @@ import { header } from './header';
 import { hints, solution } from './hints';
 import { Host } from './host';
 import { pageList } from './pageList';
-import type { GuideState, GuideStrings, ToGuide } from './protocol';
+import type { ToGuide } from './protocol/messages';
+import type { GuideState } from './protocol/state';
+import type { GuideStrings } from './protocol/strings';
 import { Questions } from './questions';
 
 /** The guide's panel: draws the state the extension sends, and sends back what the learner does. */

@@ -1,7 +1,8 @@
 import { fill, h, type Child } from './dom';
 import type { Host } from './host';
 import { icon } from './icons';
-import type { GuideState, GuideStrings } from './protocol';
+import type { GuideState } from './protocol/state';
+import type { GuideStrings } from './protocol/strings';
 
 /** Title, progress, and the one button that fits what the lab is doing. */
 export function header(state: GuideState, strings: GuideStrings, host: Host): HTMLElement {
@@ -40,9 +41,13 @@ function session(state: GuideState, strings: GuideStrings, host: Host): Child[] 
         return [
           h('p', { class: 'note' }, state.engine.message),
           h('button', { class: 'primary', 'data-key': 'start', onclick: () => host.send({ type: 'fixEngine' }) }, state.engine.action),
+          ...(state.lock ? locked({ ...state.lock, ways: { first: state.lock.ways.first } }, host, false) : []),
         ];
       }
-      return [start(state.begun ? strings.startAgain : strings.start), h('span', { class: 'phase' }, strings.notRunning)];
+      return [
+        ...(state.lock ? locked(state.lock, host) : [start(state.begun ? strings.startAgain : strings.start), h('span', { class: 'phase' }, strings.notRunning)]),
+        state.builds !== '' && h('p', { class: 'note' }, state.builds),
+      ];
     case 'busy':
       return [h('span', { class: 'phase' }, icon('busy'), strings.starting, ' ', state.message)];
     case 'stopping':
@@ -70,6 +75,16 @@ function session(state: GuideState, strings: GuideStrings, host: Host): Child[] 
           icon('stop'), strings.stop),
       ];
   }
+}
+
+/** What comes first, and the ways to go on. */
+function locked({ text, lab, ways }: NonNullable<GuideState['lock']>, host: Host, primary = true): Child[] {
+  return [
+    h('p', { class: 'note' }, icon('blocked'), text),
+    h('button', { class: primary ? 'primary' : '', 'data-key': 'first', onclick: () => host.send({ type: 'openLab', lab }) }, ways.first),
+    ways.prepare !== undefined && h('button', { 'data-key': 'prepare', onclick: () => host.send({ type: 'prepare' }) }, ways.prepare),
+    ways.anyway !== undefined && h('button', { 'data-key': 'start', onclick: () => host.send({ type: 'startAnyway' }) }, icon('run'), ways.anyway),
+  ];
 }
 
 /** A service that crashed: what it said last, and the one thing to do. */

@@ -1,7 +1,8 @@
 import { fill, h, safeHtml, type Child } from './dom';
 import type { Host } from './host';
 import { icon } from './icons';
-import type { GuidePage, GuideStrings } from './protocol';
+import type { GuidePage } from './protocol/state';
+import type { GuideStrings } from './protocol/strings';
 
 /** Hints shown so far and the button for the next. */
 export function hints(page: GuidePage, strings: GuideStrings, host: Host): HTMLElement | undefined {

@@ -1,4 +1,4 @@
-import type { FromGuide } from './protocol';
+import type { FromGuide } from './protocol/messages';
 
 interface VSCodeApi {
   postMessage(message: unknown): void;

@@ -1,6 +1,7 @@
 import { h } from './dom';
 import { icon, type IconName } from './icons';
-import type { GuidePageItem, GuideState, GuideStrings } from './protocol';
+import type { GuidePageItem, GuideState } from './protocol/state';
+import type { GuideStrings } from './protocol/strings';
 
 /** The pages of the guide with where the learner stands. Any of them may be read at any time. */
 export function pageList(state: GuideState, strings: GuideStrings, go: (page: string) => void): HTMLElement {

@@ -2,7 +2,8 @@ import { h, place, safeHtml } from './dom';
 import type { Drafts } from './drafts';
 import type { Host } from './host';
 import { icon } from './icons';
-import type { GuideQuestion, GuideStrings } from './protocol';
+import type { GuideQuestion } from './protocol/state';
+import type { GuideStrings } from './protocol/strings';
 
 /**
  * One question and what the learner has entered so far. Made once: what is drawn later changes what is said about the

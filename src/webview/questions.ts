@@ -1,7 +1,8 @@
 import { h, place } from './dom';
 import type { Drafts } from './drafts';
 import type { Host } from './host';
-import type { GuidePage, GuideStrings } from './protocol';
+import type { GuidePage } from './protocol/state';
+import type { GuideStrings } from './protocol/strings';
 import { QuestionForm } from './questionForm';
 
 /** The questions of the page that is read. They are graded by the extension; the right answer never comes here before. */

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { command, fixtures, guide, labRow, LabWindow, openView, story, typeInTerminal, until } from './window';
+import { command, fixtures, guide, LabWindow, openView, startLab, story, typeInTerminal, until } from './window';
 
-const containers = /fundamentals of containers/;
 
 describe('checks, wherever one looks', function () {
   this.timeout(300_000);
@@ -13,9 +12,7 @@ describe('checks, wherever one looks', function () {
   before(async () => {
     window = await LabWindow.open({ catalogs: [path.join(fixtures, 'checks')] });
     await openView(window.page);
-    const row = await labRow(window.page, containers, /Every verdict/);
-    await row.hover();
-    await row.getByRole('button', { name: 'Start Lab' }).click();
+    await startLab(window.page, /Every verdict/);
     await window.page.getByRole('treeitem', { name: /Every verdict, running/ }).waitFor({ timeout: 180_000 });
   });
   after(() => window?.close());

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import path from 'node:path';
 import { promisify } from 'node:util';
-import { fixtures, focusTerminal, guide, labRow, LabWindow, openView, story, typeInTerminal, until } from './window';
+import { focusTerminal, guide, LabWindow, openView, startLab, story, typeInTerminal, uiLabs, until } from './window';
 
-const containers = /fundamentals of containers/;
-const catalogs = [path.join(fixtures, 'ui')];
 const run = promisify(execFile);
 
 /** The extension hosts of VS Codes that this process started. */
@@ -31,9 +28,7 @@ async function startHello(window: LabWindow): Promise<void> {
   const { page } = window;
   await page.bringToFront();
   await openView(page);
-  const row = await labRow(page, containers, /Say hello/);
-  await row.hover();
-  await row.getByRole('button', { name: 'Start Lab' }).click();
+  await startLab(page, /Say hello/);
   await page.getByRole('treeitem', { name: /Say hello, running/ }).waitFor({ timeout: 120_000 });
   await guide(page).getByRole('button', { name: /Write a word/ }).first().click();
   await page.locator('.terminal-wrapper.active').waitFor();
@@ -54,7 +49,7 @@ describe('an extension host that is killed', function () {
   let window: LabWindow;
   story(this, () => window);
 
-  before(async () => (window = await LabWindow.open({ catalogs })));
+  before(async () => (window = await LabWindow.open({ catalogs: uiLabs })));
   after(() => window?.close());
 
   it('loses nothing: tree, guide and terminal come back to the lab and its step', async () => {
@@ -89,7 +84,7 @@ describe('closing the last window with aiLabs.onClose: stop', function () {
   let window: LabWindow;
   story(this, () => window);
 
-  before(async () => (window = await LabWindow.open({ catalogs, settings: { 'aiLabs.onClose': 'stop' } })));
+  before(async () => (window = await LabWindow.open({ catalogs: uiLabs, settings: { 'aiLabs.onClose': 'stop' } })));
   after(() => window?.close());
 
   it('stops its lab and keeps the files', async () => {

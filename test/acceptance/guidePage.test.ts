@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import type { FromGuide, GuideQuestion, GuideState } from '../../src/webview/protocol';
+import type { FromGuide } from '../../src/webview/protocol/messages';
+import type { GuideQuestion, GuideState } from '../../src/webview/protocol/state';
 import { browserPath } from '../host/browserPath';
 
 const bundle = path.resolve(__dirname, '../../dist/webview/guide.js');
@@ -44,7 +45,7 @@ const questions: GuideQuestion[] = [
 
 function state(more: Partial<GuideState> = {}, page: Partial<GuideState['page']> = {}): GuideState {
   return {
-    lab: 'a/b', title: 'A lab', summary: '', facts: '', phase: 'running', runsOn: false, lacks: [], inputs: [], begun: true, outdated: false, ports: [], pages: [], stepsDone: 0, stepsTotal: 1,
+    lab: 'a/b', title: 'A lab', summary: '', facts: '', phase: 'running', runsOn: false, lacks: [], inputs: [], builds: '', begun: true, outdated: false, ports: [], pages: [], stepsDone: 0, stepsTotal: 1,
     completed: false, learned: [], unlocked: [],
     page: {
       id: 'one', kind: 'step', title: 'One', html: '<p>Read this sentence.</p>', blocks: [], checks: [], questions, credit: { earned: 0, total: 0 },

@@ -1,11 +1,13 @@
+import { UserError } from '../../src/common/errors';
 import type { CheckResult } from '../../src/common/verdict';
 import { renderGuide, renderInline } from '../../src/curriculum/render';
+import type { EngineStatus } from '../../src/engines/engine';
 import type { LabProgress } from '../../src/progress/summary';
 import type { SessionState, SessionView } from '../../src/session/api';
 import { CheckResults } from '../../src/ui/checkResults';
 import { guideState } from '../../src/ui/guide/guideModel';
 import { guidePages } from '../../src/ui/guide/guidePages';
-import type { GuideState } from '../../src/webview/protocol';
+import type { GuideState } from '../../src/webview/protocol/state';
 import { lab as labOf } from '../unit/ui/labs';
 
 const at = '2026-01-02T03:04:05.000Z';
@@ -78,10 +80,13 @@ interface Shown {
   results?: CheckResult[];
   view?: SessionView;
   solution?: { name: string; text: string }[];
+  lock?: GuideState['lock'];
+  builds?: string;
+  engine?: EngineStatus;
 }
 
 /** A state of the panel as the extension would make it. */
-export function shown({ page = 'one', markdown = everything, state = { kind: 'ready' }, progress, results = [], view: seen = view, solution }: Shown = {}): GuideState {
+export function shown({ page = 'one', markdown = everything, state = { kind: 'ready' }, progress, results = [], view: seen = view, solution, lock, builds, engine }: Shown = {}): GuideState {
   const known = new CheckResults();
   const run = known.begin(lab.identity, 'asked');
   results.forEach((result) => run.add(result));
@@ -92,9 +97,9 @@ export function shown({ page = 'one', markdown = everything, state = { kind: 're
     throw new Error(`There is no page ${page}.`);
   }
   const { html, blocks } = renderGuide(markdown, { variables: { 'input.username': 'ada' }, folder: '/no', file: '/no/guide/1.md', imageUri: (file) => file });
-  const words = { intro: '[Introduction]', finish: '[Finish]', facts: '[5 min]', down: '[The service ended.]' };
+  const words = { intro: '[Introduction]', finish: '[Finish]', facts: '[5 min]', down: '[The service ended.]', builds };
   const facts = {
-    lab, state, view: seen, results: known, words, unlocked: [{ lab: 'builtin/y', title: 'Watch a model' }], learned: ['MLOps', 'Cloud'],
+    lab, state, view: seen, results: known, words, lock, engine, unlocked: [{ lab: 'builtin/y', title: 'Watch a model' }], learned: ['MLOps', 'Cloud'],
     progress: { startedAt: at, steps: {}, checks: {}, hints: {}, answers: {}, solutions: {}, ...progress },
   };
   return guideState(facts, pages, source, { html, blocks, inline: renderInline, solution });
@@ -105,9 +110,20 @@ const broken = check('c2', { verdict: 'errored', message: 'the data is missing' 
 const done = { completedAt: at, override: false };
 const verdicts = { c1: { verdict: 'failed', at }, c2: { verdict: 'errored', at }, c3: { verdict: 'blocked', at } } as const;
 
+const unbegun: Shown = { state: { kind: 'absent' }, progress: { startedAt: undefined } };
+const builds = 'The first start builds python-ml: up to 400 MB, about 4 min. Other labs share it.';
+const lockText = 'Locked: builds on Wrap a model, which you have not done yet. You can prepare that, or start anyway.';
+const none: EngineStatus = {
+  usable: false, reason: 'not-running',
+  error: new UserError('Docker is not running.', { code: 'engine-not-running', action: { label: 'Start Docker', text: 'Start it.' } }),
+};
+
 /** The states a learner meets, by name. */
 export const guideStates: Record<string, GuideState> = {
-  'before the start': shown({ state: { kind: 'absent' }, progress: { startedAt: undefined } }),
+  'before the start': shown({ ...unbegun, builds }),
+  locked: shown({ ...unbegun, builds, lock: { text: lockText, lab: 'builtin/w', ways: { first: 'Do “Wrap a model” First', prepare: 'Prepare “Wrap a model” for Me', anyway: 'Start Anyway' } } }),
+  'locked, enforced': shown({ ...unbegun, lock: { text: 'Locked until you have completed: Wrap a model', lab: 'builtin/w', ways: { first: 'Do “Wrap a model” First' } } }),
+  'locked, without an engine': shown({ ...unbegun, engine: none, lock: { text: lockText, lab: 'builtin/w', ways: { first: 'Do “Wrap a model” First', anyway: 'Start Anyway' } } }),
   starting: shown({ state: { kind: 'preparing', message: 'images' } }),
   'a failed start': shown({ state: { kind: 'failed', code: 'x', message: 'The engine refused.', lastGood: 'absent' } }),
   'a service that ended': shown({ state: { kind: 'failed', code: 'service-down', message: 'm', lastGood: 'ready', down: [{ service: 'lab', exitCode: 1, outOfMemory: false, hidden: false, lines: 'boo' }] } }),

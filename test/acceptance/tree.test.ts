@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { command, fixtures, guide, labRow, LabWindow, openView, story, until, wear } from './window';
+import { expectAccessible } from './axe';
+import { command, guide, labRow, LabWindow, openView, startLab, story, uiLabs, until, wear } from './window';
 
-const containers = /fundamentals of containers/;
-const catalogs = [path.join(fixtures, 'ui')];
 const themes = ['Light Modern', 'Dark High Contrast', 'Dark Modern'] as const;
 
 function row(page: Page, name: RegExp): Locator {
@@ -31,7 +29,7 @@ describe('finding one’s way in the career path', function () {
   let window: LabWindow;
   story(this, () => window);
 
-  before(async () => (window = await LabWindow.open({ catalogs })));
+  before(async () => (window = await LabWindow.open({ catalogs: uiLabs })));
   after(() => window?.close());
 
   async function pictures(name: string): Promise<void> {
@@ -45,7 +43,7 @@ describe('finding one’s way in the career path', function () {
     const { page } = window;
     await openView(page);
     await row(page, /^Start here: /).waitFor();
-    const locked = await labRow(page, containers, /Never healthy, locked/);
+    const locked = await labRow(page, /Never healthy, locked/);
     await locked.getByText('after “Say hello”').waitFor();
     await locked.hover();
     await page.locator('.workbench-hover-container').getByText(/Locked: builds on Say hello/).waitFor();
@@ -78,7 +76,7 @@ describe('finding one’s way in the career path', function () {
     await pictures('tree-nothing-fits');
     await welcome.getByRole('button', { name: 'Clear Filter' }).click();
     await row(page, /^Start here: /).waitFor();
-    await labRow(page, containers, /Say hello, not started/);
+    await labRow(page, /Say hello, not started/);
   });
 
   it('finds a lab by its words, shows its row and opens its guide', async () => {
@@ -94,12 +92,21 @@ describe('finding one’s way in the career path', function () {
 
   it('asks how to go on where a lab builds on another, and prepares that without passing it', async () => {
     const { page } = window;
-    const locked = await labRow(page, containers, /Never healthy, locked/);
+    const locked = await labRow(page, /Never healthy, locked/);
     await locked.hover();
     await locked.getByRole('button', { name: 'Start Lab' }).click();
     await page.locator('.quick-input-list').getByText('Prepare “Say hello” for Me').waitFor();
     await window.screenshot('tree-ways-to-go-on');
     await page.keyboard.press('Escape');
+
+    await locked.click();
+    await guide(page).getByText('Locked: builds on Say hello, which you have not done yet.').waitFor();
+    await guide(page).getByRole('button', { name: 'Start Anyway' }).waitFor();
+    await guide(page).getByRole('button', { name: 'Prepare “Say hello” for Me' }).waitFor();
+    await expectAccessible(guide(page));
+    await window.screenshot('guide-locked');
+    await guide(page).getByRole('button', { name: 'Do “Say hello” First' }).click();
+    await guide(page).getByRole('heading', { name: 'Say hello' }).first().waitFor();
 
     await locked.click({ button: 'right' });
     const item = page.locator('.monaco-menu').getByText('Prepare Prerequisite');
@@ -121,9 +128,7 @@ describe('finding one’s way in the career path', function () {
 
   it('goes on with the lab last used, at its step', async () => {
     const { page } = window;
-    const hello = await labRow(page, containers, /^Say hello/);
-    await hello.hover();
-    await hello.getByRole('button', { name: 'Start Lab' }).click();
+    await startLab(page, /^Say hello/);
     const at = row(page, /^Continue: Say hello, Write a word/);
     await at.waitFor({ timeout: 120_000 });
     await pictures('tree-continue');

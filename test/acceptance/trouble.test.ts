@@ -3,10 +3,8 @@ import { execFile } from 'node:child_process';
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { fixtures, guide, labRow, LabWindow, openView, story, until } from './window';
+import { fixtures, guide, keyAction, labRow, LabWindow, openView, startLab, story, uiLabs, until } from './window';
 
-const containers = /fundamentals of containers/;
-const catalogs = [path.join(fixtures, 'ui')];
 
 async function containersOf(lab: string): Promise<string[]> {
   const { stdout } = await promisify(execFile)('docker', ['ps', '--all', '--quiet', '--filter', `label=ai-labs.lab=${lab}`]);
@@ -18,15 +16,13 @@ describe('a start that is cancelled', function () {
   let window: LabWindow;
   story(this, () => window);
 
-  before(async () => (window = await LabWindow.open({ catalogs })));
+  before(async () => (window = await LabWindow.open({ catalogs: uiLabs })));
   after(() => window?.close());
 
   it('leaves nothing behind', async () => {
     const { page } = window;
     await openView(page);
-    const row = await labRow(page, containers, /Never healthy/);
-    await row.hover();
-    await row.getByRole('button', { name: 'Start Lab' }).click();
+    await startLab(page, /Never healthy/);
     await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Start Anyway' }).click();
     await until('containers', async () => (await containersOf('ui-fixture/never-healthy')).length > 0, 60);
     await page.locator('.notification-toast').getByRole('button', { name: 'Cancel' }).click();
@@ -42,7 +38,7 @@ describe('a machine without an engine', function () {
   story(this, () => window);
 
   before(async () => {
-    window = await LabWindow.open({ catalogs, settings: { 'aiLabs.docker.host': 'unix:///nowhere/docker.sock' } });
+    window = await LabWindow.open({ catalogs: uiLabs, settings: { 'aiLabs.docker.host': 'unix:///nowhere/docker.sock' } });
   });
   after(() => window?.close());
 
@@ -51,7 +47,7 @@ describe('a machine without an engine', function () {
     await openView(page);
     const setup = page.locator('.pane').filter({ hasText: 'Before You Start' });
     await setup.getByRole('button', { name: /Set Address|Look Again|Install Docker/ }).waitFor();
-    await (await labRow(page, containers, /Say hello/)).click();
+    await (await labRow(page, /Say hello/)).click();
     await guide(page).getByRole('heading', { name: 'Say hello' }).first().waitFor();
     assert.equal(await guide(page).getByRole('button', { name: 'Start Lab' }).count(), 0);
     await window.screenshot('no-engine');
@@ -73,7 +69,7 @@ describe('a folder that is not trusted', function () {
     const { page } = window;
     await openView(page);
     await page.getByText('Labs it brings along are not listed').waitFor();
-    await page.getByRole('treeitem', { name: containers }).first().click();
+    await page.getByRole('treeitem', { name: keyAction }).first().click();
     await page.getByRole('treeitem', { name: /^Five minutes/ }).waitFor();
     assert.equal(await page.getByRole('treeitem', { name: /Say hello/ }).count(), 0);
   });

@@ -10,6 +10,10 @@ import { openVSCode, type OpenOptions, type OpenVSCode } from '../host/open-vsco
 
 const root = path.resolve(__dirname, '../..');
 export const fixtures = path.join(root, 'test', 'fixtures', 'catalogs');
+/** Catalogs with a lab to be done, and one that builds on it. */
+export const uiLabs = [path.join(fixtures, 'ui')];
+/** The one whose labs all stories are about. */
+export const keyAction = /fundamentals of containers/;
 const run = promisify(execFile);
 
 /** A VS Code with the extension, a home and an empty folder of its own; closing it leaves nothing behind. */
@@ -89,17 +93,24 @@ export async function openView(page: Page): Promise<void> {
   await page.getByRole('treeitem', { name: /^Stage/ }).first().waitFor();
 }
 
-/** Opens a key action of the path and returns the row of one of its labs. */
-export async function labRow(page: Page, action: RegExp, lab: RegExp): Promise<Locator> {
+/** The row of a lab, with its key action open. */
+export async function labRow(page: Page, lab: RegExp): Promise<Locator> {
   // Where to go on, at the top, names the lab as well.
   const row = page.locator('[role="treeitem"]:not([aria-label^="Start here"]):not([aria-label^="Continue"]):not([aria-label^="Next"])')
     // The row of a locked lab names the one that comes first.
     .and(page.getByRole('treeitem', { name: new RegExp(`^(?:${lab.source})`) })).first();
   if (!(await row.isVisible())) {
-    await page.getByRole('treeitem', { name: action }).first().click();
+    await page.getByRole('treeitem', { name: keyAction }).first().click();
   }
   await row.waitFor();
   return row;
+}
+
+/** Presses Start Lab in a lab's row. */
+export async function startLab(page: Page, lab: RegExp): Promise<void> {
+  const row = await labRow(page, lab);
+  await row.hover();
+  await row.getByRole('button', { name: 'Start Lab' }).click();
 }
 
 /** The content of the guide that is in front. */

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { fixtures, guide, labRow, LabWindow, openView, story, typeInTerminal, until } from './window';
+import { guide, labRow, LabWindow, openView, startLab, story, typeInTerminal, uiLabs, until } from './window';
 
-const containers = /fundamentals of containers/;
-const catalogs = [path.join(fixtures, 'ui')];
 
 describe('a window without a folder', function () {
   this.timeout(180_000);
   let window: LabWindow;
   story(this, () => window);
 
-  before(async () => (window = await LabWindow.open({ catalogs, empty: true })));
+  before(async () => (window = await LabWindow.open({ catalogs: uiLabs, empty: true })));
   after(() => window?.close());
 
   it('becomes the lab’s window, with guide and terminal', async () => {
@@ -19,9 +17,7 @@ describe('a window without a folder', function () {
     // A window loads a guide while it is in front, as it is when a person clicks in it.
     await page.bringToFront();
     await openView(page);
-    const row = await labRow(page, containers, /Say hello/);
-    await row.hover();
-    await row.getByRole('button', { name: 'Start Lab' }).click();
+    await startLab(page, /Say hello/);
     // Guide and terminal are there at once; the window starts anew when the learner has read why.
     await guide(page).getByRole('button', { name: 'Stop' }).waitFor({ timeout: 120_000 });
     const question = page.locator('.notification-list-item').filter({ hasText: /VS Code reloads it for that, and may ask whether you trust the folder/ });
@@ -43,7 +39,7 @@ describe('two windows', function () {
   let window: LabWindow;
   story(this, () => window);
 
-  before(async () => (window = await LabWindow.open({ catalogs })));
+  before(async () => (window = await LabWindow.open({ catalogs: uiLabs })));
   after(() => window?.close());
 
   it('show the same truth', async () => {
@@ -51,15 +47,13 @@ describe('two windows', function () {
     const other = await window.vs.openWindow(path.join(window.scratch));
     other.setDefaultTimeout(60_000);
     await openView(other);
-    await labRow(other, containers, /Say hello, not started/);
+    await labRow(other, /Say hello, not started/);
     await openView(page);
-    const row = await labRow(page, containers, /Say hello/);
-    await row.hover();
-    await row.getByRole('button', { name: 'Start Lab' }).click();
+    await startLab(page, /Say hello/);
     await guide(page).getByRole('button', { name: /Write a word/ }).first().waitFor();
     await other.getByRole('treeitem', { name: /Say hello, running/ }).waitFor();
     await other.bringToFront();
-    await (await labRow(other, containers, /Say hello/)).click();
+    await (await labRow(other, /Say hello/)).click();
     await guide(other).getByRole('button', { name: /Write a word/ }).first().click();
     await guide(other).getByRole('button', { name: 'Check Step' }).click();
     await guide(other).locator('.check.failed').waitFor();

@@ -15,12 +15,20 @@ export interface Row {
 
 export interface Bench {
   /** The timed work. What it returns is run afterwards, untimed, to clean up. */
-  subject(): Promise<Cleanup>;
-  yardstick(): Promise<Cleanup>;
+  subject(): Promise<Done>;
+  yardstick(): Promise<Done>;
   dispose(): Promise<void>;
 }
 
 export type Cleanup = (() => Promise<void>) | void;
+
+/** Work that somebody nearer to it has timed, in milliseconds. */
+export interface Timed {
+  ms: number;
+  cleanup?: Cleanup;
+}
+
+type Done = Cleanup | Timed;
 
 export interface Measured {
   id: string;
@@ -62,12 +70,13 @@ export async function measure(row: Row, onRound: (round: number) => void): Promi
   };
 }
 
-async function time(work: () => Promise<Cleanup>): Promise<number> {
+async function time(work: () => Promise<Done>): Promise<number> {
   const since = performance.now();
-  const cleanup = await work();
+  const done = await work();
   const took = performance.now() - since;
+  const { ms, cleanup } = typeof done === 'object' ? done : { ms: took, cleanup: done };
   await cleanup?.();
-  return took;
+  return ms;
 }
 
 export function median(values: readonly number[]): number {

@@ -1,6 +1,8 @@
 import type { Row } from './measure';
+import { activation } from './rows/activation';
 import { catalogCold, catalogWarm } from './rows/catalog';
 import { checkOverhead } from './rows/checkOverhead';
+import { guidePaint } from './rows/guidePaint';
 import { labStart } from './rows/labStart';
 import { labStartThree } from './rows/labStartThree';
 import { problemsAfterKeystroke } from './rows/problemsAfterKeystroke';
@@ -13,5 +15,5 @@ import { treeRefresh } from './rows/treeRefresh';
 
 export const rows: readonly Row[] = [
   labStart, labStartThree, labStop, labResume, resetStep, tenChecks, checkOverhead, tenParallel, saveToVerdict, catalogCold, catalogWarm, treeRefresh,
-  problemsAfterKeystroke,
+  problemsAfterKeystroke, activation, guidePaint,
 ];

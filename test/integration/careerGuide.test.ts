@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { CareerPanel } from '../../src/ui/career/careerPanel';
 import type { PathFacts } from '../../src/ui/tree/pathModel';
-import type { ToCareer } from '../../src/webview/career/protocol';
+import type { ToCareer } from '../../src/webview/career/protocol/messages';
 import { careerPathSchema } from '../../src/curriculum/careerPath';
 import { activeExtension, closeTabs, until } from './support';
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { fixtureCatalog, guideTabs, journal, removeLabs, set, until } from './support';
+import { fixtureCatalog, guideTabs, home, journal, removeLabs, set, until } from './support';
 
 const locked = 'ui-fixture/never-healthy';
 
@@ -20,6 +22,7 @@ describe('an instructor who enforces what comes first', function () {
   });
 
   it('keeps a lab shut, whichever way it is asked for, and shows what comes first', async () => {
+    await until('the note for shells', async () => existsSync(path.join(home(), '.state', 'enforce-requires')) || undefined);
     assert.ok(!(await journal()).some(({ lab, kind }) => lab === 'ui-fixture/say-hello' && kind === 'lab-completed'), 'this suite comes before that lab is done');
     for (const command of ['startLab', 'startAnyway', 'preparePrerequisite', 'resetLab']) {
       await vscode.commands.executeCommand(`aiLabs.${command}`, { lab: locked });

@@ -6,7 +6,7 @@ import { guideState } from '../../src/ui/guide/guideModel';
 import { GuidePanel } from '../../src/ui/guide/guidePanel';
 import { guidePages } from '../../src/ui/guide/guidePages';
 import type { GuideReader, OpenPage } from '../../src/ui/guide/guideReader';
-import type { FromGuide } from '../../src/webview/protocol';
+import type { FromGuide } from '../../src/webview/protocol/messages';
 import { activeExtension, closeTabs, fixtureCatalog, guideTabs, set, until } from './support';
 
 describe('the guide', () => {

@@ -132,6 +132,12 @@ describe('the career path tree', () => {
     const builds = (engine: { status: EngineStatus | undefined }): Builds => new Builds(lazy, facts, engine, (_what, error) => troubles.push(error));
     assert.equal(await builds({ status }).words('mine/say-hello'), `The first start builds ${image}: up to 120 MB, about 3 min. Other labs share it.`);
     assert.equal(await builds({ status: undefined }).words('mine/say-hello'), '');
+    const asked = (await facts.find('mine/say-hello')) ?? assert.fail('the lab');
+    const guides = builds({ status });
+    const learned = new Promise<string>((resolve) => guides.onDidLearn(resolve));
+    assert.equal(guides.known(asked), '', 'a guide does not wait for the engine');
+    assert.equal(await learned, 'mine/say-hello');
+    assert.match(guides.known(asked), /up to 120 MB/);
     await writeFile(path.join(root, 'catalog.yaml'), 'version: 1\nid: mine\ntitle: Mine\n');
     facts.refresh();
     await until('the catalog read anew', async () => (await builds({ status }).words('mine/say-hello')).includes('takes a while') || undefined);

@@ -1,5 +1,6 @@
 import type { CareerPath } from '../../curriculum/careerPath';
 import type { Lab, Step } from '../../curriculum/lab';
+import { inLearningOrder } from '../../curriculum/learningOrder';
 import type { Evidence, LabEvidence, Learner, StepEvidence } from '../../progress/export/evidence';
 import { progressOf } from '../../progress/fold';
 import type { LabProgress, Summary } from '../../progress/summary';
@@ -18,10 +19,8 @@ export interface EvidenceSources {
 /** The journal's facts beside what the curriculum calls them: what every export is made of. */
 export function evidenceOf({ path, labs, summary, learner, now }: EvidenceSources): Evidence {
   const actions = new Map(
-    path?.stages.flatMap((stage, order) => stage.actions.map((action, place) => [action.id, { stage, action, order: order * 1000 + place }] as const)),
+    path?.stages.flatMap((stage) => stage.actions.map((action) => [action.id, { stage, action }] as const)),
   );
-  const order = (lab: Lab): number => actions.get(lab.definition.action)?.order ?? Number.POSITIVE_INFINITY;
-  const inOrder = [...labs].sort((a, b) => order(a) - order(b) || a.identity.localeCompare(b.identity));
   const completed = (lab: Lab): boolean => progressOf(summary, lab.identity).completedAt !== undefined;
   const count = (some: readonly Lab[]): { completed: number; total: number } => ({ completed: some.filter(completed).length, total: some.length });
   const skillTitle = new Map(path?.skills.map((skill) => [skill.id, skill.title]));
@@ -29,7 +28,7 @@ export function evidenceOf({ path, labs, summary, learner, now }: EvidenceSource
     exportedAt: now.toISOString(),
     path: path?.title ?? 'Labs',
     learner,
-    labs: inOrder
+    labs: inLearningOrder(labs, path)
       .filter((lab) => progressOf(summary, lab.identity).startedAt !== undefined)
       .map((lab) => ({
         ...labEvidence(lab, progressOf(summary, lab.identity)),

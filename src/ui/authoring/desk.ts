@@ -3,7 +3,7 @@ import { DisposableStore } from '../../common/disposable';
 import type { Failures } from '../failures';
 import type { LabFacts } from '../labFacts';
 import type { LazyCore } from '../lazyCore';
-import type { TerminalProgram } from '../terminal/labTerminals';
+import type { TerminalProgram } from '../terminal/terminalEnvironment';
 import { CareerPathProblems } from './careerPathProblems';
 import { DeskFixes } from './deskFixes';
 import { DeskHover } from './deskHover';

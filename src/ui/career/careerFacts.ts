@@ -1,5 +1,5 @@
 import type { CareerPath } from '../../curriculum/careerPath';
-import type { FactGroup, FactItem } from '../../webview/career/protocol';
+import type { FactGroup, FactItem } from '../../webview/career/protocol/state';
 
 type Group = CareerPath['facts'][number];
 type Fact = Group['items'][number];

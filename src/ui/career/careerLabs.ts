@@ -1,10 +1,10 @@
 import type { Lab } from '../../curriculum/lab';
-import type { CareerLab, LabStanding } from '../../webview/career/protocol';
+import type { CareerLab, LabStanding } from '../../webview/career/protocol/state';
 import { phaseOf, type PathFacts } from '../tree/pathModel';
 
 /** The labs there are, as the career guide's links show them. */
 export class CareerLabs {
-  /** In the order of the catalog. */
+  /** In the order one does them. */
   readonly all: readonly { lab: Lab; link: CareerLab }[];
   private readonly byId: ReadonlyMap<string, CareerLab>;
 

@@ -1,5 +1,6 @@
 import type { CareerPath } from '../../curriculum/careerPath';
-import { type CareerQuestion, type CareerStage, type CareerState, target } from '../../webview/career/protocol';
+import type { CareerQuestion, CareerStage, CareerState } from '../../webview/career/protocol/state';
+import { target } from '../../webview/career/protocol/target';
 import type { PathFacts } from '../tree/pathModel';
 import { factGroups, payAt } from './careerFacts';
 import { CareerLabs, doneIn } from './careerLabs';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
-import { parseFromCareer, type ToCareer } from '../../webview/career/protocol';
+import { Joined } from '../../common/joined';
+import { parseFromCareer, type ToCareer } from '../../webview/career/protocol/messages';
 import { commandIds } from '../commandIds';
 import type { LabFacts } from '../labFacts';
 import { careerHtml, careerResources } from './careerHtml';
@@ -17,8 +18,7 @@ export interface ChosenRole {
 export class CareerPanel implements vscode.Disposable {
   private readonly store = new DisposableStore();
   private ready = false;
-  private updating?: Promise<void>;
-  private again = false;
+  private readonly drawing = new Joined(() => this.draw().catch((error: unknown) => this.onTrouble('Show the career guide', error)));
   private sent?: string;
 
   constructor(
@@ -40,23 +40,7 @@ export class CareerPanel implements vscode.Disposable {
 
   /** Draws what is true now, once the page asked for it. Calls while it draws are joined into one more drawing. */
   update(): Promise<void> {
-    if (!this.ready) {
-      return Promise.resolve();
-    }
-    this.again = true;
-    this.updating ??= this.drawAll().finally(() => (this.updating = undefined));
-    return this.updating;
-  }
-
-  private async drawAll(): Promise<void> {
-    while (this.again && !this.store.isDisposed) {
-      this.again = false;
-      try {
-        await this.draw();
-      } catch (error) {
-        this.onTrouble('Show the career guide', error);
-      }
-    }
+    return this.ready ? this.drawing.run() : Promise.resolve();
   }
 
   /** Much that changes does not show here: what the page has is not sent again. */

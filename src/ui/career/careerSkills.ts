@@ -1,5 +1,5 @@
 import type { CareerPath, CareerTrack } from '../../curriculum/careerPath';
-import type { CareerRole, SkillAsked } from '../../webview/career/protocol';
+import type { CareerRole, SkillAsked } from '../../webview/career/protocol/state';
 import { type CareerLabs, doneIn } from './careerLabs';
 
 /** How many labs a role's page proposes to do next. */

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { CareerStrings } from '../../webview/career/protocol';
+import type { CareerStrings } from '../../webview/career/protocol/strings';
 
 /** The career guide's words in the editor's language. */
 export function careerStrings(): CareerStrings {

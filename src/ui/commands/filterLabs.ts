@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { CareerPath } from '../../curriculum/careerPath';
+import { difficulties } from '../../curriculum/difficulty';
 import type { LabFacts } from '../labFacts';
-import { difficulties, type Facet, type LabFilter, labStates, valuesOf } from '../tree/filter';
+import { type Facet, type LabFilter, labStates, valuesOf } from '../tree/filter';
 import type { FilterStore } from '../tree/filterStore';
 import { choiceWord } from '../tree/filterWords';
 import { buildPathModel, type LabModel } from '../tree/pathModel';

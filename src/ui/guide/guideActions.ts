@@ -46,6 +46,10 @@ export class GuideActions {
         return;
       case 'start':
         return run(commandIds.startLab, { lab });
+      case 'startAnyway':
+        return run(commandIds.startAnyway, { lab });
+      case 'prepare':
+        return run(commandIds.preparePrerequisite, { lab });
       case 'restart':
         return run(commandIds.restartLab, { lab });
       case 'restartService':

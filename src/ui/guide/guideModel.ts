@@ -5,7 +5,7 @@ import type { EngineStatus } from '../../engines/engine';
 import type { SolutionFile } from '../../curriculum/solutionFiles';
 import type { LabProgress, Summary } from '../../progress/summary';
 import type { SessionState, SessionView } from '../../session/api';
-import type { GuideCheck, GuideCriterion, GuidePage, GuidePageItem, GuideQuestion, GuideState } from '../../webview/protocol';
+import type { GuideCheck, GuideCriterion, GuidePage, GuidePageItem, GuideQuestion, GuideState } from '../../webview/protocol/state';
 import type { CheckResults, KnownResult } from '../checkResults';
 import { creditOf, type Judged } from '../../session/results/credit';
 import { currentStep, phaseOf, worstVerdict } from '../tree/pathModel';
@@ -20,7 +20,8 @@ export interface GuideFacts {
   progress?: LabProgress;
   results: CheckResults;
   /** Words of the editor's language. */
-  words: { intro: string; finish: string; facts: string; down?: string; tryAgain?: string };
+  words: { intro: string; finish: string; facts: string; down?: string; tryAgain?: string; builds?: string };
+  lock?: GuideState['lock'];
   engine?: EngineStatus;
   unlocked: { lab: string; title: string }[];
   /** Titles of the lab's skills. */
@@ -55,6 +56,8 @@ export function guideState(facts: GuideFacts, pages: readonly PageSource[], page
     runsOn: state.kind === 'failed' && state.lastGood === 'ready',
     lacks: view?.lacks ?? [],
     down: guideDown(state, facts.words.down),
+    lock: phase === 'idle' ? facts.lock : undefined,
+    builds: phase === 'idle' ? (facts.words.builds ?? '') : '',
     begun: progress?.startedAt !== undefined,
     outdated: view?.outdated === true && (phase === 'running' || phase === 'checking'),
     engine: facts.engine?.usable === false && phase === 'idle' ? engineProblem(facts.engine, facts.words.tryAgain) : undefined,

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import { Emitter } from '../../common/event';
-import { type FromGuide, parseFromGuide, type ToGuide } from '../../webview/protocol';
+import { Joined } from '../../common/joined';
+import { type FromGuide, parseFromGuide, type ToGuide } from '../../webview/protocol/messages';
 import { guideHtml, guideResources } from './guideHtml';
 import { guideStrings } from './guideStrings';
 import type { GuideReader, OpenPage } from './guideReader';
@@ -14,8 +15,7 @@ export class GuidePanel implements vscode.Disposable {
   private readonly drawn = this.store.add(new Emitter<OpenPage>());
   private readonly closed = new Emitter<void>();
   private ready = false;
-  private updating?: Promise<void>;
-  private again = false;
+  private readonly drawing = new Joined(() => this.draw().catch((error: unknown) => this.onTrouble('Show the guide', error)));
   private open?: OpenPage;
 
   /** What the learner did, with the page it was done on. */
@@ -68,30 +68,12 @@ export class GuidePanel implements vscode.Disposable {
    * for it: new options while it loads would leave it blank.
    */
   update(): Promise<void> {
-    if (!this.ready) {
-      return Promise.resolve();
-    }
-    this.again = true;
-    this.updating ??= this.drawAll();
-    return this.updating;
+    return this.ready ? this.drawing.run() : Promise.resolve();
   }
 
   /** Said to those who listen instead of looking. */
   announce(text: string): void {
     void this.send({ type: 'announce', text });
-  }
-
-  private async drawAll(): Promise<void> {
-    while (this.again) {
-      this.again = false;
-      try {
-        await this.draw();
-      } catch (error) {
-        this.onTrouble('Show the guide', error);
-      }
-    }
-    // At once, not when whoever waits for it runs: a call in between would be joined to a drawing that is over.
-    this.updating = undefined;
   }
 
   private async draw(): Promise<void> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import type { Lab } from '../../curriculum/lab';
-import type { FromGuide } from '../../webview/protocol';
+import type { FromGuide } from '../../webview/protocol/messages';
 import type { CheckResults } from '../checkResults';
 import { viewIds } from '../commandIds';
 import type { EngineWatch } from '../engineWatch';
@@ -40,6 +40,7 @@ export class GuidePanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     this.store.add(vscode.window.registerWebviewPanelSerializer(viewIds.guide, this));
     this.store.add(facts.onDidChange(() => this.updateAll()));
     this.store.add(engine.onDidChange(() => this.updateAll()));
+    this.store.add(reader.onDidLearn((lab) => void this.panels.get(lab)?.update()));
     this.store.add(results.onDidChange((lab) => void this.panels.get(lab)?.update()));
   }
 

@@ -8,15 +8,19 @@ import { localPage } from '../../curriculum/localPage';
 import type { GuideBlock as RenderedBlock, RenderedGuide } from '../../curriculum/render';
 import { solutionFiles } from '../../curriculum/solutionFiles';
 import type { DownService, SessionState, SessionView } from '../../session/api';
-import type { GuideState } from '../../webview/protocol';
+import { labsByIdentity, lockOf } from '../../session/learning/requires';
+import type { GuideState } from '../../webview/protocol/state';
+import type { Builds } from '../builds';
 import type { CheckResults } from '../checkResults';
 import { commandIds } from '../commandIds';
 import { downText } from '../downText';
 import type { EngineWatch } from '../engineWatch';
 import type { LabFacts } from '../labFacts';
 import type { LazyCore } from '../lazyCore';
+import { lockReason, lockWays } from '../lockWords';
 import type { Ports } from '../ports';
-import { currentStep } from '../tree/pathModel';
+import { currentStep, phaseOf } from '../tree/pathModel';
+import { difficultyWord } from '../tree/words';
 import { guideState, labAfter, unlockedBy } from './guideModel';
 import { firstPage, guidePages, type PageSource } from './guidePages';
 import type { Place } from './places';
@@ -46,7 +50,13 @@ export class GuideReader {
     private readonly results: CheckResults,
     private readonly engine: EngineWatch,
     private readonly ports: Ports,
+    private readonly builds: Pick<Builds, 'known' | 'onDidLearn'>,
   ) {}
+
+  /** Fires with a lab of which more is known than what was read. */
+  get onDidLearn(): Builds['onDidLearn'] {
+    return this.builds.onDidLearn;
+  }
 
   /** Where a lab's pages lie: in the copy that was started, else in its catalog. */
   folder(lab: Lab): string {
@@ -89,6 +99,7 @@ export class GuideReader {
     }
     const step = source.kind === 'step' && progress?.solutions[source.id] ? findStep(lab.definition, source.id) : undefined;
     const { html, blocks, inline } = await this.render(lab, source, { view, imageUri, draft: draft?.page === source.id ? draft : undefined });
+    const lock = lockOf(lab, known, labsByIdentity(known.labs));
     const state = guideState(
       {
         lab, view, progress,
@@ -96,14 +107,16 @@ export class GuideReader {
         results: this.results,
         engine: this.engine.status,
         unlocked: unlockedBy(lab, known.labs),
+        lock: lock?.missing[0] && { text: lockReason(lock), lab: lock.missing[0].lab, ways: lockWays(lock) },
         goOn: labAfter(lab, known.path, known.labs, known.summary),
         learned: (known.path?.skills ?? []).filter(({ id }) => lab.definition.skills.includes(id)).map(({ title }) => title),
         words: {
           intro: l10n.t('Introduction'),
           finish: l10n.t('Finish'),
           tryAgain: l10n.t('Try Again'),
+          builds: phaseOf(core.sessions.state(identity)) === 'idle' ? this.builds.known(lab) : '',
           down: downText(stateDown(core.sessions.state(identity))),
-          facts: [l10n.t('{0} min', lab.definition.minutes), difficulty(lab.definition.difficulty), ...(unisolated ? [l10n.t('unisolated')] : [])].join(' · '),
+          facts: [l10n.t('{0} min', lab.definition.minutes), difficultyWord(lab.definition.difficulty), ...(unisolated ? [l10n.t('unisolated')] : [])].join(' · '),
         },
       },
       pages, source,
@@ -163,18 +176,5 @@ async function readPage(file: string): Promise<string> {
       throw error;
     }
     return l10n.t('This page of the guide is missing: {0}', file);
-  }
-}
-
-function difficulty(level: Lab['definition']['difficulty']): string {
-  switch (level) {
-    case 'beginner':
-      return l10n.t('Beginner');
-    case 'intermediate':
-      return l10n.t('Intermediate');
-    case 'advanced':
-      return l10n.t('Advanced');
-    case 'expert':
-      return l10n.t('Expert');
   }
 }

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { GuideStrings } from '../../webview/protocol';
+import type { GuideStrings } from '../../webview/protocol/strings';
 
 /** The panel's words in the editor's language. */
 export function guideStrings(): GuideStrings {

@@ -7,7 +7,8 @@ import { Presence } from '../../session/idle/presence';
 import { commandIds, settingIds } from '../commandIds';
 import type { LazyCore } from '../lazyCore';
 import { idleMinutes, stopsOnClose } from '../settings';
-import type { TerminalProgram } from '../terminal/labTerminals';
+import type { TerminalProgram } from '../terminal/terminalEnvironment';
+import type { LearnerFiles } from '../watch/learnerFiles';
 import { leaveLabs } from './leaveLabs';
 
 const minuteMs = 60_000;
@@ -22,7 +23,8 @@ export class IdleStop implements vscode.Disposable {
 
   constructor(
     private readonly lazy: LazyCore,
-    private readonly home: string,
+    changes: LearnerFiles,
+    home: string,
     private readonly program: () => TerminalProgram,
     private readonly onTrouble: (what: string, error: unknown) => void,
   ) {
@@ -46,8 +48,8 @@ export class IdleStop implements vscode.Disposable {
     );
     this.store.add(this.watch.onDidChange(() => this.show()));
     this.store.add(this.watch.onDidStop((identity) => void this.tell(identity)));
-    this.store.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.touched(uri)));
-    this.store.add(vscode.workspace.onDidSaveNotebookDocument(({ uri }) => this.touched(uri)));
+    // Work on a lab's files is use of the lab.
+    this.store.add(changes.onDidChange(({ lab }) => lazy.current?.sessions.used(lab)));
     this.store.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(settingIds.idleMinutes)) {
@@ -97,17 +99,6 @@ export class IdleStop implements vscode.Disposable {
       this.titleOf(identity), idleMinutes());
     if ((await vscode.window.showInformationMessage(text, again)) === again) {
       await vscode.commands.executeCommand(commandIds.startLab, { lab: identity });
-    }
-  }
-
-  /** A save in a lab's folder is use of the lab. */
-  private touched({ scheme, fsPath }: vscode.Uri): void {
-    if (scheme === 'file' && fsPath.startsWith(this.home + path.sep)) {
-      const core = this.lazy.current;
-      const view = core?.sessions.all().find(({ folder }) => fsPath.startsWith(folder + path.sep));
-      if (core && view) {
-        core.sessions.used(view.lab.identity);
-      }
     }
   }
 

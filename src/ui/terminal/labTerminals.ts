@@ -1,20 +1,13 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { sleep } from '../../common/cancellation';
 import { DisposableStore } from '../../common/disposable';
 import { Emitter } from '../../common/event';
 import type { Lab } from '../../curriculum/lab';
+import { terminalEnvironment, type TerminalProgram } from './terminalEnvironment';
 import { isAlive, type TerminalRecords } from './terminalRecords';
 
-export interface TerminalProgram {
-  /** Absolute path of our own command line. */
-  script: string;
-  home: string;
-  dockerHost?: string;
-  dockerContext?: string;
-  /** Catalogs beside the built-in one. */
-  catalogs: string[];
-}
+/** What VS Code was started with is not what its settings say. */
+const unset = { AI_LABS_CATALOGS: null, AI_LABS_DOCKER_HOST: null, AI_LABS_DOCKER_CONTEXT: null };
 
 /** A program needs a moment to end, and a shell drops what is typed while it takes note of Ctrl-C (ms). */
 const interruptTime = 500;
@@ -106,19 +99,13 @@ export class LabTerminals implements vscode.Disposable {
   }
 
   private open(lab: Lab, service?: string): vscode.Terminal {
-    const { script, home, dockerHost, dockerContext, catalogs } = this.program();
+    const program = this.program();
     const terminal = vscode.window.createTerminal({
       name: terminalName(lab, service),
       iconPath: new vscode.ThemeIcon('beaker'),
       shellPath: process.execPath,
-      shellArgs: [script, 'shell', lab.identity, ...(service ? ['--service', service] : [])],
-      env: {
-        ELECTRON_RUN_AS_NODE: '1',
-        AI_LABS_HOME: home,
-        AI_LABS_CATALOGS: catalogs.length > 0 ? catalogs.join(path.delimiter) : null,
-        AI_LABS_DOCKER_HOST: dockerHost ?? null,
-        AI_LABS_DOCKER_CONTEXT: dockerContext ?? null,
-      },
+      shellArgs: [program.script, 'shell', lab.identity, ...(service ? ['--service', service] : [])],
+      env: { ...unset, ...terminalEnvironment(program) },
     });
     const key = keyOf(lab, service);
     this.terminals.set(key, terminal);

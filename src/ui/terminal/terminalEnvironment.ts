@@ -1,5 +1,14 @@
 import * as path from 'node:path';
-import type { TerminalProgram } from './labTerminals';
+
+export interface TerminalProgram {
+  /** Absolute path of our own command line. */
+  script: string;
+  home: string;
+  dockerHost?: string;
+  dockerContext?: string;
+  /** Catalogs beside the built-in one. */
+  catalogs: string[];
+}
 
 /** What our own command line has to be told when this editor runs it, so that it is about the same labs and engine. */
 export function terminalEnvironment({ home, catalogs, dockerHost, dockerContext }: TerminalProgram): Record<string, string> {

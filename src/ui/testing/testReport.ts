@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isOurFault, type Verdict } from '../../common/verdict';
 import type { KnownResult } from '../checkResults';
+import { verdictWords } from '../verdictWords';
 import { brokenMessage, failureMessages, locationOf } from './testMessages';
 import { type Place, resultText } from './testOutput';
 
@@ -11,18 +12,6 @@ export function shortWords(): Partial<Record<Verdict, string>> {
     timedOut: vscode.l10n.t('checker too slow'),
     skipped: vscode.l10n.t('skipped'),
     blocked: vscode.l10n.t('waits'),
-  };
-}
-
-/** A verdict in words, for the output of a run. */
-export function verdictWords(): Record<Verdict, string> {
-  return {
-    passed: vscode.l10n.t('passed'),
-    failed: vscode.l10n.t('not right yet'),
-    errored: vscode.l10n.t('our checker broke, this isn’t you'),
-    timedOut: vscode.l10n.t('our checker took too long, this isn’t you'),
-    skipped: vscode.l10n.t('skipped'),
-    blocked: vscode.l10n.t('waits for another check'),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
+import { Joined } from '../../common/joined';
 import { contextKeys, viewIds } from '../commandIds';
 import type { EngineWatch } from '../engineWatch';
 import type { LabFacts } from '../labFacts';
@@ -34,12 +35,13 @@ export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode
   private nodes?: readonly PathNode[];
   private first?: Promise<void>;
   private emptiness?: Emptiness;
+  private readonly updating = new Joined(() => this.bringUpToDate());
 
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly parts: CareerPathParts) {
-    this.store.add(parts.facts.onDidChange(() => void this.update()));
-    this.store.add(parts.filter.onDidChange(() => void this.update()));
+    this.store.add(parts.facts.onDidChange(() => void this.updating.run()));
+    this.store.add(parts.filter.onDidChange(() => void this.updating.run()));
     this.view = this.store.add(vscode.window.createTreeView(parts.viewId ?? viewIds.careerPath, { treeDataProvider: this, showCollapseAll: true }));
   }
 
@@ -88,7 +90,7 @@ export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode
     await this.getChildren();
     if (!this.find(lab)) {
       await this.parts.filter.clear();
-      await this.update();
+      await this.updating.run();
     }
     const node = this.find(lab);
     await (node && this.view.reveal(node, { select: true, focus: true, expand: true }));
@@ -119,12 +121,13 @@ export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode
     return emptiness ? [] : buildNodes(model);
   }
 
-  private async update(): Promise<void> {
+  private async bringUpToDate(): Promise<void> {
     if (!this.nodes) {
       return;
     }
     try {
-      const { nodes, changed } = reconcile(this.nodes, await this.read());
+      const newer = await this.read();
+      const { nodes, changed } = reconcile(this.nodes, newer);
       this.nodes = nodes;
       if (changed === 'all') {
         this.changed.fire(undefined);

@@ -1,5 +1,5 @@
+import { difficulties } from '../../curriculum/difficulty';
 import type { Summary } from '../../progress/summary';
-import { difficulties } from './filter';
 import type { LabModel, StepModel } from './pathModel';
 
 /** Where to go on: `running` and `begun` what the learner is at, `next` and `first` a lab that is not begun yet. */

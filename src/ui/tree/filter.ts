@@ -4,8 +4,6 @@ import type { LabModel } from './pathModel';
 export const labStates = ['running', 'begun', 'open', 'locked', 'completed'] as const;
 export type LabState = (typeof labStates)[number];
 
-export const difficulties = ['beginner', 'intermediate', 'advanced', 'expert'] as const;
-
 /** Which labs are shown: those that fit one choice of each facet in which anything is chosen. */
 export interface LabFilter {
   states: readonly string[];

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { commandIds, type GuideTarget, type LabTarget } from '../commandIds';
 import { downText } from '../downText';
+import { lockReason, lockWord } from '../lockWords';
 import type { LabModel } from './pathModel';
 import { expandedWhere, PathNode } from './pathNode';
 import { creditText, plainMarkdown } from './tooltip';
-import { difficultyWord, lockWord } from './words';
+import { difficultyWord } from './words';
 
 /** A lab. Clicking it opens its guide. */
 export class LabNode extends PathNode<LabModel> implements LabTarget {
@@ -109,7 +110,6 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
   /** Made when somebody looks: what labs say is escaped character by character. `builds`: what a start would make first, in words. */
   tooltip(builds = ''): vscode.MarkdownString {
     const { title, summary, difficulty, minutes, steps, stepsDone, credit, message, lock, prepared, phase, shadowing, catalog, unisolated } = this.model;
-    const missing = lock?.missing.map((each) => each.title).join(', ') ?? '';
     return plainMarkdown([
       { heading: title },
       { text: summary },
@@ -120,11 +120,7 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
         ),
       },
       { text: creditText(credit) },
-      {
-        text: !lock ? '' : lock.enforced
-          ? vscode.l10n.t('Locked until you have completed: {0}', missing)
-          : vscode.l10n.t('Locked: builds on {0}, which you have not done yet. You can prepare that, or start anyway.', missing),
-      },
+      { text: lock ? lockReason(lock) : '' },
       { text: prepared ? vscode.l10n.t('Prepared: its solution was applied to a copy, so that you can do what builds on it. It does not count as passed.') : '' },
       { text: builds },
       { text: unisolated ? vscode.l10n.t('Unisolated: you are root where its checks run, so a pass proves less.') : '' },

@@ -9,7 +9,7 @@ import type { Verdict } from '../../common/verdict';
 import { type Credit, creditOf } from '../../session/results/credit';
 import { continueAt, type ContinueModel } from './continueAt';
 import { isFiltering, type LabFilter, matches, noFilter } from './filter';
-import { labsByIdentity, type Lock, lockOf } from './lock';
+import { labsByIdentity, type Lock, lockOf } from '../../session/learning/requires';
 
 /** The career path as the tree shows it: facts joined into plain data, without a word or an icon. */
 
@@ -19,6 +19,7 @@ export interface PathFacts {
   pathProblems: readonly Problem[];
   /** Problems of catalogs that are no lab's. */
   catalogProblems: readonly Problem[];
+  /** In the order one does them. */
   labs: readonly Lab[];
   catalogs?: readonly CatalogInfo[];
   /** Identities of labs that are shown in place of another of the same id. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds, type StepTarget } from '../commandIds';
+import { verdictWords } from '../verdictWords';
 import type { StepModel } from './pathModel';
 import { PathNode } from './pathNode';
 import { creditText } from './tooltip';
@@ -48,13 +49,10 @@ export class StepNode extends PathNode<StepModel> implements StepTarget {
       return { text: vscode.l10n.t('done'), now, icon: icon('testing-passed-icon', 'testing.iconPassed') };
     }
     if (verdict === 'errored' || verdict === 'timedOut') {
-      return {
-        text: vscode.l10n.t('our checker broke; this is not your doing'), now,
-        icon: icon('testing-error-icon', 'testing.iconErrored'),
-      };
+      return { text: verdictWords()[verdict], now, icon: icon('testing-error-icon', 'testing.iconErrored') };
     }
     if (verdict === 'failed') {
-      return { text: vscode.l10n.t('not right yet'), now, icon: icon('testing-failed-icon', 'testing.iconFailed') };
+      return { text: verdictWords()[verdict], now, icon: icon('testing-failed-icon', 'testing.iconFailed') };
     }
     return current
       ? { text: vscode.l10n.t('the step you are at'), now, icon: icon('arrow-circle-right', 'charts.blue') }

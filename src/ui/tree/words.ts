@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { LabState } from './filter';
-import type { Lock } from './lock';
 
 /** Words for what labs are, the same in tree, filter and search. */
 
@@ -27,12 +26,4 @@ export function stateWord(state: LabState): string {
     case 'completed':
       return vscode.l10n.t('Completed');
   }
-}
-
-/** Short enough for a row: what has to be done first. */
-export function lockWord({ missing }: Lock): string {
-  const [first] = missing;
-  return missing.length === 1 && first
-    ? vscode.l10n.t('after “{0}”', first.title)
-    : vscode.l10n.t('after {0} other labs', missing.length);
 }

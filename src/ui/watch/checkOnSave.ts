@@ -1,6 +1,4 @@
-import { realpath } from 'node:fs/promises';
-import * as path from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Change } from '../../checks/affected';
 import { type Disposable, DisposableStore, toDisposable } from '../../common/disposable';
 import { isReady } from '../activeLab';
@@ -8,6 +6,7 @@ import type { LabChecker } from '../labChecker';
 import type { LazyCore } from '../lazyCore';
 import { checksOnSave } from '../settings';
 import type { LabTerminals } from '../terminal/labTerminals';
+import type { LearnerFiles } from './learnerFiles';
 import { Settling } from './settling';
 import { terminalStamps } from './terminalStamps';
 
@@ -23,16 +22,11 @@ export class CheckOnSave implements vscode.Disposable {
   constructor(
     private readonly lazy: LazyCore,
     private readonly checker: LabChecker,
+    changes: LearnerFiles,
     terminals: LabTerminals,
-    private readonly home: () => string,
     private readonly onTrouble: (what: string, error: unknown) => void,
   ) {
-    const saved = (...uris: vscode.Uri[]): void => void this.saved(uris);
-    this.store.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => saved(uri)));
-    this.store.add(vscode.workspace.onDidSaveNotebookDocument(({ uri }) => saved(uri)));
-    this.store.add(vscode.workspace.onDidCreateFiles(({ files }) => saved(...files)));
-    this.store.add(vscode.workspace.onDidDeleteFiles(({ files }) => saved(...files)));
-    this.store.add(vscode.workspace.onDidRenameFiles(({ files }) => saved(...files.flatMap(({ oldUri, newUri }) => [oldUri, newUri]))));
+    this.store.add(changes.onDidChange(({ lab, files }) => this.settling.changed(lab, { files, terminal: false })));
     this.store.add(lazy.onDidCreate((core) =>
       this.store.add(terminalStamps(core.home, terminals, (lab) => this.settling.changed(lab, { files: [], terminal: true }), onTrouble))));
   }
@@ -41,31 +35,6 @@ export class CheckOnSave implements vscode.Disposable {
   include(checks: (lab: string) => string[]): Disposable {
     this.inclusions.add(checks);
     return toDisposable(() => this.inclusions.delete(checks));
-  }
-
-  private async saved(uris: readonly vscode.Uri[]): Promise<void> {
-    const files = uris.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
-    const ours = this.lazy.current !== undefined || files.some((file) => file.startsWith(this.home() + path.sep));
-    if (files.length === 0 || !ours) {
-      return;
-    }
-    try {
-      const known = this.lazy.current !== undefined;
-      const { sessions } = await this.lazy.get();
-      if (!known) {
-        // The first thing of ours that happens in this window: what runs is not known yet.
-        await sessions.resume();
-      }
-      const real = await Promise.all(files.map((file) => realpath(file).catch(() => file)));
-      for (const { lab, folder } of sessions.all()) {
-        const inside = real.filter((file) => file.startsWith(folder + path.sep)).map((file) => path.relative(folder, file).split(path.sep).join('/'));
-        if (inside.length > 0) {
-          this.settling.changed(lab.identity, { files: inside, terminal: false });
-        }
-      }
-    } catch (error) {
-      this.onTrouble('Watch files', error);
-    }
   }
 
   private async check(identity: string, change: Change): Promise<void> {

@@ -1,3 +1,4 @@
+import '../base.css';
 import './career.css';
 import { fill, h, redraw } from '../dom';
 import { Host } from '../host';
@@ -6,7 +7,9 @@ import { growth } from './growth';
 import { contents, hero } from './hero';
 import type { Page } from './parts';
 import { pay } from './pay';
-import type { CareerState, CareerStrings, FromCareer, ToCareer } from './protocol';
+import type { FromCareer, ToCareer } from './protocol/messages';
+import type { CareerState } from './protocol/state';
+import type { CareerStrings } from './protocol/strings';
 import { questions, sources } from './questions';
 import { roles } from './roles';
 import { skills } from './skills';

@@ -1,7 +1,8 @@
 import { fill, h } from '../dom';
 import { icon, type IconName } from '../icons';
 import { jump, labList, list, outside, type Page, part, section, sourceOf } from './parts';
-import { type CareerCertification, type CareerCourse, type CertificationStatus, target } from './protocol';
+import type { CareerCertification, CareerCourse, CertificationStatus } from './protocol/state';
+import { target } from './protocol/target';
 
 const statusIcons: Record<CertificationStatus, IconName> = {
   active: 'passed', retired: 'skipped', replaced: 'next', 'check-with-vendor': 'open',

@@ -1,7 +1,8 @@
 import { fill, h } from '../dom';
 import { icon } from '../icons';
 import { jump, type Page } from './parts';
-import { type CareerStage, target } from './protocol';
+import type { CareerStage } from './protocol/state';
+import { target } from './protocol/target';
 
 /** What the path leads to, and the road there. */
 export function hero(page: Page): HTMLElement {

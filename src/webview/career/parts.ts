@@ -1,6 +1,8 @@
 import { type Child, fill, h } from '../dom';
 import { icon, type IconName } from '../icons';
-import { type Attributed, type CareerLab, type CareerState, type CareerStrings, type LabStanding, target } from './protocol';
+import type { Attributed, CareerLab, CareerState, LabStanding } from './protocol/state';
+import type { CareerStrings } from './protocol/strings';
+import { target } from './protocol/target';
 
 /** What every part of the page draws with. */
 export interface Page {

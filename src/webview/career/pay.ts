@@ -1,6 +1,6 @@
 import { fill, h } from '../dom';
 import { type Page, section, sourceOf } from './parts';
-import type { FactGroup, FactItem } from './protocol';
+import type { FactGroup, FactItem } from './protocol/state';
 import { s } from './svg';
 
 /** A value of more letters is a sentence rather than a figure, and gets a line of its own. */

@@ -1,6 +1,6 @@
 import { h } from '../dom';
 import { jump, labList, list, outside, type Page, section, sourceOf } from './parts';
-import { target } from './protocol';
+import { target } from './protocol/target';
 
 /** Questions people ask, each opening to its answer and to what one can do about it. */
 export function questions(page: Page): HTMLElement | undefined {

@@ -1,7 +1,7 @@
 import { fill, h } from '../dom';
 import { icon } from '../icons';
 import { labLink, type Page, section, sourceOf } from './parts';
-import type { CareerRole, RoleLevel } from './protocol';
+import type { CareerRole, RoleLevel } from './protocol/state';
 import { skillsChart } from './skillsChart';
 import { skillsTable } from './skillsTable';
 import { s } from './svg';

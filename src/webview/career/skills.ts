@@ -1,6 +1,7 @@
 import { fill, h } from '../dom';
 import { labList, list, type Page, part, section, sourceOf } from './parts';
-import { type CareerSkill, target } from './protocol';
+import type { CareerSkill } from './protocol/state';
+import { target } from './protocol/target';
 
 /** Every skill with the labs that train it, and what no lab trains. */
 export function skills(page: Page): HTMLElement {

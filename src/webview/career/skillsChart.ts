@@ -1,5 +1,6 @@
 import { fill, h } from '../dom';
-import type { CareerStrings, SkillAsked } from './protocol';
+import type { SkillAsked } from './protocol/state';
+import type { CareerStrings } from './protocol/strings';
 import { s } from './svg';
 
 /** From this width (px) on the names of skills stand beside their bars; below it, above them. */

@@ -1,6 +1,7 @@
 import { h } from '../dom';
 import { jump, labList, type Page } from './parts';
-import { type SkillAsked, target } from './protocol';
+import type { SkillAsked } from './protocol/state';
+import { target } from './protocol/target';
 import { amount } from './skillsChart';
 
 /** What the chart shows, for those whom a table serves better, with the labs behind it. */

@@ -1,7 +1,8 @@
 import { fill, h } from '../dom';
 import { icon } from '../icons';
 import { labList, type Page, section, sourceOf } from './parts';
-import { type CareerStage, target } from './protocol';
+import type { CareerStage } from './protocol/state';
+import { target } from './protocol/target';
 
 /** The stages with their time, key actions, and the labs that train them. */
 export function stages(page: Page): HTMLElement {

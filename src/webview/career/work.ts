@@ -1,6 +1,7 @@
 import { h } from '../dom';
 import { jump, labList, list, type Page, part, section, sourceOf } from './parts';
-import { type CareerDuty, type Statement, target } from './protocol';
+import type { CareerDuty, Statement } from './protocol/state';
+import { target } from './protocol/target';
 
 /** What the role is and does: definitions, days, responsibilities, duties with the labs that practise them. */
 export function work(page: Page): HTMLElement | undefined {

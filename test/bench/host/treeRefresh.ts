@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import * as path from 'node:path';
-import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import { Emitter } from '../../../src/common/event';
 import { nullLog } from '../../../src/common/log';
@@ -15,6 +13,7 @@ import { FilterStore } from '../../../src/ui/tree/filterStore';
 import { LabNode } from '../../../src/ui/tree/labNode';
 import type { PathFacts } from '../../../src/ui/tree/pathModel';
 import type { PathNode } from '../../../src/ui/tree/pathNode';
+import { obey } from './obey';
 
 /** As many rows of labs, and as many bare ones. */
 const count = 1000;
@@ -25,16 +24,7 @@ export async function run(): Promise<void> {
   const trees = { subject: await careerPath(), yardstick: bare() };
   await vscode.commands.executeCommand('workbench.view.extension.bench');
   await Promise.all([trees.subject.shown, trees.yardstick.shown]);
-  const socket = connect(process.env.AI_LABS_BENCH_SOCKET ?? '');
-  socket.write('ready\n');
-  for await (const line of createInterface({ input: socket })) {
-    await (line === 'subject' || line === 'yardstick' ? trees[line].refresh() : undefined);
-    socket.write('done\n');
-    if (line === 'end') {
-      break;
-    }
-  }
-  socket.end();
+  await obey(async (line) => (line === 'subject' || line === 'yardstick' ? trees[line].refresh() : undefined));
 }
 
 interface Tree {

@@ -90,6 +90,20 @@ describe('the command line', function () {
     assert.match(await readFile(service, 'utf8'), /MODEL\['base'\]/, 'the learner\'s work is still there');
   });
 
+  it('says what comes before a lab, and keeps it shut where the editor does', async () => {
+    const asked = await aiLabs(home, ['run', 'docker-first-image']);
+    assert.equal(asked.code, 2, 'nobody was there to agree');
+    assert.match(asked.stderr, /builds on “[^”]+”, which you have not done yet\. .*`ai-labs prepare builtin\/first-steps`.*\n.*--yes/s);
+    const note = path.join(home, '.state', 'enforce-requires');
+    await writeFile(note, '');
+    for (const words of [['run', 'docker-first-image', '--anyway', '--yes'], ['reset', 'docker-first-image', '--yes']]) {
+      const refused = await aiLabs(home, words);
+      assert.equal(refused.code, 2);
+      assert.match(refused.stderr, /“[^”]+” opens when you have completed “[^”]+”\.\nBegin with `ai-labs run builtin\/first-steps`/);
+    }
+    await rm(note);
+  });
+
   it('writes a JUnit report of a check', async () => {
     await aiLabs(home, ['run', 'first-steps']);
     const report = path.join(home, 'report.xml');

@@ -49,6 +49,18 @@ describe('the guide', () => {
     assert.equal(firstPage(guidePages(lab('y')), { touched: false, allDone: false, currentStep: 'one' }), 'one');
   });
 
+  it('says what comes first and what a start builds, until it is started', () => {
+    const lock = { text: 'Locked: builds on y.', lab: 'builtin/y', ways: { first: 'Do “y” First' } };
+    const words = { intro: '', finish: '', facts: '', builds: 'The first start builds x.' };
+    const at = (kind: 'absent' | 'starting'): unknown[] => {
+      const { lock: said, builds } = state(facts({ lock, words, state: { kind, message: '' } }), 'one');
+      return [said, builds];
+    };
+    assert.deepEqual(at('absent'), [lock, 'The first start builds x.']);
+    assert.deepEqual(at('starting'), [undefined, '']);
+    assert.equal(state(facts({ state: { kind: 'absent' } }), 'one').builds, '');
+  });
+
   it('offers to restart the service that crashed, with its last words, and never one of the grader’s', () => {
     const web = { service: 'web', exitCode: 3, outOfMemory: false, hidden: false, lines: '\u001b[31mit went wrong\u001b[0m' };
     const grader = { service: 'grader', exitCode: 1, outOfMemory: false, hidden: true, lines: '' };

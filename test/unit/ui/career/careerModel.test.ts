@@ -6,7 +6,7 @@ import { parseCareerPath } from '../../../../src/curriculum/parseCareerPath';
 import type { LabProgress } from '../../../../src/progress/summary';
 import { careerState } from '../../../../src/ui/career/careerModel';
 import type { PathFacts } from '../../../../src/ui/tree/pathModel';
-import type { CareerState, SkillAsked } from '../../../../src/webview/career/protocol';
+import type { CareerState, SkillAsked } from '../../../../src/webview/career/protocol/state';
 import { lab } from '../labs';
 
 const at = '2026-01-02T03:04:05.000Z';

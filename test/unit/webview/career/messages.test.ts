@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseFromCareer } from '../../../../src/webview/career/protocol';
+import { parseFromCareer } from '../../../../src/webview/career/protocol/messages';
 
 describe('messages of the career guide’s page', () => {
   for (const message of [{ type: 'ready' }, { type: 'role', role: 'ml-architect' }, { type: 'openLab', lab: 'builtin/first-steps' }]) {

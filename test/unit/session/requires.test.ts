@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LabProgress } from '../../../src/progress/summary';
-import { labsByIdentity, lockOf } from '../../../src/ui/tree/lock';
-import { lab } from './labs';
+import { labsByIdentity, lockOf } from '../../../src/session/learning/requires';
+import { lab } from '../ui/labs';
 
 const at = '2026-01-02T03:04:05.000Z';
 const first = lab('first', { solution: { run: 'solution/all.sh' } });

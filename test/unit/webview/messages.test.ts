@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type FromGuide, parseFromGuide } from '../../../src/webview/protocol';
+import { type FromGuide, parseFromGuide } from '../../../src/webview/protocol/messages';
 
 describe('messages of the guide’s panel', () => {
   const good: FromGuide[] = [
