@@ -8,6 +8,7 @@ import { doctor } from './doctor';
 import { exportResults } from './export';
 import { list } from './list';
 import { logs } from './logs';
+import { newLab } from './new';
 import { createOpener } from './open';
 import { createOutput, type Output } from './output';
 import { override } from './override';
@@ -21,7 +22,7 @@ import { stop } from './stop';
 import { validate } from './validate';
 
 const commands: readonly Command[] = [
-  list, run, shell, check, answer, logs, stop, restart, reset, prepare, validate, rehearse, override, exportResults, clean, doctor,
+  list, run, shell, check, answer, logs, stop, restart, reset, prepare, newLab, validate, rehearse, override, exportResults, clean, doctor,
 ];
 
 const everywhere = {
