@@ -29,7 +29,8 @@ export interface StepName {
 
 /** The steps that a lab.yaml has by now. Throws a UserError where it is no YAML. */
 export async function stepsOf(text: string): Promise<StepName[]> {
-  return records((await parsed(text)).toJS(), 'steps').map((step) => ({ id: String(step.id ?? ''), title: String(step.title ?? step.id ?? '') }));
+  return records((await parsed(text)).toJS(), 'steps').flatMap(({ id, title }) =>
+    typeof id === 'string' ? { id, title: typeof title === 'string' ? title : id } : []);
 }
 
 /**
