@@ -16,6 +16,7 @@ const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf
  * (esbuild does not split CommonJS, and laziness inside one file does not save its parse time.)
  */
 const lazy = {
+  'src/authoring/import/importLabs': 'importLabs',
   'src/authoring/rehearse': 'rehearse',
   'src/core': 'core',
   'src/curriculum/parseLab': 'parser',
