@@ -16,7 +16,6 @@ const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf
  * (esbuild does not split CommonJS, and laziness inside one file does not save its parse time.)
  */
 const lazy = {
-  'src/authoring/import/importLabs': 'importLabs',
   'src/authoring/rehearse': 'rehearse',
   'src/core': 'core',
   'src/curriculum/parseLab': 'parser',
@@ -30,6 +29,7 @@ const lazy = {
   'src/ui/commands/checkMachine': 'checkMachine',
   'src/ui/commands/cleanUp': 'cleanUp',
   'src/ui/commands/exportResults': 'exportResults',
+  'src/ui/commands/importLab': 'importLab',
   'src/ui/commands/newLab': 'newLab',
   'src/ui/testing/labTests': 'testing',
 };

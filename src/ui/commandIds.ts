@@ -42,6 +42,12 @@ export interface NewLabAnswers {
   folder?: string;
 }
 
+/** What Import would ask: absolute folders to read, and whose `labs` the labs go into. */
+export interface ImportAnswers {
+  source?: string;
+  folder?: string;
+}
+
 /** Where something is added to a lab; default the file that is shown. VS Code's menus give its address. */
 export interface AddToLab {
   fsPath?: string;
@@ -86,6 +92,8 @@ export interface CommandArguments {
   'aiLabs.previewGuide': [page?: { fsPath: string }];
   /** A lab of one's own, made of a template. */
   'aiLabs.newLab': [answers?: NewLabAnswers];
+  /** Labs made of what was written for other platforms. */
+  'aiLabs.importLab': [answers?: ImportAnswers];
   'aiLabs.addStep': [where?: AddToLab];
   'aiLabs.addCheck': [where?: AddToLab];
   'aiLabs.openTerminal': [target?: LabTarget];
@@ -136,6 +144,7 @@ export const commandIds = {
   openCareerGuide: 'aiLabs.openCareerGuide',
   previewGuide: 'aiLabs.previewGuide',
   newLab: 'aiLabs.newLab',
+  importLab: 'aiLabs.importLab',
   addStep: 'aiLabs.addStep',
   addCheck: 'aiLabs.addCheck',
   openTerminal: 'aiLabs.openTerminal',

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { schemeOf, webSchemes } from '../../curriculum/guideMarkdown';
 import { pictureProblem } from '../../curriculum/picture';
+import { schemeOf, webSchemes } from '../../curriculum/schemes';
 import type { Draft } from './draft';
 import { outsideCode } from './pieces';
 import type { SourceFolder } from './source';

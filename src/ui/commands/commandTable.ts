@@ -138,6 +138,7 @@ export function commandHandlers(parts: CommandParts): Handlers {
     [commandIds.openCareerGuide]: () => career.open(),
     [commandIds.previewGuide]: (page) => previews.open(page?.fsPath),
     [commandIds.newLab]: async (answers) => (await import('./newLab')).newLab(facts, parts.product, answers),
+    [commandIds.importLab]: async (answers) => (await import('./importLab')).importLab(facts, parts.product, answers),
     [commandIds.addStep]: async (where) => (await import('./addToLab')).addStepToLab(where),
     [commandIds.addCheck]: async (where) => (await import('./addToLab')).addCheckToLab(where),
     [commandIds.openTerminal]: async (target) => {

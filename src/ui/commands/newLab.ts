@@ -16,7 +16,7 @@ export interface ProductFolders {
 /** Asks what the new lab is to be, makes it in the workspace's `labs` folder, and opens its lab.yaml. */
 export async function newLab(facts: LabFacts, product: ProductFolders, answers?: NewLabAnswers): Promise<void> {
   const given: NewLabAnswers = Object.fromEntries(['template', 'title', 'id', 'action', 'folder'].map((name) => [name, textField(answers, name)]));
-  const folder = given.folder ?? (await chooseFolder());
+  const folder = given.folder ?? (await chooseFolder(vscode.l10n.t('New Lab')));
   const template = folder === undefined ? undefined : await chooseTemplate(given.template);
   const names = folder === undefined || template === undefined ? undefined : await chooseNames(path.join(folder, 'labs'), given);
   const action = names && (given.action ?? (await chooseAction(facts)));
@@ -29,7 +29,7 @@ export async function newLab(facts: LabFacts, product: ProductFolders, answers?:
 }
 
 /** The workspace folder whose `labs` it goes into; undefined where the person went away. */
-async function chooseFolder(): Promise<string | undefined> {
+export async function chooseFolder(title: string): Promise<string | undefined> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   const [only] = folders;
   if (!only) {
@@ -42,7 +42,7 @@ async function chooseFolder(): Promise<string | undefined> {
     return only.uri.fsPath;
   }
   const items = folders.map(({ name, uri }) => ({ label: name, description: uri.fsPath }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('New Lab'), placeHolder: vscode.l10n.t('Where to make it') }))?.description;
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Where to make it') }))?.description;
 }
 
 async function chooseTemplate(given: string | undefined): Promise<TemplateName | undefined> {
