@@ -25,9 +25,12 @@ const lazy = {
   'src/engines/docker/engine': 'docker',
   'src/ui/authoring/desk': 'desk',
   'src/ui/career/careerPanel': 'careerGuide',
+  'src/ui/commands/addToLab': 'addToLab',
   'src/ui/commands/checkMachine': 'checkMachine',
   'src/ui/commands/cleanUp': 'cleanUp',
   'src/ui/commands/exportResults': 'exportResults',
+  'src/ui/commands/importLab': 'importLab',
+  'src/ui/commands/newLab': 'newLab',
   'src/ui/testing/labTests': 'testing',
 };
 

@@ -79,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const logs = own(new ServiceLogs(lazy, onTrouble));
     const handlers = commandHandlers({
       lazy, facts, choice, prerequisites, filter, tree, starter, checker, guides, previews, career, terminals, ports, folder, engine, idle, logs, log,
+      product: { templates: context.asAbsolutePath('templates'), images: context.asAbsolutePath('labs/images') },
     });
     own(registerCommands(handlers, failures));
     void failures.guard('Resume', () => resumeWindow(homeFolder(), lazy, arrival, log));

@@ -6,8 +6,10 @@ import { clean } from './clean';
 import { type CliContext, type Command, exit, UsageError } from './command';
 import { doctor } from './doctor';
 import { exportResults } from './export';
+import { importLab } from './import';
 import { list } from './list';
 import { logs } from './logs';
+import { newLab } from './new';
 import { createOpener } from './open';
 import { createOutput, type Output } from './output';
 import { override } from './override';
@@ -21,7 +23,7 @@ import { stop } from './stop';
 import { validate } from './validate';
 
 const commands: readonly Command[] = [
-  list, run, shell, check, answer, logs, stop, restart, reset, prepare, validate, rehearse, override, exportResults, clean, doctor,
+  list, run, shell, check, answer, logs, stop, restart, reset, prepare, newLab, importLab, validate, rehearse, override, exportResults, clean, doctor,
 ];
 
 const everywhere = {

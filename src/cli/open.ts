@@ -76,7 +76,7 @@ function strings(value: Values[string]): string[] {
 }
 
 /** The product's folder: above `dist/` when built, above `src/cli/` when run from source. */
-function productFolder(): string {
+export function productFolder(): string {
   const above = path.dirname(__dirname);
   return existsSync(path.join(above, 'package.json')) ? above : path.dirname(above);
 }

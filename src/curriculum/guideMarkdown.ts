@@ -1,9 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import markdownIt, { type MarkdownIt, type StateCore, type Token } from 'markdown-it';
-
-export const webSchemes = ['http', 'https', 'mailto'];
-/** Links that the product itself follows: into the editor, to a port, a check, a restart, the next hint. */
-export const labSchemes = ['file', 'port', 'check', 'restart', 'hint'];
+import { labSchemes, schemeOf, webSchemes } from './schemes';
 
 /** The kinds of alerts there are, with what they are called; asked when one is shown, since the language is set at activation. */
 const alertTitles: Record<string, () => string> = {
@@ -13,11 +10,6 @@ const alertTitles: Record<string, () => string> = {
   warning: () => l10n.t('Warning'),
   caution: () => l10n.t('Caution'),
 };
-
-/** The scheme of a link, in lower case; undefined where it has none. */
-export function schemeOf(href: string): string | undefined {
-  return /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(href)?.[1]?.toLowerCase();
-}
 
 /** An attribute of a token as text; empty where it has none. */
 export function attribute(token: Token | undefined, name: string): string {

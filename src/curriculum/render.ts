@@ -3,9 +3,10 @@ import * as l10n from '@vscode/l10n';
 import type { MarkdownIt, RendererRule, Token } from 'markdown-it';
 import { type CodeBlock, codeBlock } from './codeBlock';
 import { Confinement } from './confine';
-import { attribute, createMarkdown, labSchemes, schemeOf, webSchemes } from './guideMarkdown';
+import { attribute, createMarkdown } from './guideMarkdown';
 import { showTurning } from './hiddenCharacters';
 import { pictureProblem } from './picture';
+import { labSchemes, schemeOf, webSchemes } from './schemes';
 import { type Variables, substitute } from './variables';
 import { maxTextBytes } from './yamlText';
 

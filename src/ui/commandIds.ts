@@ -31,6 +31,31 @@ export interface ServiceTarget extends LabTarget {
   service: string;
 }
 
+/** What New Lab would ask; what is left out is asked. */
+export interface NewLabAnswers {
+  template?: string;
+  title?: string;
+  id?: string;
+  /** Key action of the career path. */
+  action?: string;
+  /** Absolute: the lab goes into its `labs`. */
+  folder?: string;
+}
+
+/** What Import would ask: absolute folders to read, and whose `labs` the labs go into. */
+export interface ImportAnswers {
+  source?: string;
+  folder?: string;
+}
+
+/** Where something is added to a lab; default the file that is shown. VS Code's menus give its address. */
+export interface AddToLab {
+  fsPath?: string;
+  /** Id of the step that gets a check. */
+  step?: string;
+  title?: string;
+}
+
 /** A place in a file. Lines and columns from 1. */
 export interface ProblemTarget {
   file: string;
@@ -65,6 +90,12 @@ export interface CommandArguments {
   'aiLabs.openCareerGuide': [];
   /** A page of a guide as its author writes it; VS Code's menus give its address. */
   'aiLabs.previewGuide': [page?: { fsPath: string }];
+  /** A lab of one's own, made of a template. */
+  'aiLabs.newLab': [answers?: NewLabAnswers];
+  /** Labs made of what was written for other platforms. */
+  'aiLabs.importLab': [answers?: ImportAnswers];
+  'aiLabs.addStep': [where?: AddToLab];
+  'aiLabs.addCheck': [where?: AddToLab];
   'aiLabs.openTerminal': [target?: LabTarget];
   'aiLabs.openPort': [target?: LabTarget | PortTarget];
   'aiLabs.openFolder': [target?: LabTarget];
@@ -112,6 +143,10 @@ export const commandIds = {
   openGuide: 'aiLabs.openGuide',
   openCareerGuide: 'aiLabs.openCareerGuide',
   previewGuide: 'aiLabs.previewGuide',
+  newLab: 'aiLabs.newLab',
+  importLab: 'aiLabs.importLab',
+  addStep: 'aiLabs.addStep',
+  addCheck: 'aiLabs.addCheck',
   openTerminal: 'aiLabs.openTerminal',
   openPort: 'aiLabs.openPort',
   openFolder: 'aiLabs.openFolder',
@@ -192,7 +227,8 @@ export function serviceOf(argument: unknown): string | undefined {
   return textField(argument, 'service');
 }
 
-function textField(argument: unknown, name: string): string | undefined {
+/** A field of a command's argument, where it is text. */
+export function textField(argument: unknown, name: string): string | undefined {
   const value = typeof argument === 'object' && argument !== null ? (argument as Record<string, unknown>)[name] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -20,6 +20,7 @@ const allowed = [
   /^extension\/media\/(walkthrough\/)?[\w-]+\.(svg|png|md)$/,
   /^extension\/l10n\/bundle\.l10n\.json$/,
   /^extension\/schema\/[\w.-]+\.schema\.json$/,
+  /^extension\/templates\/(?!.*(__pycache__|\.pyc$))[\w./-]+$/,
   /^extension\/labs\/(career-path|catalog)\.yaml$/,
   /^extension\/labs\/(?!.*(__pycache__|node_modules|\.pyc$|\.git\/))[\w./-]+$/,
 ];

@@ -3,6 +3,7 @@ import { pathProblem } from '../../curriculum/confine';
 import type { Problem } from '../../curriculum/problem';
 import type { TextRange } from '../../curriculum/textRange';
 import type { LabLook } from './labDesk';
+import { startOf } from './startOf';
 import type { Texts } from './texts';
 
 /** A replacement in a file. */
@@ -52,22 +53,6 @@ function creationOf(folder: string, labPath: string): Mend[] {
     return [];
   }
   return [{ title: `Create ${labPath}`, edits: [], create: { file: path.join(folder, labPath), text: startOf(labPath) } }];
-}
-
-/** What a new file of a lab begins with. A check fails until somebody writes it: one that passes is worse than none. */
-function startOf(labPath: string): string {
-  const name = path.posix.basename(labPath).replace(/\.[^.]*$/, '').replace(/^\d+[-_]?/, '');
-  const isCheck = labPath.startsWith('checks/');
-  const words = name.replace(/[-_]+/g, ' ').trim() || 'this';
-  switch (path.posix.extname(labPath)) {
-    case '.md':
-    case '.markdown':
-      return `# ${words.charAt(0).toUpperCase()}${words.slice(1)}\n\n`;
-    case '.py':
-      return isCheck ? `#!/usr/bin/env python3\nimport lab\n\nlab.fail('${name} is not written yet')\n` : '#!/usr/bin/env python3\n';
-    default:
-      return isCheck ? `. "$LAB_LIB/lab.sh"\n\necho "${words} is not checked yet"\nexit 1\n` : '#!/bin/sh\nset -eu\n\n';
-  }
 }
 
 /** Adds a port that the guide speaks of to those its service publishes. */

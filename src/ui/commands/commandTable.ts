@@ -48,6 +48,8 @@ export interface CommandParts {
   idle: IdleStop;
   logs: ServiceLogs;
   log: vscode.LogOutputChannel;
+  /** The product's own folders. */
+  product: { templates: string; images: string };
 }
 
 type Handlers = { [K in CommandId]: (...args: CommandArguments[K]) => Promise<void> };
@@ -135,6 +137,10 @@ export function commandHandlers(parts: CommandParts): Handlers {
     },
     [commandIds.openCareerGuide]: () => career.open(),
     [commandIds.previewGuide]: (page) => previews.open(page?.fsPath),
+    [commandIds.newLab]: async (answers) => (await import('./newLab')).newLab(facts, parts.product, answers),
+    [commandIds.importLab]: async (answers) => (await import('./importLab')).importLab(facts, parts.product, answers),
+    [commandIds.addStep]: async (where) => (await import('./addToLab')).addStepToLab(where),
+    [commandIds.addCheck]: async (where) => (await import('./addToLab')).addCheckToLab(where),
     [commandIds.openTerminal]: async (target) => {
       const view = await choice.running(target, vscode.l10n.t('Open Terminal'));
       await (view && terminals.show(view.lab, { focus: true }));

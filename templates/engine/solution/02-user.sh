@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+cp "$(dirname "$0")/user/Dockerfile" Dockerfile
+docker build --quiet --tag greeter .

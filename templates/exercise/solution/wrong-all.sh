@@ -1,0 +1,3 @@
+#!/bin/sh
+# Every line is counted.
+grep -c . requests.log > failed.txt

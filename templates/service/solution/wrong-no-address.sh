@@ -1,0 +1,3 @@
+#!/bin/sh
+# The address is another one.
+sed "s#'/health'#'/healthz'#" "$(dirname "$0")/app.py" > app.py

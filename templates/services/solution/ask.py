@@ -1,0 +1,8 @@
+"""Prints what something costs. Use it like this: python3 ask.py tea"""
+import json
+import sys
+import urllib.request
+
+thing = sys.argv[1]
+with urllib.request.urlopen(f'http://prices:8080/price?of={thing}') as answer:
+    print(json.load(answer)['price'])
