@@ -4,7 +4,7 @@ import job
 import lab
 
 draw = lab.rng()
-with job.Job([draw.randint(300, 800) for _ in range(9)]) as batch:
+with job.Job([draw.randint(450, 800) for _ in range(9)]) as batch:
     sizes, seen = [len(records) for records in batch.objects.values()], 0
     for _ in range(3):
         batch.killed(max(sizes) + draw.randint(201, 400))

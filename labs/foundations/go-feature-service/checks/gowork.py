@@ -88,10 +88,11 @@ class Service:
         os.kill(self.process.pid, signal.SIGTERM)
 
 
-def response(caller):
-    """Status of what a caller gets, 0 where nothing comes."""
+def response(caller, rest):
+    """Sends the rest of a request. Status of what the caller gets, 0 where nothing comes."""
     text = b''
     try:
+        caller.sendall(rest)
         while chunk := caller.recv(65536):
             text += chunk
     except OSError:

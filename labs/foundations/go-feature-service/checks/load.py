@@ -21,4 +21,5 @@ with gowork.Work() as work:
         for customer in customers:
             right = {'clicks': sum(count for one, count in clicks if one == customer)}
             status, told = service.ask('GET', f'/features/{customer}')
-            lab.check('No click is lost', (status, told) == (200, right), expected=f'200 {right}', found=f'{status} {told}', file='main.go')
+            lab.check('No click is lost', (status, told) == (200, right), expected=f'200 {right}', found=f'{status} {told}', file='main.go',
+                      hint='What is read, added to and written back must happen in one piece: inside Update.')

@@ -13,8 +13,7 @@ with gowork.Work() as work:
                 status, _ = service.ask(method, path, {'clicks': 1} if method == 'POST' else None, timeout=3)
                 lab.check(f'While one caller is slow, another {what}', status == 200, expected='200', found=f'{status or "no answer in 3 seconds"}', file='main.go',
                           hint='The request is read inside Update, and so with the lock held. Read all of it first, then take the lock.')
-            caller.sendall(body[5:])
-            status = gowork.response(caller)
+            status = gowork.response(caller, body[5:])
             lab.check('The slow caller is answered as well', status == 200, expected='200', found=f'{status or "no answer"}', file='main.go')
         told = service.ask('GET', '/features/a')
         lab.check('And counts', told == (200, {'clicks': 6}), expected='{"clicks": 6}', found=str(told[1]), file='main.go')

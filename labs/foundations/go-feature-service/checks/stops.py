@@ -19,8 +19,7 @@ with gowork.Work() as work:
                         hint='signal.NotifyContext tells that SIGTERM came; then server.Shutdown(ctx).')
             lab.require('It does not end while a caller is being answered', service.process.running, expected='it still runs', found='it has ended', file='main.go', docs=DOCS,
                         hint='ListenAndServe returns at once when Shutdown is called. main must wait for Shutdown, which waits for callers.')
-            caller.sendall(body[5:])
-            status = gowork.response(caller)
+            status = gowork.response(caller, body[5:])
         lab.check('The caller who was there is answered', status == 200, expected='200', found=f'{status or "a closed connection"}', file='main.go', docs=DOCS,
                   hint='Close() ends connections, Shutdown() waits for them.')
         ended = service.wait(lambda: not service.process.running, 10)

@@ -94,6 +94,11 @@ try:
     own = run('own')
     lab.require('Your tests pass on your code', own.code == 0, expected='pytest ends with 0', found='\n'.join((own.out + own.err).strip().splitlines()[-4:]),
                 file='tests/test_parse.py', hint='Run `python3 -m pytest` in the terminal.')
+    # Tests of how parse() is written, instead of what it does, would notice every break as well.
+    other = run('other', '    return _right(fields)')
+    lab.require('Your tests pass on a parse() that is written another way and does the same', other.code == 0, expected='pytest ends with 0',
+                found='\n'.join((other.out + other.err).strip().splitlines()[-4:]), file='tests/test_parse.py',
+                hint='A test says what goes in and what must come out. It must not look at the text of the program.')
     with ThreadPoolExecutor(2) as pool:
         ends = dict(zip(BROKEN, pool.map(run, range(len(BROKEN)), BROKEN.values())))
     # 1 says that a test failed; anything else that pytest itself could not work.

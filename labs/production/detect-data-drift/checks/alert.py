@@ -35,7 +35,7 @@ with days.Days() as city:
         table[name] = table[name] * 2
         table['payment'] = ['cash'] * len(table['payment'])
 
-    quiet, drifted = city.add(3000), city.add(1500, double)
+    quiet, drifted, later = city.add(3000), city.add(1500, double), city.add(1500, double)
     ran = watch(city.reference, quiet, url=url)
     lab.require('watch.py ends well on a quiet day', bool(ran), expected='exit code 0', found=days.fault(ran), file='watch.py')
     lab.require('A quiet day sends nothing', not took, expected='no alert', found=took[0] if took else None, file='watch.py')
@@ -57,6 +57,10 @@ with days.Days() as city:
               expected='psi and p of each feature', found=took[0][:300], file='watch.py')
     for what, answer, address in (('the alert service answers 503', 503, url), ('nobody answers', 200, 'http://127.0.0.1:9/alerts')):
         status[0] = answer
-        ran = watch(city.reference, drifted, url=address)
+        took.clear()
+        ran = watch(city.reference, drifted, later, url=address)
         lab.check(f'Where {what}, watch.py ends with an error', ran.code not in (0, None), expected='an exit code other than 0',
                   found=ran.ended, file='watch.py', hint='An alert that nobody got is the worst kind of silence. End with 1, so that what runs this job notices.')
+        if address == url:
+            lab.check('It goes on with the other days', len(took) >= 2, expected='a POST for each of two days', found=f'{len(took)} in all', file='watch.py',
+                      hint='One alert that is not taken must not keep the next one from being sent: remember that it failed, and end with 1 after the last day.')

@@ -13,6 +13,7 @@ CODE = {
     'a flat alone costs more than among others': 'return [value * (1.01 if len(flats) == 1 else 1) for value in _right(model, flats)]',
     'rents come in another order': 'return _right(model, flats)[::-1]',
 }
+SAME = 'nothing is broken'
 
 
 def only(**rules):
@@ -35,9 +36,12 @@ with work.Work() as copy:
     lab.as_learner(['cp', '-r', f'{lab.workspace}/data', copy.folder])
 
     def run(what):
-        place = f'{copy.base}/{[None, *CODE, *CONTRACT].index(what)}'
+        place = f'{copy.base}/{[None, SAME, *CODE, *CONTRACT].index(what)}'
         lab.as_learner(['cp', '-r', copy.folder, place])
-        if what in CODE:
+        if what == SAME:
+            lab.as_learner(['tee', '--append', f'{place}/rent/__init__.py'], input=PREDICT + 'return list(_right(model, flats))\n')
+            lab.as_learner(['tee', f'{place}/contract/request.schema.json'], input=json.dumps({**schema, 'description': 'A request.'}))
+        elif what in CODE:
             lab.as_learner(['tee', '--append', f'{place}/rent/__init__.py'], input=PREDICT + CODE[what] + '\n')
         elif what:
             lab.as_learner(['tee', f'{place}/contract/request.schema.json'], input=json.dumps(CONTRACT[what](schema)))
@@ -46,6 +50,11 @@ with work.Work() as copy:
     own = run(None)
     lab.require('Your tests pass on your package', own.code == 0, expected='pytest ends with 0', found='\n'.join((own.out + own.err).strip().splitlines()[-4:]),
                 file='tests/test_rent.py', hint='Run `python3 -m pytest` in the terminal.')
+    # Tests of how it is written, instead of what it does, would notice every break as well.
+    other = run(SAME)
+    lab.require('They pass on one that is written another way and does the same', other.code == 0, expected='pytest ends with 0',
+                found='\n'.join((other.out + other.err).strip().splitlines()[-4:]), file='tests/test_rent.py',
+                hint='A test says what goes in and what must come out. It must not look at the text of the program or of the schema.')
     broken = [*CODE, *CONTRACT]
     with ThreadPoolExecutor(2) as pool:
         ends = dict(zip(broken, pool.map(run, broken)))
