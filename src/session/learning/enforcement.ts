@@ -22,7 +22,7 @@ export async function setEnforced(home: Home, on: boolean): Promise<void> {
     return;
   }
   try {
-    await (on ? writeAtomically(note(home), 'Set by aiLabs.enforceRequires.\n') : rm(note(home)));
+    await (on ? writeAtomically(note(home), 'aiLabs.enforceRequires\n') : rm(note(home)));
   } catch (error) {
     throw home.notWritable(error);
   }

@@ -25,7 +25,7 @@ const innerWords = /^(Error|CancelledError|RegExp|(.*\.)?log\.\w+|writer\.line|.
 const sentence = /^\P{Letter}*\p{Lu}\p{Letter}*[ ,].*\p{Letter}/u;
 
 /** Two words, of which no shell and no page is made. */
-const phrase = /^(?![^]*(\n\s|\$[A-Z{]|\|\||\d?>\/|--\w+=|<\w+ \w+=|^(export|set|exec) |\necho ))[^]*\p{L}{2,}[,:]? \p{L}+/u;
+const phrase = /^(?![^]*(\n\s|\$[A-Za-z{]|\|\||\d?>\/|--\w+=|<\w+ \w+=|^(export|set|exec) |\necho ))[^]*\p{L}{2,}[,:]? \p{L}+/u;
 
 /** What an error's next action says. */
 function onAButton({ parent }: ts.Node): boolean {
