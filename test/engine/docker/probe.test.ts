@@ -274,6 +274,9 @@ describe('An engine over TCP', function () {
       },
       pipeToEngine,
     ).listen(0, '127.0.0.1');
+    // Whoever hangs up in the middle of the handshake leaves its connection half open here.
+    const accepted = new Set<Socket>();
+    server.on('connection', (socket: Socket) => accepted.add(socket));
     await new Promise((resolve) => server.once('listening', resolve));
     try {
       const DOCKER_HOST = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -289,6 +292,7 @@ describe('An engine over TCP', function () {
       assert.deepEqual([stranger.usable, stranger.usable || stranger.reason], [false, 'tls']);
     } finally {
       server.close();
+      accepted.forEach((socket) => socket.destroy());
     }
   });
 });
