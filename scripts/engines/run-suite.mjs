@@ -1,7 +1,9 @@
 // @ts-check
-import { SetupError, logPath } from '../setup/say.mjs';
+import path from 'node:path';
+import { pingSocket } from '../setup/engine-probe.mjs';
+import { SetupError, logPath, say } from '../setup/say.mjs';
 import { repoRoot } from '../setup/paths.mjs';
-import { show } from '../setup/run.mjs';
+import { attempt, show } from '../setup/run.mjs';
 import { copyImage } from './images.mjs';
 
 /**
@@ -17,7 +19,12 @@ export async function runSuite(service, words) {
       AI_LABS_ENGINE_SOCKET: service.socket,
       AI_LABS_ENGINE_NAME: service.name,
     });
-    return await show(command, args, { cwd: repoRoot, env });
+    const code = await show(command, args, { cwd: repoRoot, env });
+    if (code !== 0 && (await pingSocket(service.socket)) !== 'answers') {
+      const { output } = await attempt('tail', ['-n', '40', path.join(service.folder, 'service.log')]);
+      say(`${service.name} itself does not answer any more. It said last:\n${output}`);
+    }
+    return code;
   } finally {
     await service.stop();
   }

@@ -28,6 +28,7 @@ export class EngineProxy {
         }
       });
       engine.pipe(client);
+      engine.on('error', () => client.destroy());
     });
   }
 

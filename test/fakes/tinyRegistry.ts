@@ -24,6 +24,8 @@ function blob(bytes: Buffer): Blob {
  * file in it. Format: https://distribution.github.io/distribution/spec/manifest-v2-2/
  */
 export class TinyRegistry {
+  /** What all its images are called, without their tags; known once it has started. */
+  repository = '';
   private readonly server: Server;
   private readonly tags = new Map<string, { manifest: Blob; blobs: Blob[] }>();
 
@@ -36,6 +38,7 @@ export class TinyRegistry {
 
   async start(): Promise<void> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    this.repository = `127.0.0.1:${(this.server.address() as AddressInfo).port}/pulled`;
   }
 
   close(): void {
@@ -74,11 +77,6 @@ export class TinyRegistry {
     this.tags.clear();
     this.tags.set(tag, { manifest, blobs: [config, layer] });
     return `${this.repository}:${tag}`;
-  }
-
-  /** What all its images are called, without their tags. */
-  get repository(): string {
-    return `127.0.0.1:${(this.server.address() as AddressInfo).port}/pulled`;
   }
 
   private async answer({ url = '', method }: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -116,7 +116,7 @@ async function wakeUp(context: SessionContext, engine: Engine, lab: Lab, stopped
     await context.links.bringHome(identity, running, signal);
     await setUp(context, engine, lab, signal);
     await enterSteps(context, identity, down, signal);
-    await remember(context, context.table.get(identity), { ports: hostPorts(running) });
+    await remember(context, context.table.get(identity), { ports: hostPorts(running), stopped: undefined });
   } catch (error) {
     context.table.change(identity, { running: undefined });
     await engine.stop(running);

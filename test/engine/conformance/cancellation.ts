@@ -130,12 +130,12 @@ export function cancellation(subject: Subject): void {
       const engine = subject.create(socket);
       const events: string[] = [];
       const watch = engine.watch(rig.home, ({ kind }) => events.push(kind));
-      assert.deepEqual(await engine.findLabs(rig.home), []);
-      first.kill();
-      await assert.rejects(engine.findLabs(rig.home), { code: /engine-/ });
       const second = new EngineProxy(socket, subject.socket);
-      await second.start();
       try {
+        assert.deepEqual(await engine.findLabs(rig.home), []);
+        first.kill();
+        await assert.rejects(engine.findLabs(rig.home), { code: /engine-/ });
+        await second.start();
         assert.deepEqual(await engine.findLabs(rig.home), []);
         await rig.withLab({}, async () => {
           for (let attempt = 0; attempt < 200 && !events.includes('started'); attempt++) {
@@ -145,6 +145,7 @@ export function cancellation(subject: Subject): void {
         assert.ok(events.includes('started'), 'the watch connected again');
       } finally {
         watch.dispose();
+        first.kill();
         second.kill();
       }
     });

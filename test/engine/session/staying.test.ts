@@ -23,9 +23,9 @@ describe('a script of a lab that stays up and prints without end', function () {
       yaml
         .replace('    user: learner\n', '    user: learner\n    tmpfs: ["/tmp:size=4m"]\n')
         .replace('files:\n', '  full: {image: ai-labs/test-base, command: [sleep, infinity], tmpfs: ["/tmp:size=128k"]}\nfiles:\n')
-        .replace('setup:\n', 'setup:\n  - {run: environment/flood.sh, wait: false}\n  - {run: environment/flood.sh, wait: false, service: full}\n'),
+        .replace('setup:\n', 'setup:\n  - {run: environment/background.sh, wait: false}\n  - {run: environment/background.sh, wait: false, service: full}\n'),
     );
-    await writeFile(path.join(lab.folder, 'environment/flood.sh'), flood);
+    await writeFile(path.join(lab.folder, 'environment/background.sh'), flood);
     const { sessions } = rig.open();
     await sessions.start(lab, rig.options());
     const running = sessions.view(lab.identity)?.running;
@@ -35,7 +35,7 @@ describe('a script of a lab that stays up and prints without end', function () {
       while ((await inside('cat /var/flooded 2>/dev/null')) === '') {
         await delay(100);
       }
-      const [size, first, stays] = (await inside('stat -c %s /tmp/ai-labs-flood.sh.log; head -n1 /tmp/ai-labs-flood.sh.log; kill -0 "$(cat /var/flooded)" && echo stays')).split('\n');
+      const [size, first, stays] = (await inside('stat -c %s /tmp/ai-labs-background.sh.log; head -n1 /tmp/ai-labs-background.sh.log; kill -0 "$(cat /var/flooded)" && echo stays')).split('\n');
       assert.ok(Number(size) < stayingLogLimit + 100_000, `${size} bytes in ${service}`);
       assert.deepEqual([first, stays], ['started', 'stays']);
     }
