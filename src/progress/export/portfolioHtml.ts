@@ -87,6 +87,6 @@ article.done { border-left-color: var(--earned); } .checks, .checks ul { padding
 .skills { list-style: none; padding: 0; display: grid; gap: .5rem; } .skills li { display: grid; grid-template-columns: 16rem 1fr 4rem; gap: .1rem .8rem; align-items: center; }
 .skills svg { width: 100%; height: 1.1rem; forced-color-adjust: none; } .possible { fill: var(--possible); } .earned { fill: var(--earned); } .count { color: var(--soft); }
 @media (max-width: 40rem) { .skills li { grid-template-columns: 1fr 4rem; } .skills li > :first-child { grid-column: 1 / -1; } }
-@media (forced-colors: active) { :root { --possible: GrayText; --earned: Highlight; } }
+@media (forced-colors: active) { :root { --possible: Canvas; --earned: Highlight; } .possible { stroke: CanvasText; } }
 pre { overflow-x: auto; font-size: .85rem; } @media print { :root { --ink: #000; --paper: #fff; --soft: #444; --line: #bbb; --possible: #e3e3e3; --earned: #555; } main { padding: 0; max-width: none; } pre { white-space: pre-wrap; } }
 `;
