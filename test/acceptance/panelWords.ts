@@ -33,9 +33,11 @@ function words<T>(file: string, say: Say): T {
 export async function wordsOfItsOwn({ page }: PanelPage, given: unknown, except: string): Promise<string[]> {
   const said = await page.evaluate(visibleWords, except);
   const known = JSON.stringify(given);
+  const isGiven = (text: string): boolean => !/\p{Letter}/u.test(text) || /^[\w.]+:\d+$/.test(text) || known.includes(JSON.stringify(text).slice(1, -1));
   return said
     .map((text) => text.replace(/⟦[^⟧]*⟧/g, '').replace(/^[\s:,(]+|[\s,)]+$/g, ''))
-    .filter((text) => /\p{Letter}/u.test(text) && !/^[\w.]+:\d+$/.test(text) && !known.includes(JSON.stringify(text).slice(1, -1)));
+    // What is given may be put together by signs.
+    .filter((text) => !isGiven(text) && !text.split(/[;:,·✓]/).every((part) => isGiven(part.trim())));
 }
 
 /** Texts and labels on the page. */

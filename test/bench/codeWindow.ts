@@ -18,10 +18,13 @@ export interface CodeWindow {
   close(): Promise<void>;
 }
 
-/** `program`: a file of test/bench/host. `extensions`: folders of extensions under development. */
-export async function openCodeWindow(program: string, extensions: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CodeWindow> {
+/**
+ * `program`: a file of test/bench/host. `extensions`: folders of extensions under development; the program gets VS Code's API
+ * as the first of them, in whose folder it is put.
+ */
+export async function openCodeWindow(program: string, extensions: readonly [string, ...string[]], env: NodeJS.ProcessEnv = {}): Promise<CodeWindow> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ai-labs-bench-'));
-  const tests = path.join(folder, 'run.js');
+  const tests = path.join(extensions[0], 'bench.js');
   await build({
     entryPoints: [path.join(root, 'test/bench/host', `${program}.ts`)], outfile: tests, bundle: true, platform: 'node', target: 'node20',
     format: 'cjs', external: ['vscode'], logLevel: 'warning',

@@ -1,5 +1,6 @@
 import { date, type Evidence, type LabEvidence, selfAttested, type ShownFile, type StepEvidence } from './evidence';
 import { escapeHtml as text } from '../../common/html';
+import { isOurFault } from '../../common/verdict';
 import { skillsChart } from './skillsChart';
 
 /**
@@ -63,7 +64,8 @@ function stepHtml(step: StepEvidence): string {
   ].filter(Boolean);
   const checks = step.checks.map((check) => {
     const passed = check.verdict === 'passed';
-    return `<li class="${passed ? 'passed' : 'open'}"><span class="mark" aria-hidden="true">${passed ? '✓' : '○'}</span> ${text(check.title)} <span class="said">${passed ? 'met' : 'not met yet'}</span></li>`;
+    const said = passed ? 'met' : check.verdict && isOurFault(check.verdict) ? 'not judged: the checker broke' : 'not met yet';
+    return `<li class="${passed ? 'passed' : 'open'}"><span class="mark" aria-hidden="true">${passed ? '✓' : '○'}</span> ${text(check.title)} <span class="said">${said}</span></li>`;
   });
   return `<li><strong>${text(step.title)}</strong>${help.length > 0 ? ` <span class="said">(${help.join(', ')})</span>` : ''}${checks.length > 0 ? `<ul>${checks.join('')}</ul>` : ''}</li>`;
 }
@@ -76,12 +78,15 @@ const style = `
 :root { color-scheme: light dark; --ink: #1d2433; --soft: #566076; --paper: #fff; --line: #d5dae3; --earned: #0a6e5c; --possible: #dfe5ec; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8ebf1; --soft: #a9b2c3; --paper: #14181f; --line: #363e4c; --earned: #4cc9ae; --possible: #2b323e; } }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .3rem; } h2 { margin: 2.4rem 0 .6rem; border-bottom: 1px solid var(--line); } h3 { margin: 0 0 .2rem; }
 .lead { font-size: 1.15rem; margin: 0; } .note, .when, .facts, .said, .stages span { color: var(--soft); } .note { font-size: .9rem; }
 p { margin: .3rem 0; } article { border: 1px solid var(--line); border-left-width: 5px; border-radius: 6px; padding: .8rem 1rem; margin: .8rem 0; break-inside: avoid; }
 article.done { border-left-color: var(--earned); } .checks, .checks ul { padding-left: 1.1rem; } .checks ul { list-style: none; padding-left: .2rem; }
 .passed .mark { color: var(--earned); font-weight: bold; } .said { font-size: .85rem; }
-svg.skills { width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 13px; } .possible { fill: var(--possible); } .earned { fill: var(--earned); }
+.skills { list-style: none; padding: 0; display: grid; gap: .5rem; } .skills li { display: grid; grid-template-columns: 16rem 1fr 4rem; gap: .1rem .8rem; align-items: center; }
+.skills svg { width: 100%; height: 1.1rem; forced-color-adjust: none; } .possible { fill: var(--possible); } .earned { fill: var(--earned); } .count { color: var(--soft); }
+@media (max-width: 40rem) { .skills li { grid-template-columns: 1fr 4rem; } .skills li > :first-child { grid-column: 1 / -1; } }
+@media (forced-colors: active) { :root { --possible: Canvas; --earned: Highlight; } .possible { stroke: CanvasText; } }
 pre { overflow-x: auto; font-size: .85rem; } @media print { :root { --ink: #000; --paper: #fff; --soft: #444; --line: #bbb; --possible: #e3e3e3; --earned: #555; } main { padding: 0; max-width: none; } pre { white-space: pre-wrap; } }
 `;

@@ -27,7 +27,7 @@ export const activation: Row = {
   open: async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'ai-labs-bench-'));
     const id = await dormant(path.join(folder, 'ours'));
-    const extensions = [path.join(folder, 'ours'), await simple(folder, 'warm-up'), await simple(folder, 'hello-world')];
+    const extensions = [path.join(folder, 'ours'), await simple(folder, 'warm-up'), await simple(folder, 'hello-world')] as const;
     const open = (): Promise<CodeWindow> => openCodeWindow('activation', extensions, { AI_LABS_HOME: path.join(folder, 'home') });
     let window: CodeWindow | undefined;
     const activate = async (extension: string): Promise<Timed> => {
