@@ -4,7 +4,8 @@ import * as l10n from '@vscode/l10n';
 import type { EngineItem } from '../../engines/engine';
 import { type Belonging, sum } from './belonging';
 import { diskUse } from './diskUse';
-import { fileKey, Home } from '../home';
+import { fileKey } from '../fileKey';
+import { Home } from '../home';
 import type { SessionRecord } from '../state/recordSchema';
 import { isAbandoned, rehearsalsFolder } from './rehearsalHome';
 

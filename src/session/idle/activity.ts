@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../../common/errors';
-import { fileKey } from '../home';
+import { fileKey } from '../fileKey';
 
 /** Of one lab no more is written than this, in milliseconds: a key press should not cost a system call. */
 const notedForMs = 10_000;

@@ -1,5 +1,5 @@
 import { abandonOnAbort, throwIfAborted } from '../../common/cancellation';
-import { fileKey } from '../home';
+import { fileKey } from '../fileKey';
 import type { LockHolder, LockPurpose, Locks } from './lock';
 
 export interface WorkOptions {

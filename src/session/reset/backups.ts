@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { messageOf, systemCode, UserError } from '../../common/errors';
 import { refuseOdd } from '../files/folder';
-import { fileKey, type Home } from '../home';
+import { fileKey } from '../fileKey';
+import type { Home } from '../home';
 import { copyTree, isEmpty, treeBytes } from '../files/tree';
 
 /** Copies kept of a learner's folder, and the bytes they may take together; the newest stays whatever its size. */

@@ -3,7 +3,8 @@ import { sleep } from '../../common/cancellation';
 import { isCancelled, isUserError, messageOf } from '../../common/errors';
 import type { Log } from '../../common/log';
 import type { Engine, RunningLab, Snapshot } from '../../engines/engine';
-import { fileKey, type Home } from '../home';
+import { fileKey } from '../fileKey';
+import type { Home } from '../home';
 import type { Locks } from '../locks/lock';
 import { keepFiles, type KeptStep, readKept, writeKept } from './stepFiles';
 

@@ -7,7 +7,8 @@ import * as z from 'zod';
 import { throwIfAborted } from '../../common/cancellation';
 import { systemCode, UserError } from '../../common/errors';
 import { refuseOdd } from '../files/folder';
-import { fileKey, type Home } from '../home';
+import { fileKey } from '../fileKey';
+import type { Home } from '../home';
 
 /** Size, times of change in milliseconds, and number of a file: what tells that it is still the same. */
 const stampSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]);

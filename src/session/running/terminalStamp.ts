@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode } from '../../common/errors';
-import { fileKey } from '../home';
+import { fileKey } from '../fileKey';
 
 /**
  * What the process of a lab's terminal tells the windows of the same home: a command has probably come to its end. One

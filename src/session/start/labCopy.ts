@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Lab } from '../../curriculum/lab';
-import { fileKey, type Home } from '../home';
+import { fileKey } from '../fileKey';
+import type { Home } from '../home';
 import { copyTree } from '../files/tree';
 
 /**

@@ -6,7 +6,7 @@ import type { RunningLab } from '../../engines/engine';
 import type { DownService } from '../api';
 import type { SessionContext } from '../context';
 import { describeDown, downSentence, hasFallen } from '../running/down';
-import { fileKey } from '../home';
+import { fileKey } from '../fileKey';
 import { recordFromLabels } from './labels';
 import type { LockHolder, LockPurpose } from '../locks/lock';
 import type { SessionRecord } from './recordSchema';

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../../common/errors';
 import type { Log } from '../../common/log';
-import { fileKey } from '../home';
+import { fileKey } from '../fileKey';
 import type { SessionRecord } from './recordSchema';
 
 /** The runtime records of one home, a file a lab; replaced whole, so that a reader never sees half of one. */

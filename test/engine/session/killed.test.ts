@@ -5,7 +5,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createDockerEngine } from '../../../src/engines/docker/engine';
 import type { SessionState } from '../../../src/session/api';
-import { fileKey } from '../../../src/session/home';
+import { fileKey } from '../../../src/session/fileKey';
 import { thisProcess } from '../../../src/session/locks/holder';
 import type { LabSessions } from '../../../src/session/sessions';
 import { FaultProxy } from '../../fakes/faultProxy';

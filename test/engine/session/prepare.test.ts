@@ -7,7 +7,8 @@ import { type Core, createCore } from '../../../src/core';
 import type { Lab } from '../../../src/curriculum/lab';
 import { progressOf } from '../../../src/progress/fold';
 import { rehearsalsFolder } from '../../../src/session/cleanup/rehearsalHome';
-import { fileKey, Home } from '../../../src/session/home';
+import { fileKey } from '../../../src/session/fileKey';
+import { Home } from '../../../src/session/home';
 import { agreeable, assets, useSessions } from './rig';
 
 describe('preparing a lab that others build on', function () {

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Activity } from '../../../src/session/idle/activity';
-import { fileKey } from '../../../src/session/home';
+import { fileKey } from '../../../src/session/fileKey';
 
 const lab = 'cat/lab';
 

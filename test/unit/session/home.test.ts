@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readdir, realpath, rm, stat, symlink, writeFile } from 
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { nullLog } from '../../../src/common/log';
-import { fileKey, Home } from '../../../src/session/home';
+import { fileKey } from '../../../src/session/fileKey';
+import { Home } from '../../../src/session/home';
 import { Records } from '../../../src/session/state/record';
 import type { SessionRecord } from '../../../src/session/state/recordSchema';
 
