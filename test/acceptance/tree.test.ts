@@ -99,8 +99,12 @@ describe('finding one’s way in the career path', function () {
     await window.screenshot('tree-ways-to-go-on');
     await page.keyboard.press('Escape');
     await locked.click({ button: 'right' });
-    await page.locator('.monaco-menu').getByText('Prepare Prerequisite').waitFor();
-    await page.keyboard.press('Escape');
+    const item = page.locator('.monaco-menu').getByText('Prepare Prerequisite');
+    await item.waitFor();
+    await until('the menu to close', async () => {
+      await page.keyboard.press('Escape');
+      return item.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false);
+    });
 
     await locked.click();
     await guide(page).getByText('Locked: builds on Say hello, which you have not done yet.').waitFor();
