@@ -98,6 +98,13 @@ describe('finding one’s way in the career path', function () {
     await page.locator('.quick-input-list').getByText('Prepare “Say hello” for Me').waitFor();
     await window.screenshot('tree-ways-to-go-on');
     await page.keyboard.press('Escape');
+    await locked.click({ button: 'right' });
+    const item = page.locator('.monaco-menu').getByText('Prepare Prerequisite');
+    await item.waitFor();
+    await until('the menu to close', async () => {
+      await page.keyboard.press('Escape');
+      return item.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false);
+    });
 
     await locked.click();
     await guide(page).getByText('Locked: builds on Say hello, which you have not done yet.').waitFor();
@@ -107,18 +114,12 @@ describe('finding one’s way in the career path', function () {
     await window.screenshot('guide-locked');
     await guide(page).getByRole('button', { name: 'Do “Say hello” First' }).click();
     await guide(page).getByRole('heading', { name: 'Say hello' }).first().waitFor();
-
-    await locked.click({ button: 'right' });
-    const item = page.locator('.monaco-menu').getByText('Prepare Prerequisite');
-    await item.waitFor();
-    // A menu takes no click while it opens: letting go of the right button is to choose nothing.
-    await until('the menu to take the click', async () => {
-      await item.click();
-      return item.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false);
-    });
+    await locked.click();
+    await guide(page).getByRole('button', { name: 'Prepare “Say hello” for Me' }).click();
     const toast = page.locator('.notification-toast').filter({ hasText: 'is prepared; it does not count as passed' });
     await toast.waitFor({ timeout: 120_000 });
     await row(page, /Never healthy, not started/).waitFor();
+    await guide(page).getByRole('button', { name: 'Start Lab' }).waitFor();
     await row(page, /^Say hello, prepared/).waitFor();
     assert.deepEqual(await window.journal(), ['prepared']);
     await window.screenshot('tree-prepared');

@@ -19,12 +19,12 @@ export interface CodeWindow {
 }
 
 /**
- * `program`: a file of test/bench/host. `extensions`: folders of extensions under development; the program gets VS Code's API
- * as the first of them, in whose folder it is put.
+ * `program`: a file of test/bench/host. `extension`: the folder of one under development, as which the program gets VS Code's
+ * API, and where it is put. `installed`: a folder of extensions' folders.
  */
-export async function openCodeWindow(program: string, extensions: readonly [string, ...string[]], env: NodeJS.ProcessEnv = {}): Promise<CodeWindow> {
+export async function openCodeWindow(program: string, extension: string, { installed, env }: { installed?: string; env?: NodeJS.ProcessEnv } = {}): Promise<CodeWindow> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ai-labs-bench-'));
-  const tests = path.join(extensions[0], 'bench.js');
+  const tests = path.join(extension, 'bench.js');
   await build({
     entryPoints: [path.join(root, 'test/bench/host', `${program}.ts`)], outfile: tests, bundle: true, platform: 'node', target: 'node20',
     format: 'cjs', external: ['vscode'], logLevel: 'warning',
@@ -32,7 +32,8 @@ export async function openCodeWindow(program: string, extensions: readonly [stri
   const server = createServer();
   const address = path.join(folder, 'socket');
   const code = spawn(process.execPath, [
-    path.join(root, 'test/host/code.mjs'), ...extensions.map((each) => `--extensionDevelopmentPath=${each}`), `--extensionTestsPath=${tests}`, '--disable-workspace-trust',
+    path.join(root, 'test/host/code.mjs'), `--extensionDevelopmentPath=${extension}`, `--extensionTestsPath=${tests}`, '--disable-workspace-trust',
+    ...(installed ? [`--extensions-dir=${installed}`] : []),
   ], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env, AI_LABS_BENCH_SOCKET: address } });
   const ended = new Promise<void>((resolve) => code.once('exit', () => resolve()));
   const ask = await connected(server, address, ended);

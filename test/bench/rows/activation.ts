@@ -26,9 +26,10 @@ export const activation: Row = {
   rounds: 7,
   open: async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'ai-labs-bench-'));
-    const id = await dormant(path.join(folder, 'ours'));
-    const extensions = [path.join(folder, 'ours'), await simple(folder, 'warm-up'), await simple(folder, 'hello-world')] as const;
-    const open = (): Promise<CodeWindow> => openCodeWindow('activation', extensions, { AI_LABS_HOME: path.join(folder, 'home') });
+    const [ours, installed] = [path.join(folder, 'ours'), path.join(folder, 'installed')];
+    const id = await dormant(ours);
+    await Promise.all(['warm-up', 'hello-world'].map((name) => simple(path.join(installed, `bench.${name}-0.0.1`), name)));
+    const open = (): Promise<CodeWindow> => openCodeWindow('activation', ours, { installed, env: { AI_LABS_HOME: path.join(folder, 'home') } });
     let window: CodeWindow | undefined;
     const activate = async (extension: string): Promise<Timed> => {
       window ??= await open();
@@ -60,13 +61,11 @@ async function dormant(folder: string): Promise<string> {
   return `${String(manifest.publisher)}.${String(manifest.name)}`;
 }
 
-async function simple(folder: string, name: string): Promise<string> {
-  const own = path.join(folder, name);
-  await mkdir(own);
+async function simple(own: string, name: string): Promise<void> {
+  await mkdir(own, { recursive: true });
   await writeFile(path.join(own, 'extension.js'), helloWorld.replace('NAME', name));
   await writeFile(path.join(own, 'package.json'), JSON.stringify({
     name, publisher: 'bench', version: '0.0.1', engines: { vscode: '^1.100.0' }, main: './extension.js', activationEvents: [],
     contributes: { commands: [{ command: `${name}.helloWorld`, title: 'Hello World' }] },
   }));
-  return own;
 }

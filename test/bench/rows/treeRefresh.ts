@@ -29,7 +29,7 @@ export const treeRefresh: Row = {
     const folder = await mkdtemp(path.join(tmpdir(), 'ai-labs-bench-'));
     await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
     await writeFile(path.join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24"/>');
-    const window = await openCodeWindow('treeRefresh', [folder], { AI_LABS_BENCH_LABS: path.join(root, 'labs') });
+    const window = await openCodeWindow('treeRefresh', folder, { env: { AI_LABS_BENCH_LABS: path.join(root, 'labs') } });
     // VS Code joins what changes within this many milliseconds; each refresh is to be the first of its kind.
     const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300));
     return {

@@ -93,13 +93,13 @@ describe('the command line', function () {
   it('says what comes before a lab, and keeps it shut where the editor does', async () => {
     const asked = await aiLabs(home, ['run', 'docker-first-image']);
     assert.equal(asked.code, 2, 'nobody was there to agree');
-    assert.match(asked.stderr, /builds on “[^”]+”, which you have not done yet\. .*`ai-labs prepare builtin\/first-steps`.*\n.*--yes/s);
+    assert.match(asked.stderr, /builds on “[^”]+”, which you have not done yet\. .*`ai-labs prepare ai-architect\/first-steps`.*\n.*--yes/s);
     const note = path.join(home, '.state', 'enforce-requires');
     await writeFile(note, '');
     for (const words of [['run', 'docker-first-image', '--anyway', '--yes'], ['reset', 'docker-first-image', '--yes']]) {
       const refused = await aiLabs(home, words);
       assert.equal(refused.code, 2);
-      assert.match(refused.stderr, /“[^”]+” opens when you have completed “[^”]+”\.\nBegin with `ai-labs run builtin\/first-steps`/);
+      assert.match(refused.stderr, /“[^”]+” opens when you have completed “[^”]+”\.\nBegin with `ai-labs run ai-architect\/first-steps`/);
     }
     await rm(note);
   });
