@@ -10,7 +10,7 @@ import type { LabFacts } from '../labFacts';
 import type { LazyCore } from '../lazyCore';
 import { contextKeys } from '../commandIds';
 import { signalOf } from '../progress';
-import type { TerminalProgram } from '../terminal/labTerminals';
+import type { TerminalProgram } from '../terminal/terminalEnvironment';
 import type { CheckOnSave } from '../watch/checkOnSave';
 import { rehearseProcess } from './rehearsalProcess';
 import { tellRehearsal, write } from './rehearsalRun';
