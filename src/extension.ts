@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
     own(new GuideActions(lazy, guides, starter, checker, terminals, ports, engine, failures).listen(previews.onMessage));
     const changes = own(new LearnerFiles(lazy, homeFolder, onTrouble));
     const watch = own(new CheckOnSave(lazy, checker, changes, terminals, onTrouble));
-    own(new TestingView({ lazy, facts, results, checker, watch, failures, folders: windowFolders }));
+    own(new TestingView({ lazy, facts, results, checker, watch, failures, folders: windowFolders, program: () => terminalProgram(context) }));
     own(noteFirstCheck(results));
     own(new StatusBar(lazy, facts, active));
     own(new LearnerProblems(lazy, results, facts));

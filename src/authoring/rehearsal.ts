@@ -51,7 +51,8 @@ export type Report = (proof: Proof, subject: string, since: number, judgement: J
 /** A learner's home of its own, made for one run and gone afterwards. */
 export interface RehearsalStage {
   sessions: Sessions;
-  dispose(): Promise<void>;
+  /** `held`: whether everything in it was as it should be. False where it came to an end by itself, too. */
+  dispose(held: boolean): Promise<void>;
 }
 
 export type OpenStage = (lab: Lab) => Promise<RehearsalStage>;

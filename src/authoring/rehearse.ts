@@ -52,27 +52,38 @@ async function play(run: Run, openStage: OpenStage, options: RehearsalOptions): 
   const { lab } = run;
   const since = performance.now();
   let stage: RehearsalStage | undefined;
+  let held = true;
+  const watching: RehearsalOptions = {
+    ...options,
+    onCell: (cell) => {
+      held &&= cell.held;
+      options.onCell?.(cell);
+    },
+  };
   try {
     stage = await openStage(lab);
     switch (run.kind) {
       case 'solution':
-        await rehearseSolution(lab, stage, options);
+        await rehearseSolution(lab, stage, watching);
         break;
       case 'guide':
-        await rehearseGuide(lab, stage, options);
+        await rehearseGuide(lab, stage, watching);
         break;
       case 'wrong':
-        await rehearseWrong(lab, run.wrong, stage, options);
+        await rehearseWrong(lab, run.wrong, stage, watching);
     }
   } catch (error) {
     if (isCancelled(error) || options.signal?.aborted) {
+      // Whoever went away wants nothing kept.
+      held = true;
       throw error;
     }
+    held = false;
     options.onCell?.({
       lab: lab.identity, proof: run.kind === 'solution' ? 'solved' : run.kind, subject: run.kind === 'wrong' ? run.wrong.apply : 'start', held: false, proved: [], flaky: [],
       differences: [messageOf(error)], durationMs: Math.round(performance.now() - since),
     });
   } finally {
-    await stage?.dispose();
+    await stage?.dispose(held);
   }
 }

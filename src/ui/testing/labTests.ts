@@ -10,8 +10,11 @@ import type { LabFacts } from '../labFacts';
 import type { LazyCore } from '../lazyCore';
 import { contextKeys } from '../commandIds';
 import { signalOf } from '../progress';
+import type { TerminalProgram } from '../terminal/terminalEnvironment';
 import type { CheckOnSave } from '../watch/checkOnSave';
-import { targetOf } from './testIds';
+import { rehearseProcess } from './rehearsalProcess';
+import { tellRehearsal, write } from './rehearsalRun';
+import { labTestId, targetOf } from './testIds';
 import { TestItems } from './testItems';
 import { TestMirror } from './testMirror';
 import { brokenBelow, testModels } from './testModel';
@@ -27,6 +30,8 @@ export interface TestingParts {
   failures: Failures;
   /** Folders this window shows. */
   folders: () => string[];
+  /** Our own command line. */
+  program: () => TerminalProgram;
 }
 
 /** What the Testing view shows and does, once somebody looks at it. */
@@ -81,6 +86,37 @@ export class LabTests implements vscode.Disposable {
           await this.runLab(run, lab, items, signal);
         }
       }
+    } finally {
+      dispose();
+      run.end();
+    }
+  }
+
+  /** Rehearses the labs of what was chosen, one after the other; what is shown is of the checks that were chosen. */
+  async rehearse(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+    const run = this.controller.createTestRun(request);
+    const { signal, dispose } = signalOf(token);
+    try {
+      const { labs } = await this.parts.facts.read();
+      for (const [identity, items] of byLab(this.items.checks(request.include, request.exclude))) {
+        const folder = labs.find((lab) => lab.identity === identity && this.isAuthored(lab))?.folder;
+        const row = this.items.find(labTestId(identity));
+        if (folder === undefined || !row || signal.aborted) {
+          continue;
+        }
+        items.forEach((item) => run.started(item));
+        const { rehearsed, said } = await rehearseProcess(this.parts.program(), folder, signal, (line) => write(run, `${line}\n`));
+        if (rehearsed) {
+          tellRehearsal(run, row, items, rehearsed);
+        } else {
+          items.forEach((item) => run.skipped(item));
+          if (!signal.aborted) {
+            run.errored(row, new vscode.TestMessage(said));
+          }
+        }
+      }
+    } catch (error) {
+      this.parts.failures.show('Rehearse', error);
     } finally {
       dispose();
       run.end();

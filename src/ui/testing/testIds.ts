@@ -2,6 +2,9 @@
 
 export const testController = 'aiLabs';
 
+/** Tag of labs that are written in this window, and of what is in them: these can be rehearsed. */
+export const authoredTag = 'authored';
+
 const prefix = 'lab:';
 
 export function labTestId(lab: string): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { authoredTag } from './testIds';
 import type { TestModel } from './testModel';
 
 /** The rows of the Testing view, kept over every update, because results hang on them. */
@@ -45,6 +46,9 @@ export class TestItems {
   private item(known: vscode.TestItem | undefined, model: TestModel, index: number): vscode.TestItem {
     // Where an item leads cannot be changed: it is another one then.
     const item = known && known.uri?.fsPath === uriOf(model)?.fsPath ? known : this.controller.createTestItem(model.id, model.label, uriOf(model));
+    if (item !== known && model.file !== undefined) {
+      item.tags = [new vscode.TestTag(authoredTag)];
+    }
     set(item, 'label', model.label);
     set(item, 'sortText', String(index).padStart(4, '0'));
     this.fill(item.children, model.children);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../common/disposable';
 import type { LabTests, TestingParts } from './labTests';
-import { testController } from './testIds';
+import { authoredTag, testController } from './testIds';
 
 /** Labs and checks in VS Code's Testing view. Only the empty view is made here; the rest once somebody opens it. */
 export class TestingView implements vscode.Disposable {
@@ -18,6 +18,8 @@ export class TestingView implements vscode.Disposable {
     };
     this.store.add(this.controller.createRunProfile(
       vscode.l10n.t('Check'), vscode.TestRunProfileKind.Run, async (request, token) => (await this.tests()).run(request, token), true, undefined, true));
+    this.store.add(this.controller.createRunProfile(
+      vscode.l10n.t('Rehearse'), vscode.TestRunProfileKind.Run, async (request, token) => (await this.tests()).rehearse(request, token), false, new vscode.TestTag(authoredTag)));
   }
 
   private async update(): Promise<void> {
