@@ -46,7 +46,7 @@ function visibleWords(except: string): string[] {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (node instanceof Element) {
-      found.push(...['aria-label', 'placeholder', 'title'].map((name) => (node as Element).getAttribute(name) ?? ''));
+      found.push(...['aria-label', 'placeholder', 'title'].map((name) => node.getAttribute(name) ?? ''));
     } else if (!node.parentElement?.closest(except)) {
       found.push(node.textContent ?? '');
     }

@@ -60,11 +60,11 @@ async function connected(server: Server, address: string, ended: Promise<void>):
   return async (what) => {
     socket.write(`${what}\n`);
     const late = setTimeout(() => socket.destroy(), patience);
-    const { done, value } = await answers.next();
+    const answer = await answers.next();
     clearTimeout(late);
-    if (done) {
+    if (answer.done) {
       throw new Error('VS Code ended in the middle of the bench, or did not answer: see out/logs.');
     }
-    return value;
+    return answer.value;
   };
 }

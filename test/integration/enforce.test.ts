@@ -22,11 +22,11 @@ describe('an instructor who enforces what comes first', function () {
   });
 
   it('keeps a lab shut, whichever way it is asked for, and shows what comes first', async () => {
-    await until('the note for shells', async () => existsSync(path.join(home(), '.state', 'enforce-requires')) || undefined);
     assert.ok(!(await journal()).some(({ lab, kind }) => lab === 'ui-fixture/say-hello' && kind === 'lab-completed'), 'this suite comes before that lab is done');
     for (const command of ['startLab', 'startAnyway', 'preparePrerequisite', 'resetLab']) {
       await vscode.commands.executeCommand(`aiLabs.${command}`, { lab: locked });
     }
+    await until('the note for shells', async () => existsSync(path.join(home(), '.state', 'enforce-requires')) || undefined);
     assert.deepEqual((await journal()).filter(({ lab, kind }) => lab === locked || kind === 'prepared'), []);
     await vscode.commands.executeCommand('aiLabs.showPrerequisite', { lab: locked });
     assert.equal(await until('the guide', () => guideTabs()[0]), 'Say hello');

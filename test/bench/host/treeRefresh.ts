@@ -22,7 +22,9 @@ const at = '2026-01-01T00:00:00.000Z';
 /** Runs inside VS Code: refreshes one of two trees whenever the bench asks over its socket, and answers when all rows were handed over. */
 export async function run(): Promise<void> {
   const trees = { subject: await careerPath(), yardstick: bare() };
-  await vscode.commands.executeCommand('workbench.view.extension.bench');
+  // A view that is folded up asks for no rows.
+  await vscode.commands.executeCommand('bench.subject.focus');
+  await vscode.commands.executeCommand('bench.yardstick.focus');
   await Promise.all([trees.subject.shown, trees.yardstick.shown]);
   await obey(async (line) => (line === 'subject' || line === 'yardstick' ? trees[line].refresh() : undefined));
 }
