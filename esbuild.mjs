@@ -31,6 +31,7 @@ const lazy = {
   'src/ui/commands/exportResults': 'exportResults',
   'src/ui/commands/importLab': 'importLab',
   'src/ui/commands/newLab': 'newLab',
+  'src/ui/commands/prefetchImages': 'prefetchImages',
   'src/ui/testing/labTests': 'testing',
 };
 

@@ -14,6 +14,7 @@ import { createOpener } from './open';
 import { createOutput, type Output } from './output';
 import { override } from './override';
 import { prepare } from './prepare';
+import { prefetch } from './prefetch';
 import { rehearse } from './rehearse';
 import { reset } from './reset';
 import { restart } from './restart';
@@ -23,7 +24,7 @@ import { stop } from './stop';
 import { validate } from './validate';
 
 const commands: readonly Command[] = [
-  list, run, shell, check, answer, logs, stop, restart, reset, prepare, newLab, importLab, validate, rehearse, override, exportResults, clean, doctor,
+  list, run, shell, check, answer, logs, stop, restart, reset, prepare, newLab, importLab, validate, rehearse, prefetch, override, exportResults, clean, doctor,
 ];
 
 const everywhere = {

@@ -94,6 +94,8 @@ export interface CommandArguments {
   'aiLabs.newLab': [answers?: NewLabAnswers];
   /** Labs made of what was written for other platforms. */
   'aiLabs.importLab': [answers?: ImportAnswers];
+  /** Builds and pulls what labs start from; `stage`: id of the career path. */
+  'aiLabs.prefetch': [answer?: { stage?: string }];
   'aiLabs.addStep': [where?: AddToLab];
   'aiLabs.addCheck': [where?: AddToLab];
   'aiLabs.openTerminal': [target?: LabTarget];
@@ -145,6 +147,7 @@ export const commandIds = {
   previewGuide: 'aiLabs.previewGuide',
   newLab: 'aiLabs.newLab',
   importLab: 'aiLabs.importLab',
+  prefetch: 'aiLabs.prefetch',
   addStep: 'aiLabs.addStep',
   addCheck: 'aiLabs.addCheck',
   openTerminal: 'aiLabs.openTerminal',

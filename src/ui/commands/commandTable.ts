@@ -139,6 +139,7 @@ export function commandHandlers(parts: CommandParts): Handlers {
     [commandIds.previewGuide]: (page) => previews.open(page?.fsPath),
     [commandIds.newLab]: async (answers) => (await import('./newLab')).newLab(facts, parts.product, answers),
     [commandIds.importLab]: async (answers) => (await import('./importLab')).importLab(facts, parts.product, answers),
+    [commandIds.prefetch]: async (answer) => (await import('./prefetchImages')).prefetchImages(lazy, facts, answer),
     [commandIds.addStep]: async (where) => (await import('./addToLab')).addStepToLab(where),
     [commandIds.addCheck]: async (where) => (await import('./addToLab')).addCheckToLab(where),
     [commandIds.openTerminal]: async (target) => {

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { CheckProof } from '../../authoring/proofs';
 import type { Cell } from '../../authoring/rehearsal';
-import { terminalEnvironment } from '../terminal/terminalEnvironment';
-import type { TerminalProgram } from '../terminal/terminalEnvironment';
+import { terminalEnvironment, type TerminalProgram } from '../terminal/terminalEnvironment';
 
 /** What `ai-labs rehearse --json` says. */
 export interface Rehearsed {
