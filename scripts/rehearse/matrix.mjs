@@ -1,6 +1,6 @@
 // @ts-check
 /** The table of docs/curriculum.md: one row a lab, one column for each proof that a rehearsal gives. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -19,7 +19,7 @@ const end = '<!-- /matrix -->';
 /** Labs that ship, by stage and name. @param {string} folder of the catalog @returns {LabLine[]} */
 export function listLabs(folder) {
   const stages = readdirSync(folder, { withFileTypes: true }).filter((each) => each.isDirectory() && each.name !== 'images');
-  return stages.flatMap((stage) => readdirSync(path.join(folder, stage.name)).sort().map((id) => {
+  return stages.flatMap((stage) => readdirSync(path.join(folder, stage.name)).sort().filter((id) => existsSync(path.join(folder, stage.name, id, 'lab.yaml'))).map((id) => {
     const text = readFileSync(path.join(folder, stage.name, id, 'lab.yaml'), 'utf8');
     /** @param {string} key */
     const value = (key) => new RegExp(`^${key}: (.+)$`, 'm').exec(text)?.[1] ?? '';
