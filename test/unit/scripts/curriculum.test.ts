@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const repo = path.resolve(__dirname, '../../..');
+
+/** Evaluates an expression over the script's module `m`, and the document `d`, in plain Node. */
+function evaluate(expression: string): unknown {
+  const url = JSON.stringify(pathToFileURL(path.join(repo, 'scripts/rehearse/matrix.mjs')).href);
+  const code = `const m = await import(${url}); console.log(JSON.stringify(${expression}));`;
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+describe('the table of the curriculum', () => {
+  const document = readFileSync(path.join(repo, 'docs/curriculum.md'), 'utf8');
+  const rows = document.split('\n').filter((line) => line.startsWith('| `'));
+
+  it('has a row for every lab, and for nothing else', () => {
+    const labs = evaluate(`m.listLabs(${JSON.stringify(path.join(repo, 'labs'))})`) as { id: string; action: string }[];
+    assert.ok(labs.length > 0 && labs.every((lab) => lab.action !== ''));
+    assert.deepEqual(rows.map((row) => row.split('`')[1]), labs.map((lab) => lab.id));
+  });
+
+  it('shows nothing that did not hold', () => {
+    assert.deepEqual(rows.filter((row) => row.includes('**')), []);
+  });
+
+  it('takes new figures for the labs of a report, and keeps the others', () => {
+    const labs = [{ id: 'old', stage: 's', action: 'a', minutes: '5' }, { id: 'new', stage: 's', action: 'a', minutes: '7' }, { id: 'none', stage: 's', action: 'a', minutes: '9' }];
+    const cells = ['entered', 'entered', 'wrong'].map((proof, number) => ({ lab: 'c/new', proof, held: number !== 1, flaky: [] }));
+    const before = 'text\n<!-- matrix -->\n| `old` | kept |\n| `gone` | x |\n<!-- /matrix -->\nmore\n';
+    const after = evaluate(`m.withMatrix(${JSON.stringify(before)}, ${JSON.stringify(labs)}, ${JSON.stringify(cells)}, 'today')`) as string;
+    assert.deepEqual(after.split('\n').slice(4), [
+      '| `old` | kept |',
+      '| `new` | s | a | 7 | **1/2** | - | - | - | - | - | 1/1 | today |',
+      '| `none` | s | a | 9 | - | - | - | - | - | - | - | - |',
+      '<!-- /matrix -->',
+      'more',
+      '',
+    ]);
+  });
+});
