@@ -3,7 +3,6 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { createLab } from '../../src/authoring/scaffold/newLab';
 import type { Lab } from '../../src/curriculum/lab';
 import { readLab } from '../../src/curriculum/parseLab';
 import { rehearseProcess, type Rehearsed } from '../../src/ui/testing/rehearsalProcess';
@@ -11,7 +10,7 @@ import { tellRehearsal } from '../../src/ui/testing/rehearsalRun';
 import { TestItems } from '../../src/ui/testing/testItems';
 import { testModels } from '../../src/ui/testing/testModel';
 import { labTestId } from '../../src/ui/testing/testIds';
-import { activeExtension, home } from './support';
+import { activeExtension, closeTabs, home } from './support';
 
 /** Rehearse in the Testing view: the process it starts, and what its run is told. */
 describe('a rehearsal in the Testing view', function () {
@@ -28,6 +27,7 @@ describe('a rehearsal in the Testing view', function () {
   });
   after(async () => {
     controller.dispose();
+    await closeTabs();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -46,7 +46,8 @@ describe('a rehearsal in the Testing view', function () {
   }
 
   async function newLab(): Promise<Lab> {
-    const { file } = await createLab({ template: 'exercise', id: 'rehearsed', title: 'Rehearsed' }, { templates: path.join(product, 'templates'), images: path.join(product, 'labs', 'images'), labs: path.join(folder, 'labs') });
+    await vscode.commands.executeCommand('aiLabs.newLab', { template: 'exercise', id: 'rehearsed', title: 'Rehearsed', action: 'languages', folder });
+    const file = path.join(folder, 'labs', 'rehearsed', 'lab.yaml');
     const { lab } = readLab({ file, catalog: 'labs', images: path.join(folder, 'labs', 'images') });
     assert.ok(lab);
     return lab;
