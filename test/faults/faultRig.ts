@@ -120,11 +120,19 @@ files:\n`,
     if (sessions.view(identity)?.currentStep === 'serve') {
       await sessions.reset(this.lab, this.sessions.options());
     }
+    await this.inSide(sessions, 'echo kept >/data/kept');
     await writeFile(path.join(folder, 'second.txt'), mine);
     await writeFile(path.join(folder, 'greeting.txt'), 'hello\n');
     await sessions.check(identity, {});
     await sessions.settled();
     assert.ok(await kept(), 'the second step is entered and kept');
+  }
+
+  /** Runs a line in the service that has a volume. Returns what it printed. */
+  private async inSide(sessions: LabSessions, line: string): Promise<string> {
+    const running = sessions.view(this.lab.identity)?.running;
+    assert.ok(running, 'the lab runs');
+    return (await this.sessions.behind.sh(running, line, { service: 'side' })).stdout.trim();
   }
 
   /** The calls an action makes when all goes well. */
@@ -187,6 +195,9 @@ files:\n`,
     }
     if (action.from === 'removed' && outcome !== 'done' && fault && !unknownEnd.includes(fault)) {
       assert.deepEqual(before, [], 'a start that failed leaves nothing');
+    }
+    if (action.from === 'second step' && outcome === 'done') {
+      assert.equal(await this.directly((sessions) => this.inSide(sessions, 'cat /data/kept')), 'kept', 'what the volume held came back');
     }
     if (action.from !== 'removed') {
       assert.ok(await this.kept(), "the learner's file is gone");

@@ -1,6 +1,7 @@
 import { Readable, Transform } from 'node:stream';
 import type Docker from 'dockerode';
 import { CancelledError } from '../../../common/errors';
+import { deadlinesOf, hungError } from './deadline';
 import { unlessGone } from './errors';
 import { callApi, streamApi } from './request';
 
@@ -11,14 +12,14 @@ export interface Place {
   path: string;
 }
 
-/** A copy of much is waited for as long as it moves; this is for one that does not, in milliseconds. */
-const silentMs = 60_000;
 const block = 512;
 
 /**
  * Copies a file, a folder with all in it (its content alone where `from.path` ends in `/.`), or a folder without its
  * content (`itselfOnly`) from one container into a folder of another, as the engine packs it: owners, modes, times and
- * links stay. Returns whether there was anything at that path. A copy that fails or is cancelled leaves a part behind.
+ * links stay. A copy of much is waited for as long as it moves. Returns whether there was anything at that path. A copy that
+ * fails or is cancelled leaves a part behind.
+ * @throws UserError `engine-hung`; an error of the connection; CancelledError
  */
 export async function copyArchive(
   docker: Docker,
@@ -44,10 +45,11 @@ export async function copyArchive(
     stop.abort();
     source.destroy();
   };
+  const silentMs = deadlinesOf(docker).change;
   let timer = setTimeout(() => undefined, 0);
   const alive = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => fail(new Error('The engine stopped in the middle of an archive')), silentMs);
+    timer = setTimeout(() => fail(hungError('go on with an archive', silentMs)), silentMs);
   };
   const onAbort = (): void => fail(new CancelledError());
   options.signal?.addEventListener('abort', onAbort, { once: true });
@@ -64,7 +66,7 @@ export async function copyArchive(
     },
   });
   source.once('error', fail);
-  source.once('aborted', () => fail(new Error('The engine broke off an archive')));
+  source.once('aborted', () => fail(brokenOff()));
   alive();
   try {
     const packed = options.itselfOnly ? Readable.from(folderAlone(source), { objectMode: false }).on('error', fail) : source;
@@ -87,6 +89,11 @@ export async function copyArchive(
   }
 }
 
+/** An answer that does not come to its end is a connection that was lost. */
+function brokenOff(): Error {
+  return Object.assign(new Error('The engine broke off an archive'), { code: 'ECONNRESET' });
+}
+
 /** An archive of the first entry alone where that is a folder; of anything else, the archive as it comes. */
 async function* folderAlone(source: Readable): AsyncGenerator<Buffer> {
   const pieces = (source as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
@@ -95,7 +102,7 @@ async function* folderAlone(source: Readable): AsyncGenerator<Buffer> {
     while (bytes.length < at + block) {
       const next = await pieces.next();
       if (next.done) {
-        throw new Error('The engine sent an archive without an entry');
+        throw brokenOff();
       }
       bytes = Buffer.concat([bytes, next.value]);
     }

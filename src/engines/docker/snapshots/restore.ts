@@ -103,7 +103,9 @@ class Restoring {
       const copy = names.copy(session, randomBytes(6).toString('hex'));
       this.volumes.set(key, copy);
       await createVolume(docker, copy, { ...labels, [label.volume]: key });
-      await fillVolume(docker, { session, image: first?.Image ?? '', labels }, Name, copy, { signal });
+      if (!(await fillVolume(docker, { session, image: first?.Image ?? '', labels }, Name, copy, { signal }))) {
+        throw goneError();
+      }
     }
   }
 

@@ -102,13 +102,16 @@ class SnapshotTaking {
     const { docker, lab } = this;
     const copy = names.copy(lab.session, randomBytes(6).toString('hex'));
     await createVolume(docker, copy, labels);
-    await fillVolume(docker, { session: lab.session, image: Image, labels: sharedLabels(labels) }, volume, copy, {
+    const copied = await fillVolume(docker, { session: lab.session, image: Image, labels: sharedLabels(labels) }, volume, copy, {
       onBytes: (count) => {
         this.bytes += count;
         this.refuseBeyond(this.bytes + expected);
       },
       signal,
     });
+    if (!copied) {
+      throw goneError();
+    }
   }
 
   private refuseBeyond(bytes: number): void {
@@ -129,7 +132,7 @@ class SnapshotTaking {
 
 /**
  * Copies the content of one volume into another, empty one, by containers that never run: two of them, because an engine
- * neither reads nor writes a container's files while it does the other.
+ * neither reads nor writes a container's files while it does the other. Returns false where the first one is not there.
  */
 export function fillVolume(
   docker: Docker,
@@ -137,13 +140,13 @@ export function fillVolume(
   from: string,
   to: string,
   options: { onBytes?: (count: number) => void; signal?: AbortSignal } = {},
-): Promise<void> {
+): Promise<boolean> {
   const target = '/ai-labs-volume';
   const source = { ...helper, mounts: [{ volume: from, target, readOnly: true }] };
   return withHelper(docker, source, (reading) =>
-    withHelper(docker, { ...helper, mounts: [{ volume: to, target }] }, async (writing) => {
-      await copyArchive(docker, { container: reading, path: `${target}/.` }, { container: writing, path: target }, options);
-    }),
+    withHelper(docker, { ...helper, mounts: [{ volume: to, target }] }, (writing) =>
+      copyArchive(docker, { container: reading, path: `${target}/.` }, { container: writing, path: target }, options),
+    ),
   );
 }
 
