@@ -17,6 +17,8 @@ export interface Bench {
   /** The timed work. What it returns is run afterwards, untimed, to clean up. */
   subject(): Promise<Done>;
   yardstick(): Promise<Done>;
+  /** What the subject cannot be faster than, where that is near the budget or above it: its parts, done by hand. */
+  floor?(): Promise<Done>;
   dispose(): Promise<void>;
 }
 
@@ -40,22 +42,25 @@ export interface Measured {
   /** Median milliseconds of both sides: they drift with the machine, the ratio hardly does. */
   subjectMs: number;
   yardstickMs: number;
+  /** Median of the floor's ratios to the yardstick. */
+  floor?: number;
   against: string;
   budget: number;
   holds: boolean;
 }
 
-/** Subject and yardstick in turn, so that a machine that slows down slows both. */
+/** Subject and yardstick (and floor) in turn, so that a machine that slows down slows both. */
 export async function measure(row: Row, onRound: (round: number) => void): Promise<Measured> {
   const bench = await row.open();
-  const pairs: { subject: number; yardstick: number }[] = [];
+  const pairs: { subject: number; yardstick: number; floor: number }[] = [];
   try {
     for (let round = 0; round <= row.rounds; round += 1) {
       onRound(round);
       const subject = await time(() => bench.subject());
       const yardstick = await time(() => bench.yardstick());
+      const floor = bench.floor ? await time(() => bench.floor?.() ?? Promise.resolve()) : NaN;
       if (round > 0) {
-        pairs.push({ subject, yardstick });
+        pairs.push({ subject, yardstick, floor });
       }
     }
   } finally {
@@ -66,6 +71,7 @@ export async function measure(row: Row, onRound: (round: number) => void): Promi
   return {
     id: row.id, title: row.title, ratio, min: Math.min(...ratios), max: Math.max(...ratios),
     subjectMs: median(pairs.map((pair) => pair.subject)), yardstickMs: median(pairs.map((pair) => pair.yardstick)),
+    ...(bench.floor ? { floor: median(pairs.map((pair) => pair.floor / pair.yardstick)) } : {}),
     against: row.against, budget: row.budget, holds: ratio <= row.budget,
   };
 }

@@ -27,9 +27,9 @@ async function main(): Promise<number> {
     console.log(JSON.stringify({ rows: measured }, null, 2));
   } else {
     console.log(table([
-      ['ROW', 'RATIO', 'MIN', 'MAX', 'BUDGET', 'HOLDS', 'MS', 'AGAINST'],
+      ['ROW', 'RATIO', 'MIN', 'MAX', 'FLOOR', 'BUDGET', 'HOLDS', 'MS', 'AGAINST'],
       ...measured.map((row) => [
-        row.id, row.ratio.toFixed(2), row.min.toFixed(2), row.max.toFixed(2), String(row.budget), row.holds ? 'yes' : 'NO',
+        row.id, row.ratio.toFixed(2), row.min.toFixed(2), row.max.toFixed(2), row.floor?.toFixed(2) ?? '', String(row.budget), row.holds ? 'yes' : 'NO',
         `${row.subjectMs.toFixed(1)}/${row.yardstickMs.toFixed(1)}`, row.against,
       ]),
     ]));
