@@ -3,8 +3,7 @@ import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expectAccessible } from './axe';
-import { command, fixtures, guide, labRow, LabWindow, openView, story, until } from './window';
-
+import { command, fixtures, guide, labRow, LabWindow, openView, story, until, wear } from './window';
 
 describe('a guide to learn from', function () {
   this.timeout(300_000);
@@ -131,7 +130,11 @@ describe('a guide to learn from', function () {
     await guide(page).locator('.banner').getByText('Problem solving').waitFor();
     await guide(page).locator('.banner').getByText('Go on with:').waitFor();
     await expectAccessible(guide(page));
-    await window.screenshot('guide-completed');
+    for (const theme of ['Dark High Contrast', 'Dark Modern', 'Light Modern'] as const) {
+      await wear(page, theme);
+      await guide(page).locator('.banner').evaluate((banner) => banner.scrollIntoView({ block: 'center' }));
+      await window.screenshot(`guide-completed-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
   });
 
   it('is shown live to who writes it', async () => {
