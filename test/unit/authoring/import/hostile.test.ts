@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { importLabs } from '../../../../src/authoring/import/importLabs';
@@ -62,9 +62,8 @@ describe('importing what means no good', () => {
     writeFileSync(path.join(source, 'assets', 'a.txt'), 'a');
     const { labs: [lab] } = await run();
     assert.ok((lab?.missing ?? 0) >= 8, JSON.stringify(lab));
-    const { execFileSync } = await import('node:child_process');
     assert.ok(!written().includes('secret') && !written().includes('passwd'));
-    assert.throws(() => execFileSync('grep', ['-rq', 'A secret', labs()]), { status: 1 });
+    assert.ok(written().split('\n').every((file) => !readFileSync(path.join(labs(), file), 'utf8').includes('A secret')));
   });
 
   it('a course that leads out', async () => {
@@ -127,7 +126,6 @@ describe('importing what means no good', () => {
     const { readLab } = await import('../../../../src/curriculum/parseLab');
     const { lab: read, problems } = readLab({ file: path.join(labs(), 'scenario', 'lab.yaml'), catalog: 'labs', images: path.join(labs(), 'images') });
     assert.deepEqual([read?.definition.steps.map(({ id }) => id), problems.filter(({ severity }) => severity === 'error')], [['rm-rf-a', 'up'], []]);
-    const { readFileSync } = await import('node:fs');
     assert.ok(!/^## Heading/m.test(readFileSync(path.join(labs(), 'scenario', 'IMPORT.md'), 'utf8')));
   });
 });
