@@ -101,6 +101,7 @@ files:\n`,
       }
       const { folder } = await sessions.start(this.lab, this.sessions.options());
       await writeFile(path.join(folder, 'second.txt'), mine);
+      await this.inSide(sessions, 'echo kept >/data/kept');
       if (action.from === 'stopped') {
         await sessions.stop(this.lab.identity);
       }

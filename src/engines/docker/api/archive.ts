@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Readable, Transform } from 'node:stream';
 import type Docker from 'dockerode';
 import { CancelledError } from '../../../common/errors';
@@ -49,7 +50,7 @@ export async function copyArchive(
   let timer = setTimeout(() => undefined, 0);
   const alive = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => fail(hungError('go on with an archive', silentMs)), silentMs);
+    timer = setTimeout(() => fail(hungError(l10n.t('go on with an archive'), silentMs)), silentMs);
   };
   const onAbort = (): void => fail(new CancelledError());
   options.signal?.addEventListener('abort', onAbort, { once: true });

@@ -22,6 +22,11 @@ export async function stopLab(docker: Docker, lab: RunningLab): Promise<void> {
       callApi(docker, { method: 'POST', path: `/containers/${Id}/stop`, query: { t: graceSeconds } }),
     );
   });
-  await within(changeTimeoutMs, l10n.t('stop the lab'), Promise.all(work));
+  // All come to their end before a failure is told: whoever looks next sees what will stay so.
+  const results = await within(changeTimeoutMs, l10n.t('stop the lab'), Promise.allSettled(work));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) {
+    throw failed.reason;
+  }
   await forgetFaults(docker, lab, own);
 }
