@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { Readable, Transform } from 'node:stream';
-import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
 import { CancelledError } from '../../../common/errors';
 import { deadlinesOf, hungError } from './deadline';
