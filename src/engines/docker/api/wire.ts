@@ -65,6 +65,7 @@ export const containerStateSchema = z.object({
   Error: z.string().optional(),
   /** ISO 8601 with nanoseconds. */
   StartedAt: z.string().optional(),
+  FinishedAt: z.string().optional(),
 });
 
 const portBindingsSchema = z

@@ -18,7 +18,7 @@ export async function readLogs(
   signal?: AbortSignal,
 ): Promise<void> {
   throwIfAborted(signal);
-  const since = options.sinceStart ? await asking(l10n.t('describe a container'), startedAt(docker, container, signal)) : undefined;
+  const since = options.sinceStart ? await asking(l10n.t('describe a container'), beganAt(docker, container, signal)) : undefined;
   const stream = await asking(
     l10n.t('show the log of a service'),
     streamApi(docker, {
@@ -53,13 +53,29 @@ export async function readLogs(
   throwIfAborted(signal);
 }
 
-/** By the engine's clock, as its API takes it: seconds with nine decimals. */
-async function startedAt(docker: Docker, container: string, signal?: AbortSignal): Promise<string | undefined> {
+/**
+ * When what a container prints now began, as the API takes it: seconds with nine decimals, by the engine's clock.
+ * Undefined where it never ended before. Its first line may be older than the time at which the engine notes the start,
+ * and the last line of the run before younger than its end, each by a moment: so it is the middle between the two.
+ */
+async function beganAt(docker: Docker, container: string, signal?: AbortSignal): Promise<string | undefined> {
   const answer = await callApi(docker, { method: 'GET', path: `/containers/${container}/json`, signal });
-  const { StartedAt } = containerSchema.parse(answer).State;
-  const [, whole = '', fraction = '0'] = /^(.*?)(?:\.(\d+))?Z$/.exec(StartedAt ?? '') ?? [];
-  const seconds = Math.floor(Date.parse(`${whole}Z`) / 1000);
-  return Number.isNaN(seconds) || seconds < 0 ? undefined : `${seconds}.${fraction.padEnd(9, '0')}`;
+  const { StartedAt, FinishedAt } = containerSchema.parse(answer).State;
+  const [started, finished] = [nanoseconds(StartedAt), nanoseconds(FinishedAt)];
+  if (started === undefined || finished === undefined || finished < 0n || finished > started) {
+    return undefined;
+  }
+  const middle = (started + finished) / 2n;
+  return `${middle / second}.${String(middle % second).padStart(9, '0')}`;
+}
+
+const second = 1_000_000_000n;
+
+/** Of a time of the engine's (RFC 3339 with up to nine decimals; the year 1 where it never came), since 1970. */
+function nanoseconds(time = ''): bigint | undefined {
+  const [, whole = '', fraction = '', zone = ''] = /^(.*?)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(time) ?? [];
+  const ms = Date.parse(`${whole}${zone}`);
+  return Number.isNaN(ms) ? undefined : BigInt(ms) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
 }
 
 /** The last lines a container printed, for the details of an error; empty where they cannot be had. */
