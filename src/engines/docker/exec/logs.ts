@@ -54,18 +54,19 @@ export async function readLogs(
 }
 
 /**
- * When what a container prints now began, as the API takes it: seconds with nine decimals, by the engine's clock.
- * Undefined where it never ended before. Its first line may be older than the time at which the engine notes the start,
- * and the last line of the run before younger than its end, each by a moment: so it is the middle between the two.
+ * When what a container prints now began, as the API takes it: seconds with nine decimals, by the engine's clock. Its
+ * first line may be older than the time at which the engine notes the start, and the last line of the run before younger
+ * than its end, each by a moment: so it is the middle between the two, or a second before the start where no end is known.
  */
 async function beganAt(docker: Docker, container: string, signal?: AbortSignal): Promise<string | undefined> {
   const answer = await callApi(docker, { method: 'GET', path: `/containers/${container}/json`, signal });
   const { StartedAt, FinishedAt } = containerSchema.parse(answer).State;
-  const [started, finished] = [nanoseconds(StartedAt), nanoseconds(FinishedAt)];
-  if (started === undefined || finished === undefined || finished < 0n || finished > started) {
+  const started = nanoseconds(StartedAt);
+  if (started === undefined || started < 0n) {
     return undefined;
   }
-  const middle = (started + finished) / 2n;
+  const finished = nanoseconds(FinishedAt);
+  const middle = finished === undefined || finished < 0n || finished > started ? started - second : (started + finished) / 2n;
   return `${middle / second}.${String(middle % second).padStart(9, '0')}`;
 }
 
