@@ -23,7 +23,7 @@ export const catalogCold: Row = {
   id: 'catalog-cold',
   title: `a catalog of ${count} labs, read for the first time`,
   against: 'reading and parsing their YAML',
-  budget: 1.6,
+  budget: 1.15,
   rounds: 5,
   open: async () => {
     const many = makeLabs(count);
@@ -44,7 +44,7 @@ export const catalogWarm: Row = {
   id: 'catalog-warm',
   title: `a catalog of ${count} labs, from its cache`,
   against: 'reading it for the first time',
-  budget: 0.08,
+  budget: 0.03,
   rounds: 5,
   open: async () => {
     const many = makeLabs(count);

@@ -6,7 +6,7 @@ export const labStart: Row = {
   id: 'lab-start',
   title: 'start of a lab with one service, image present',
   against: 'docker run -d of the same image',
-  budget: 1.3,
+  budget: 1.2,
   rounds: 15,
   open: async () => {
     const stage = await openStage(1);

@@ -34,7 +34,7 @@ export const labStop: Row = {
   id: 'lab-stop',
   title: 'stop of a lab with one service',
   against: 'docker stop of the same image with an init',
-  budget: 1.3,
+  budget: 1,
   rounds: 15,
   open: () => both('stop'),
 };
@@ -44,7 +44,7 @@ export const labResume: Row = {
   id: 'lab-resume',
   title: 'start of a lab that was stopped',
   against: 'docker start of the same image',
-  budget: 1.5,
+  budget: 1.2,
   rounds: 15,
   open: () => both('start'),
 };
