@@ -26,7 +26,7 @@ export async function exportResults(lazy: LazyCore): Promise<void> {
   if (!learner || !files) {
     return;
   }
-  const made = exportFiles(chosen.format, { ...(await core.exportSources()), learner, files });
+  const made = exportFiles(chosen.format, { ...(await core.exportSources()), learner, language: language(), files });
   const first = await save(made);
   if (first) {
     const open = vscode.l10n.t('Open');
@@ -35,6 +35,11 @@ export async function exportResults(lazy: LazyCore): Promise<void> {
       await (chosen.format === 'portfolio' ? vscode.env.openExternal(first) : vscode.window.showTextDocument(first));
     }
   }
+}
+
+/** Of the words that are exported: the editor's where they are translated. Dates in one and words in another would read badly. */
+function language(): string {
+  return vscode.l10n.bundle || /^en\b/.test(vscode.env.language) ? vscode.env.language : 'en';
 }
 
 /** Undefined where the person went away. Nothing said here is kept. */
