@@ -1,5 +1,5 @@
 import type { LabProgress } from '../progress/summary';
-import { plainOutput } from './guide/plainOutput';
+import { plainOutput } from '../common/plainOutput';
 
 /** Who counted a step as done whatever its checks say, and why. Older journals say neither. */
 export interface Counted {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Learner, ShownFile } from '../../progress/export/evidence';
 import { exportFiles, type ExportFormat, isEmail, readShownFile } from '../../session/results/exporting';
 import type { LazyCore } from '../lazyCore';
+import { showInformationMessage } from '../messages';
 
 interface FormatItem extends vscode.QuickPickItem {
   format: ExportFormat;
@@ -30,7 +31,7 @@ export async function exportResults(lazy: LazyCore): Promise<void> {
   const first = await save(made);
   if (first) {
     const open = vscode.l10n.t('Open');
-    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Exported: {0}', first.fsPath), open);
+    const answer = await showInformationMessage(vscode.l10n.t('Exported: {0}', first.fsPath), open);
     if (answer === open) {
       await (chosen.format === 'portfolio' ? vscode.env.openExternal(first) : vscode.window.showTextDocument(first));
     }

@@ -11,7 +11,7 @@ import type { CheckResults, KnownResult } from '../checkResults';
 import { creditOf, type Judged } from '../../session/results/credit';
 import { currentStep, phaseOf, worstVerdict } from '../tree/pathModel';
 import type { PageSource } from './guidePages';
-import { plainOutput } from './plainOutput';
+import { plainOutput } from '../../common/plainOutput';
 
 export interface GuideFacts {
   /** The copy that runs, where it was started; else the lab of the catalog. */

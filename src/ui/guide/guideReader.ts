@@ -119,7 +119,7 @@ export class GuideReader {
           builds: phaseOf(core.sessions.state(identity)) === 'idle' ? this.builds.known(lab) : '',
           counted: counted && countedText(counted),
           down: downText(stateDown(core.sessions.state(identity))),
-          facts: [l10n.t('{0} min', lab.definition.minutes), difficultyWord(lab.definition.difficulty), ...(unisolated ? [l10n.t('unisolated')] : [])].join(' · '),
+          facts: [l10n.t('{0} min', lab.definition.minutes), difficultyWord(lab.definition.difficulty)].join(' · '),
         },
       },
       pages, source,
