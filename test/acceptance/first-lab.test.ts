@@ -38,7 +38,7 @@ describe('a first lab', function () {
   }
 
   async function expectDone(name: string): Promise<void> {
-    await step(name).locator('.getting-started-step-checked.complete').waitFor();
+    await step(name).getByRole('checkbox', { checked: true }).waitFor();
   }
 
   it('is shown by the walkthrough, which knows of the engine that is there', async () => {
