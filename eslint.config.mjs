@@ -76,6 +76,16 @@ export default tseslint.config(
     { regex: '^(\\.\\./)+webview/(?!(career/)?protocol/)', message: 'The two sides of a webview share the folder protocol/ only.' },
   ]),
   imports(['src/cli/**/*.ts', 'src/cli.ts'], [...Object.keys(rooms), 'cli', 'core'], []),
+  {
+    files: ['src/ui/**/*.ts'],
+    ignores: ['src/ui/messages.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', {
+        selector: 'MemberExpression[property.name=/^show(Information|Warning|Error)Message$/]',
+        message: 'VS Code makes links that run commands of what labs and checks say; go through ui/messages.ts.',
+      }],
+    },
+  },
   { files: ['src/cli/**/*.ts', 'src/cli.ts'], rules: { 'no-console': 'off' } },
   imports(['src/webview/**/*.ts'], ['webview'], []),
   imports(['src/core.ts'], Object.keys(rooms), []),

@@ -67,7 +67,7 @@ export interface Core extends Disposable {
   /** What the journal says, kept up to date. */
   summary(): Promise<Summary>;
   /** What exports are made of, but for what the learner says of themselves. */
-  exportSources(signal?: AbortSignal): Promise<Omit<ExportSources, 'learner' | 'files'>>;
+  exportSources(signal?: AbortSignal): Promise<Omit<ExportSources, 'learner' | 'language' | 'files'>>;
   /**
    * What comes before a lab and is not done yet; undefined where nothing is. Rejects with the UserError `lab-locked` where
    * nothing gets around that.

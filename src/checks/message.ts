@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { plainOutput } from '../common/plainOutput';
 import type { Criterion } from '../common/verdict';
 
 /** Sentences a learner reads about a check. What is not theirs says so. */
@@ -8,7 +9,7 @@ const mostLines = 6;
 const longestLine = 400;
 
 export function erroredMessage(cause: string): string {
-  const text = cause.trim();
+  const text = plainOutput(cause).trim();
   return l10n.t("Our checker broke, this isn't you: {0}", `${text}${/[.!?…]$/.test(text) ? '' : '.'}`);
 }
 
@@ -53,8 +54,8 @@ function criterionText({ criterion, expected, found, hint, file, line }: Criteri
     ...(found !== undefined ? [l10n.t('found {0}', shorten(found) || l10n.t('nothing'))] : []),
   ].join(', ');
   const place = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
-  const said = `${criterion}${facts ? `: ${facts}` : ''}${place}`;
-  return `${said}${/[.!?]$/.test(said) ? '' : '.'}${hint ? ` ${hint.trim()}` : ''}`;
+  const said = plainOutput(`${criterion}${facts ? `: ${facts}` : ''}${place}`);
+  return `${said}${/[.!?]$/.test(said) ? '' : '.'}${hint ? ` ${plainOutput(hint).trim()}` : ''}`;
 }
 
 function withLines(first: string, output: string): string {
@@ -62,9 +63,9 @@ function withLines(first: string, output: string): string {
   return lines.length > 0 ? [first, l10n.t('It said last:'), ...lines].join('\n') : first;
 }
 
-/** The last lines that say something, without a terminal's escape sequences. */
+/** The last lines that say something, as plain text. */
 function lastLines(output: string): string[] {
-  return plainText(output.slice(-mostLines * longestLine * 2))
+  return plainOutput(output.slice(-mostLines * longestLine * 2))
     .split(/[\r\n]+/)
     .map((line) => line.trimEnd())
     .filter((line) => line.trim() !== '')
@@ -73,13 +74,6 @@ function lastLines(output: string): string[] {
 }
 
 function shorten(text: string): string {
-  const plain = plainText(text).trim();
+  const plain = plainOutput(text).trim();
   return plain.length > longestLine ? `${plain.slice(0, longestLine)}…` : plain;
-}
-
-/** Without escape sequences and control characters other than tabs and line ends. */
-export function plainText(text: string): string {
-  const escape = String.fromCharCode(27);
-  const sequences = new RegExp(`${escape}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${String.fromCharCode(7)}${escape}]*(?:${String.fromCharCode(7)}|${escape}\\\\)|[@-Z\\\\-_])`, 'g');
-  return [...text.replace(sequences, '')].filter((char) => char >= ' ' || char === '\n' || char === '\r' || char === '\t').join('');
 }

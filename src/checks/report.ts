@@ -36,7 +36,7 @@ function criterionOf(entry: Record<string, unknown>, workspace: string): Criteri
   if (typeof entry.weight === 'number' && Number.isFinite(entry.weight) && entry.weight >= 0) {
     criterion.weight = entry.weight;
   }
-  if (typeof entry.docs === 'string' && /^https:\/\/[^\s]+$/.test(entry.docs)) {
+  if (typeof entry.docs === 'string' && /^https:\/\/[!-~]+$/.test(entry.docs)) {
     criterion.docs = entry.docs;
   }
   return { ...criterion, ...placeOf(entry.file, entry.line, workspace) };

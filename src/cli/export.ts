@@ -27,7 +27,8 @@ export const exportResults: Command = {
       throw new UsageError(`"${email}" is not an e-mail address.`);
     }
     const core = await context.core();
-    const sources = { ...(await core.exportSources(context.signal)), learner: { name: text(values, 'name'), email }, files: await shownFiles(core.home, values) };
+    const learner = { name: text(values, 'name'), email };
+    const sources = { ...(await core.exportSources(context.signal)), learner, language: 'en', files: await shownFiles(core.home, values) };
     const files = exportFiles(format, sources);
     const out = text(values, 'out');
     if (format === 'portfolio') {

@@ -6,6 +6,7 @@ import type { ImageToMake } from '../session/start/toMake';
 import type { EngineWatch } from './engineWatch';
 import type { LabFacts } from './labFacts';
 import type { LazyCore } from './lazyCore';
+import { showInformationMessage } from './messages';
 
 /** From so many minutes on a start asks before it builds: less is over before anyone has read the question. */
 const worthAsking = 2;
@@ -69,7 +70,7 @@ export class Builds {
     }
     const start = vscode.l10n.t('Start Lab');
     const question = vscode.l10n.t('Build what “{0}” runs on?', lab.definition.title);
-    return (await vscode.window.showInformationMessage(question, { modal: true, detail: text }, start)) === start;
+    return (await showInformationMessage(question, { modal: true, detail: text }, start)) === start;
   }
 
   /** An engine that cannot be asked says so when the lab starts. */

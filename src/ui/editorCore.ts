@@ -8,6 +8,7 @@ import { commandIds, settingIds } from './commandIds';
 import { follow } from './failures';
 import { dockerContext, dockerHost, enforcesRequires, enforcesRequiresEverywhere, homeFolder, snapshotLimit } from './settings';
 import type { TerminalProgram } from './terminal/terminalEnvironment';
+import { showInformationMessage, showWarningMessage } from './messages';
 
 /** The product, as this window's settings and folders have it. */
 export async function createEditorCore(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<Core> {
@@ -47,8 +48,8 @@ export async function createEditorCore(context: vscode.ExtensionContext, log: vs
 
 async function showNotice({ message, action }: LabNotice): Promise<void> {
   if (!action?.command) {
-    void vscode.window.showInformationMessage(message);
-  } else if ((await vscode.window.showWarningMessage(message, action.label)) === action.label) {
+    void showInformationMessage(message);
+  } else if ((await showWarningMessage(message, action.label)) === action.label) {
     await follow(action.command, action.arguments ?? []);
   }
 }
@@ -76,7 +77,7 @@ async function reconnect(core: Core, log: vscode.LogOutputChannel): Promise<void
 
 async function offerReload(): Promise<void> {
   const reload = vscode.l10n.t('Reload Window');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await showInformationMessage(
     vscode.l10n.t('The window has to be reloaded to use the new setting. Running labs are not affected.'), reload);
   if (answer === reload) {
     await vscode.commands.executeCommand('workbench.action.reloadWindow');

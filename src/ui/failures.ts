@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancelled, isUserError, messageOf } from '../common/errors';
 import { commandIds } from './commandIds';
+import { showErrorMessage } from './messages';
 
 /** Shows what went wrong: one sentence and one button. Details go to the log. */
 export class Failures {
@@ -45,22 +46,22 @@ export class Failures {
     const showLog = vscode.l10n.t('Show Log');
     if (!isUserError(error)) {
       const text = vscode.l10n.t('AI Labs ran into a bug of its own: {0}', messageOf(error));
-      if ((await vscode.window.showErrorMessage(text, showLog)) === showLog) {
+      if ((await showErrorMessage(text, showLog)) === showLog) {
         this.log.show(true);
       }
       return;
     }
     const action = error.action;
     if (!action) {
-      if ((await vscode.window.showErrorMessage(error.message, showLog)) === showLog) {
+      if ((await showErrorMessage(error.message, showLog)) === showLog) {
         this.log.show(true);
       }
     } else if (!action.command) {
       const buttons = error.detail ? [showLog] : [];
-      if ((await vscode.window.showErrorMessage(`${error.message} ${action.text}`, ...buttons)) === showLog) {
+      if ((await showErrorMessage(`${error.message} ${action.text}`, ...buttons)) === showLog) {
         this.log.show(true);
       }
-    } else if ((await vscode.window.showErrorMessage(error.message, action.label)) === action.label) {
+    } else if ((await showErrorMessage(error.message, action.label)) === action.label) {
       await follow(action.command, action.arguments ?? []);
     }
   }

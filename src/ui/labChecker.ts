@@ -7,6 +7,7 @@ import type { CheckResults, CheckRun } from './checkResults';
 import { commandIds } from './commandIds';
 import type { LazyCore } from './lazyCore';
 import { withLateProgress } from './progress';
+import { showInformationMessage, showWarningMessage } from './messages';
 
 /** What to check: a step, one check, exactly these, all of them, or the step the learner is at. */
 export interface CheckRange {
@@ -117,7 +118,7 @@ export class LabChecker {
     const failed = outcome.results.find((result) => result.verdict === 'failed');
     const [openGuide, retry, showLog] = [vscode.l10n.t('Open Guide'), vscode.l10n.t('Retry'), vscode.l10n.t('Show Log')];
     if (broken) {
-      const answer = await vscode.window.showWarningMessage(
+      const answer = await showWarningMessage(
         vscode.l10n.t('Our checker “{0}” broke; this is not your doing.', broken.title), retry, showLog);
       if (answer === retry) {
         await vscode.commands.executeCommand(commandIds.checkStep, { lab, step: broken.stepId });
@@ -125,7 +126,7 @@ export class LabChecker {
         await vscode.commands.executeCommand(commandIds.showLog);
       }
     } else if (failed) {
-      const answer = await vscode.window.showInformationMessage(
+      const answer = await showInformationMessage(
         vscode.l10n.t('Not right yet: {0}. {1}', failed.title, firstLine(failed.message)), openGuide);
       await this.openGuide(lab, answer === openGuide);
     } else {
@@ -137,7 +138,7 @@ export class LabChecker {
     if (completedLab || completedSteps.length > 0) {
       const openGuide = vscode.l10n.t('Open Guide');
       const said = completedLab ? vscode.l10n.t('“{0}” is complete.', title) : vscode.l10n.t('Step done. The guide shows the next one.');
-      await this.openGuide(lab, (await vscode.window.showInformationMessage(said, openGuide)) === openGuide);
+      await this.openGuide(lab, (await showInformationMessage(said, openGuide)) === openGuide);
     }
   }
 
@@ -148,7 +149,10 @@ export class LabChecker {
   }
 }
 
+const longestSentence = 160;
+
 /** A notification is one sentence; the rest is in the guide. */
 function firstLine(message: string): string {
-  return message.split('\n', 1)[0] ?? '';
+  const line = message.split('\n', 1)[0] ?? '';
+  return line.length > longestSentence ? `${line.slice(0, longestSentence)}…` : line;
 }

@@ -10,6 +10,7 @@ import type { CheckResults } from './checkResults';
 import type { EngineWatch } from './engineWatch';
 import type { LazyCore } from './lazyCore';
 import { withCancellableProgress } from './progress';
+import { showWarningMessage } from './messages';
 
 /** Starts, resets and stops labs, with the progress and the questions that go with it. */
 export class LabStarter {
@@ -45,7 +46,7 @@ export class LabStarter {
   /** Asks once; the learner's folder is copied aside first. */
   async reset(lab: Lab): Promise<void> {
     const accept = vscode.l10n.t('Reset Lab');
-    const answer = await vscode.window.showWarningMessage(
+    const answer = await showWarningMessage(
       vscode.l10n.t('Begin “{0}” again from its starter files?', lab.definition.title),
       {
         modal: true,

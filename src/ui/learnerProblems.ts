@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as path from 'node:path';
 import { DisposableStore } from '../common/disposable';
+import { plainOutput } from '../common/plainOutput';
 import type { CheckResults } from './checkResults';
 import { learnerPath } from './guide/guideLinks';
 import type { LabFacts } from './labFacts';
@@ -45,7 +46,7 @@ export class LearnerProblems implements vscode.Disposable {
         const at = Math.max((line ?? 1) - 1, 0);
         const diagnostic = new vscode.Diagnostic(
           new vscode.Range(at, 0, at, Number.MAX_SAFE_INTEGER),
-          sentence(criterion, expected, actual),
+          plainOutput(sentence(criterion, expected, actual)),
           vscode.DiagnosticSeverity.Warning,
         );
         diagnostic.source = 'AI Labs';

@@ -8,6 +8,7 @@ import type { LabFacts } from './labFacts';
 import type { LazyCore } from './lazyCore';
 import { lockTitles, lockWays } from './lockWords';
 import { withCancellableProgress } from './progress';
+import { showInformationMessage } from './messages';
 
 interface Way extends vscode.QuickPickItem {
   way: 'show' | 'prepare' | 'anyway';
@@ -57,7 +58,7 @@ export class Prerequisites {
   async prepare(lab: Lab): Promise<void> {
     const lock = await this.lock(lab);
     if (!lock) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing needs to be prepared for “{0}”.', lab.definition.title));
+      void showInformationMessage(vscode.l10n.t('Nothing needs to be prepared for “{0}”.', lab.definition.title));
       return;
     }
     await this.prepareMissing(lock);
@@ -97,7 +98,7 @@ export class Prerequisites {
   private async offerStart(lab: Lab, lock: Lock): Promise<void> {
     const start = vscode.l10n.t('Start Lab');
     const text = vscode.l10n.t('{0} is prepared; it does not count as passed. “{1}” is open now.', lockTitles(lock), lab.definition.title);
-    if ((await vscode.window.showInformationMessage(text, start)) === start) {
+    if ((await showInformationMessage(text, start)) === start) {
       await vscode.commands.executeCommand(commandIds.startLab, { lab: lab.identity });
     }
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineProgress } from '../engines/engine';
+import { inert } from './messages';
 
 /** A signal that fires when VS Code's token does. Dispose when the work is over. */
 export function signalOf(token: vscode.CancellationToken): { signal: AbortSignal; dispose: () => void } {
@@ -21,7 +22,7 @@ export function withCancellableProgress<T>(
   title: string,
   work: (onProgress: (progress: EngineProgress) => void, signal: AbortSignal) => Promise<T>,
 ): Thenable<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = { location: vscode.ProgressLocation.Notification, title: inert(title), cancellable: true };
   return vscode.window.withProgress<T>(options, async (notification, token) => {
     const { signal, dispose } = signalOf(token);
     let message = '';
@@ -30,7 +31,7 @@ export function withCancellableProgress<T>(
         const next = withPercent(progress);
         if (next !== message) {
           message = next;
-          notification.report({ message });
+          notification.report({ message: inert(message) });
         }
       }, signal);
     } finally {
@@ -46,7 +47,7 @@ const noticeableTime = 1000;
 export async function withLateProgress<T>(title: string, cancel: AbortController, work: Promise<T>): Promise<T> {
   const settled = work.then(() => undefined, () => undefined);
   const timer = setTimeout(() => {
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    const options = { location: vscode.ProgressLocation.Notification, title: inert(title), cancellable: true };
     void vscode.window.withProgress(options, async (_notification, token) => {
       const subscription = token.onCancellationRequested(() => cancel.abort());
       await settled;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../common/errors';
 import type { Lab } from '../curriculum/lab';
-import { plainOutput } from './guide/plainOutput';
+import { plainOutput } from '../common/plainOutput';
 import type { LazyCore } from './lazyCore';
 
 /** Lines of before that are shown when a log is opened. */

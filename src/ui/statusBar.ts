@@ -15,6 +15,11 @@ const signs: Readonly<Record<Verdict, string>> = {
   passed: 'pass', failed: 'error', errored: 'warning', timedOut: 'watch', skipped: 'debug-step-over', blocked: 'circle-slash',
 };
 
+/** A status bar cuts what does not fit, and what matters comes last. */
+function shorten(title: string): string {
+  return title.length > 40 ? `${title.slice(0, 39).trimEnd()}…` : title;
+}
+
 /** The running lab in the status bar, and the context key that says how many run. */
 export class StatusBar implements vscode.Disposable {
   private readonly store = new DisposableStore();
@@ -53,7 +58,8 @@ export class StatusBar implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    const { title, steps } = view.lab.definition;
+    const { steps } = view.lab.definition;
+    const title = shorten(view.lab.definition.title);
     const at = steps.findIndex(({ id }) => id === view.currentStep);
     const progress = this.facts.current?.summary.labs[view.lab.identity];
     const state = this.facts.current?.state(view.lab.identity) ?? view.state;

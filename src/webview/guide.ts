@@ -9,6 +9,7 @@ import { goBackTo } from './goBackTo';
 import { header } from './header';
 import { hints, solution } from './hints';
 import { Host } from './host';
+import { icon } from './icons';
 import { pageList } from './pageList';
 import type { ToGuide } from './protocol/messages';
 import type { GuideState } from './protocol/state';
@@ -54,6 +55,7 @@ function draw(state: GuideState, strings: GuideStrings, scroll: number | undefin
     place(main, [
       state.page.kind === 'finish' && banner(state, strings, host),
       pageElement(state, strings),
+      state.page.counted !== undefined && h('p', { class: 'note counted' }, icon('counted'), h('span', { dir: 'auto' }, state.page.counted)),
       questions.draw(state.page, strings),
       checkList(state.page, state, strings, host),
       state.page.kind !== 'finish' && state.page.done && banner(state, strings, host),

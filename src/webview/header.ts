@@ -11,6 +11,7 @@ export function header(state: GuideState, strings: GuideStrings, host: Host): HT
     progress(state, strings),
     h('div', { class: 'session' }, ...session(state, strings, host)),
     inputs(state, strings, host),
+    state.unisolated && h('p', { class: 'note' }, strings.unisolated),
     ...state.lacks.map((lack) => h('p', { class: 'note' }, strings.lacks[lack])),
     state.outdated && h('p', { class: 'note' }, strings.outdated, ' ',
       h('button', { class: 'link', 'data-key': 'restart', onclick: () => host.send({ type: 'restart' }) }, strings.restart)),

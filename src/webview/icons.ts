@@ -1,6 +1,7 @@
 /** Line drawings on a 16 by 16 grid, in the colour of the text around them. Shapes differ, not only colours. */
 const shapes = {
   passed: '<circle cx="8" cy="8" r="6.5"/><path d="M5 8.2l2.1 2.1L11 6"/>',
+  counted: '<circle cx="8" cy="4.8" r="2.8"/><path d="M2.8 14c0-3 2.2-4.6 5.2-4.6s5.2 1.6 5.2 4.6z"/>',
   failed: '<circle cx="8" cy="8" r="6.5"/><path d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4"/>',
   errored: '<path d="M8 2L14.5 13.5h-13zM8 6.5v3.2M8 11.6v.2"/>',
   timedOut: '<circle cx="8" cy="8.5" r="5.8"/><path d="M8 5.2v3.5l2.4 1.5M6.4 1.2h3.2"/>',

@@ -24,7 +24,7 @@ function pageIcon(page: GuidePageItem): IconName {
     return page.kind === 'intro' ? 'page' : 'flag';
   }
   if (page.done) {
-    return 'passed';
+    return page.counted ? 'counted' : 'passed';
   }
   if (page.verdict === 'failed' || page.verdict === 'errored' || page.verdict === 'timedOut') {
     return page.verdict;
@@ -34,7 +34,7 @@ function pageIcon(page: GuidePageItem): IconName {
 
 function standing(page: GuidePageItem, strings: GuideStrings): string {
   if (page.done) {
-    return strings.stepDone;
+    return page.counted ? strings.stepCounted : strings.stepDone;
   }
   const said = page.current ? strings.stepCurrent : strings.stepOpen;
   return page.verdict && page.verdict !== 'passed' ? `${said}, ${strings.verdicts[page.verdict]}` : said;

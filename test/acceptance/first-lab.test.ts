@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { command, focusTerminal, guide, labRow, LabWindow, openView, startLab, story, typeInTerminal, until } from './window';
+import type { Locator } from 'playwright-core';
+import { command, focusTerminal, guide, labRow, LabWindow, story, typeInTerminal, until, wear } from './window';
 
 const title = /Five minutes to get around/;
+const themes = ['Light Modern', 'Dark High Contrast', 'Dark Modern'] as const;
 
 describe('a first lab', function () {
   this.timeout(300_000);
@@ -13,19 +15,72 @@ describe('a first lab', function () {
   });
   after(() => window?.close());
 
+  /** Pictures of what is on the screen, in three themes; the last is the one the window goes on with. */
+  async function pictures(name: string, show: () => Promise<void> = async () => undefined): Promise<void> {
+    for (const theme of themes) {
+      await wear(window.page, theme);
+      await show();
+      await window.screenshot(`${name}-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
+  }
+
+  /** A step of the walkthrough. */
+  function step(name: string): Locator {
+    return window.page.locator('.gettingStartedContainer .getting-started-step').filter({ has: window.page.getByRole('heading', { name }) });
+  }
+
+  /** Opens a step of the walkthrough, and waits for its picture. */
+  async function openStep(name: string): Promise<void> {
+    await step(name).click();
+    await step(name).and(window.page.locator('.expanded')).waitFor();
+    const picture = window.page.frameLocator('.getting-started-media iframe.webview.ready').frameLocator('#active-frame').locator('svg');
+    await until('the picture', async () => picture.evaluate((svg) => svg.getBoundingClientRect().width > 200));
+  }
+
+  async function expectDone(name: string): Promise<void> {
+    await step(name).getByRole('checkbox', { checked: true }).waitFor();
+  }
+
+  it('is shown by the walkthrough, which knows of the engine that is there', async () => {
+    const { page } = window;
+    await command(page, 'Welcome: Open Walkthrough...');
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Your First Lab' }).first().click();
+    await openStep('Have a container engine');
+    await step('Have a container engine').getByRole('button', { name: 'Check This Machine' }).click();
+    await page.locator('.quick-input-list').getByText(/engine/i).first().waitFor();
+    assert.equal(await page.locator('.quick-input-widget input').first().getAttribute('placeholder'), 'Labs can run here.');
+    await window.screenshot('walkthrough-machine');
+    await page.keyboard.press('Escape');
+    await expectDone('Have a container engine');
+    await openStep('Look at the career path');
+    await step('Look at the career path').getByRole('button', { name: 'Show the Career Path' }).click();
+    await page.getByRole('treeitem', { name: /^Stage/ }).first().waitFor();
+    await expectDone('Look at the career path');
+    await pictures('walkthrough');
+  });
+
   it('is found in the career path', async () => {
-    await openView(window.page);
     await labRow(window.page, title);
     await window.screenshot('career-path');
   });
 
   it('starts by a click, and is ready with its guide and terminal', async () => {
     const { page } = window;
-    await startLab(page, title);
+    await openStep('Start the first lab');
+    await step('Start the first lab').getByRole('button', { name: 'Start the Lab' }).click();
     await page.getByRole('treeitem', { name: /Five minutes to get around, running/ }).waitFor({ timeout: 180_000 });
-    await guide(page).getByRole('heading', { name: 'Five minutes to get around' }).first().waitFor();
     await page.locator('.terminal-wrapper.active').waitFor();
     assert.ok((await window.journal()).includes('started'));
+    const tab = page.getByRole('tab', { name: /Walkthrough|Welcome|Your First Lab/ });
+    await tab.click();
+    await expectDone('Start the first lab');
+    await openStep('Check your work');
+    await step('Check your work').getByRole('button', { name: 'Check Step' }).click();
+    await expectDone('Check your work');
+    await window.screenshot('walkthrough-done');
+    await tab.click({ button: 'middle' });
+    await tab.waitFor({ state: 'detached' });
+    await guide(page).getByRole('heading', { name: 'Five minutes to get around' }).first().waitFor();
   });
 
   it('fails its check with what was expected and found', async () => {
@@ -36,8 +91,7 @@ describe('a first lab', function () {
     await check.waitFor();
     await check.getByText('Expected').first().waitFor();
     await check.getByText('Found').first().waitFor();
-    await check.scrollIntoViewIfNeeded();
-    await window.screenshot('check-failed');
+    await pictures('check-failed', () => check.scrollIntoViewIfNeeded());
     assert.ok((await window.journal()).includes('checked failed'));
   });
 
@@ -69,7 +123,7 @@ describe('a first lab', function () {
     await guide(page).getByText('This lab is complete.').waitFor();
     assert.ok((await window.journal()).includes('lab-completed'));
     await page.getByRole('treeitem', { name: /Five minutes to get around.*2\/2/ }).waitFor();
-    await window.screenshot('lab-completed');
+    await pictures('lab-completed', () => guide(page).locator('.banner').scrollIntoViewIfNeeded());
   });
 
   it('is still there after a reload, with its terminal', async () => {

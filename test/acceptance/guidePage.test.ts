@@ -45,7 +45,7 @@ const questions: GuideQuestion[] = [
 
 function state(more: Partial<GuideState> = {}, page: Partial<GuideState['page']> = {}): GuideState {
   return {
-    lab: 'a/b', title: 'A lab', summary: '', facts: '', phase: 'running', runsOn: false, lacks: [], inputs: [], builds: '', begun: true, outdated: false, ports: [], pages: [], stepsDone: 0, stepsTotal: 1,
+    lab: 'a/b', title: 'A lab', summary: '', facts: '', phase: 'running', runsOn: false, lacks: [], unisolated: false, inputs: [], builds: '', begun: true, outdated: false, ports: [], pages: [], stepsDone: 0, stepsTotal: 1,
     completed: false, learned: [], unlocked: [],
     page: {
       id: 'one', kind: 'step', title: 'One', html: '<p>Read this sentence.</p>', blocks: [], checks: [], questions, credit: { earned: 0, total: 0 },

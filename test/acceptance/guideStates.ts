@@ -83,10 +83,12 @@ interface Shown {
   lock?: GuideState['lock'];
   builds?: string;
   engine?: EngineStatus;
+  unisolated?: boolean;
+  words?: { counted?: string };
 }
 
 /** A state of the panel as the extension would make it. */
-export function shown({ page = 'one', markdown = everything, state = { kind: 'ready' }, progress, results = [], view: seen = view, solution, lock, builds, engine }: Shown = {}): GuideState {
+export function shown({ page = 'one', markdown = everything, state = { kind: 'ready' }, progress, results = [], view: seen = view, solution, lock, builds, engine, unisolated, words: more }: Shown = {}): GuideState {
   const known = new CheckResults();
   const run = known.begin(lab.identity, 'asked');
   results.forEach((result) => run.add(result));
@@ -97,9 +99,9 @@ export function shown({ page = 'one', markdown = everything, state = { kind: 're
     throw new Error(`There is no page ${page}.`);
   }
   const { html, blocks } = renderGuide(markdown, { variables: { 'input.username': 'ada' }, folder: '/no', file: '/no/guide/1.md', imageUri: (file) => file });
-  const words = { intro: '[Introduction]', finish: '[Finish]', facts: '[5 min]', down: '[The service ended.]', builds };
+  const words = { intro: '[Introduction]', finish: '[Finish]', facts: '[5 min]', down: '[The service ended.]', builds, ...more };
   const facts = {
-    lab, state, view: seen, results: known, words, lock, engine, unlocked: [{ lab: 'builtin/y', title: 'Watch a model' }], learned: ['MLOps', 'Cloud'],
+    lab, state, view: seen, results: known, words, lock, unisolated, engine, unlocked: [{ lab: 'builtin/y', title: 'Watch a model' }], learned: ['MLOps', 'Cloud'],
     progress: { startedAt: at, steps: {}, checks: {}, hints: {}, answers: {}, solutions: {}, ...progress },
   };
   return guideState(facts, pages, source, { html, blocks, inline: renderInline, solution });
@@ -108,6 +110,7 @@ export function shown({ page = 'one', markdown = everything, state = { kind: 're
 const failed = check('c1', { criteria: [{ criterion: 'adds up', passed: false, expected: '6', found: '3', hint: 'Add.', docs: 'https://example.org', file: 'a.py', line: 2 }, { criterion: 'is there', passed: true }] });
 const broken = check('c2', { verdict: 'errored', message: 'the data is missing' });
 const done = { completedAt: at, override: false };
+const counted = { completedAt: at, override: true, by: 'Ada', reason: 'shown in class' };
 const verdicts = { c1: { verdict: 'failed', at }, c2: { verdict: 'errored', at }, c3: { verdict: 'blocked', at } } as const;
 
 const unbegun: Shown = { state: { kind: 'absent' }, progress: { startedAt: undefined } };
@@ -130,6 +133,7 @@ export const guideStates: Record<string, GuideState> = {
   failed: shown({ results: [failed, broken, check('c3', { verdict: 'blocked' })], progress: { checks: verdicts, hints: { one: 1 }, answers: { q2: false } } }),
   'all hints': shown({ progress: { hints: { one: 2 }, answers: { q1: true } } }),
   'the solution': shown({ progress: { hints: { one: 2 }, solutions: { one: true } }, solution: [{ name: '01.sh', text: 'cp a b\n' }] }),
+  'counted by an instructor': shown({ progress: { steps: { one: counted } }, words: { counted: '[Counted as done by Ada: shown in class]' }, unisolated: true }),
   'a step by Next': shown({ page: 'two' }),
   completed: shown({ page: '@finish', markdown: '# That was all', progress: { completedAt: at, steps: { one: done, two: done } } }),
 };

@@ -7,6 +7,8 @@ import type { Verdict } from '../../common/verdict';
 export interface Evidence {
   /** ISO 8601. */
   exportedAt: string;
+  /** BCP 47 tag of the language that what people read is written in: its words, dates and numbers. */
+  language: string;
   /** Title of the career path. */
   path: string;
   learner: Learner;
@@ -83,11 +85,4 @@ export interface ShownFile {
   /** As shown, such as `docker-first-image/Dockerfile`. */
   path: string;
   text: string;
-}
-
-/** Said wherever results leave this machine. */
-export const selfAttested = 'Self-attested: these results come from checks that ran on the learner\'s own machine. Nobody else has verified them.';
-
-export function date(iso: string | undefined): string {
-  return iso?.slice(0, 10) ?? '';
 }

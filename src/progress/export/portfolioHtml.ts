@@ -1,6 +1,6 @@
-import { date, type Evidence, type LabEvidence, selfAttested, type ShownFile, type StepEvidence } from './evidence';
 import { escapeHtml as text } from '../../common/html';
-import { isOurFault } from '../../common/verdict';
+import type { Evidence, LabEvidence, ShownFile, StepEvidence } from './evidence';
+import { PortfolioWords } from './portfolioWords';
 import { skillsChart } from './skillsChart';
 
 /**
@@ -8,66 +8,58 @@ import { skillsChart } from './skillsChart';
  * phone, in the dark, and on paper.
  */
 export function portfolioHtml(evidence: Evidence, files: readonly ShownFile[]): string {
-  const { learner, labs, stages, skills } = evidence;
-  const done = labs.filter((lab) => lab.completedAt).length;
-  const title = learner.name ? `${learner.name}: ${evidence.path}` : `${evidence.path}: my labs`;
-  const chart = skillsChart(skills);
+  const { labs, stages, skills } = evidence;
+  const words = new PortfolioWords(evidence);
+  const title = text(words.title());
+  const { path, skills: skillsHeading, labs: labsHeading, files: filesHeading } = words.headings();
+  const section = (id: string, heading: string, content: string): string =>
+    `<section aria-labelledby="${id}"><h2 id="${id}">${text(heading)}</h2>\n${content}\n</section>`;
+  const chart = skillsChart(skills, words);
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${text(evidence.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${text(title)}</title>
+<title>${title}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
 <header>
-<h1>${text(title)}</h1>
-<p class="lead">${done} ${done === 1 ? 'lab' : 'labs'} completed, ${labs.length - done} under way</p>
-<p class="note">${text(selfAttested)} Exported on ${date(evidence.exportedAt)}.</p>
+<h1>${title}</h1>
+<p class="lead">${text(words.lead())}</p>
+<p class="note">${text(words.note())}</p>
 </header>
-<section aria-labelledby="path"><h2 id="path">Path</h2><ol class="stages">
-${stages.map((stage) => `<li><strong>${text(stage.title)}</strong> <span>${stage.time ? `${text(stage.time)} · ` : ''}${stage.completed} of ${stage.total} labs</span></li>`).join('\n')}
-</ol></section>
-${chart ? `<section aria-labelledby="skills"><h2 id="skills">Skills</h2>\n<p>Labs completed, of those that train each skill.</p>\n${chart}</section>` : ''}
-<section aria-labelledby="labs"><h2 id="labs">Labs</h2>
-${labs.length === 0 ? '<p>None yet.</p>' : labs.map(labHtml).join('\n')}
-</section>
-${files.length > 0 ? `<section aria-labelledby="files"><h2 id="files">Files</h2>\n${files.map(fileHtml).join('\n')}</section>` : ''}
+${section('path', path, `<ol class="stages">\n${stages.map((stage) => `<li><strong>${text(stage.title)}</strong> <span>${[stage.time ?? '', words.labCount(stage.completed, stage.total)].filter(Boolean).map(text).join(' · ')}</span></li>`).join('\n')}\n</ol>`)}
+${chart ? section('skills', skillsHeading, `<p>${text(words.skillsNote())}</p>\n${chart}`) : ''}
+${section('labs', labsHeading, labs.length === 0 ? `<p>${text(words.noLabs())}</p>` : labs.map((lab) => labHtml(lab, words)).join('\n'))}
+${files.length > 0 ? section('files', filesHeading, files.map(fileHtml).join('\n')) : ''}
 </main>
 </body>
 </html>
 `;
 }
 
-function labHtml(lab: LabEvidence): string {
-  const when = lab.completedAt ? `Completed on ${date(lab.completedAt)}` : `Under way since ${date(lab.startedAt)}`;
-  const facts = [lab.stage, lab.action, lab.difficulty, ...lab.skills].filter((fact) => fact !== undefined).map(text).join(' · ');
+function labHtml(lab: LabEvidence, words: PortfolioWords): string {
   return `<article${lab.completedAt ? ' class="done"' : ''}>
 <h3>${text(lab.title)}</h3>
-<p class="when">${when} · ${lab.points.earned} of ${lab.points.possible} points</p>
+<p class="when">${words.standing(lab).map(text).join(' · ')}</p>
 <p>${text(lab.summary)}</p>
-<p class="facts">${facts}</p>
+<p class="facts">${[...words.facts(lab), ...lab.skills].map(text).join(' · ')}</p>
 <ul class="checks">
-${lab.steps.map(stepHtml).join('\n')}
+${lab.steps.map((step) => stepHtml(step, words)).join('\n')}
 </ul>
 </article>`;
 }
 
-function stepHtml(step: StepEvidence): string {
-  const help = [
-    step.hints > 0 ? `${step.hints} ${step.hints === 1 ? 'hint' : 'hints'}` : '',
-    step.solutionShown ? 'solution shown' : '',
-    step.override ? 'counted by an instructor' : '',
-  ].filter(Boolean);
+function stepHtml(step: StepEvidence, words: PortfolioWords): string {
+  const help = words.help(step).map(text).join(', ');
   const checks = step.checks.map((check) => {
     const passed = check.verdict === 'passed';
-    const said = passed ? 'met' : check.verdict && isOurFault(check.verdict) ? 'not judged: the checker broke' : 'not met yet';
-    return `<li class="${passed ? 'passed' : 'open'}"><span class="mark" aria-hidden="true">${passed ? '✓' : '○'}</span> ${text(check.title)} <span class="said">${said}</span></li>`;
+    return `<li class="${passed ? 'passed' : 'open'}"><span class="mark" aria-hidden="true">${passed ? '✓' : '○'}</span> ${text(check.title)} <span class="said">${text(words.judgement(check))}</span></li>`;
   });
-  return `<li><strong>${text(step.title)}</strong>${help.length > 0 ? ` <span class="said">(${help.join(', ')})</span>` : ''}${checks.length > 0 ? `<ul>${checks.join('')}</ul>` : ''}</li>`;
+  return `<li><strong>${text(step.title)}</strong>${help ? ` <span class="said">(${help})</span>` : ''}${checks.length > 0 ? `<ul>${checks.join('')}</ul>` : ''}</li>`;
 }
 
 function fileHtml(file: ShownFile): string {

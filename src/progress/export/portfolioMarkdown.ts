@@ -1,30 +1,38 @@
-import { date, type Evidence, type LabEvidence, selfAttested, type ShownFile } from './evidence';
+import type { Evidence, LabEvidence, ShownFile } from './evidence';
+import { PortfolioWords } from './portfolioWords';
 
 /** The portfolio as Markdown (CommonMark with GitHub's tables), for a repository or a profile page. */
 export function portfolioMarkdown(evidence: Evidence, files: readonly ShownFile[]): string {
-  const { learner, labs, stages, skills } = evidence;
-  const done = labs.filter((lab) => lab.completedAt);
+  const { labs, stages, skills } = evidence;
+  const words = new PortfolioWords(evidence);
+  const headings = words.headings();
+  const columns = words.columns();
   const trained = skills.filter(({ total }) => total > 0);
   const parts = [
-    `# ${inline(learner.name ? `${learner.name}: ${evidence.path}` : `${evidence.path}: my labs`)}`,
-    `${done.length} labs completed, ${labs.length - done.length} under way. Exported on ${date(evidence.exportedAt)}.`,
-    `> ${selfAttested}`,
-    '## Path',
-    table(['Stage', 'Time', 'Labs completed'], stages.map((stage) => [stage.title, stage.time ?? '', `${stage.completed} of ${stage.total}`])),
+    `# ${inline(words.title())}`,
+    inline(words.lead()),
+    `> ${inline(words.note())}`,
+    `## ${inline(headings.path)}`,
+    table([columns.stage, columns.time, columns.completed], stages.map((stage) => [stage.title, stage.time ?? '', words.count(stage.completed, stage.total)])),
     ...(trained.length > 0
-      ? ['## Skills', table(['Skill', 'Labs completed'], trained.map((skill) => [skill.title, `${skill.completed} of ${skill.total}`]))]
+      ? [`## ${inline(headings.skills)}`, table([columns.skill, columns.completed], trained.map((skill) => [skill.title, words.count(skill.completed, skill.total)]))]
       : []),
-    '## Labs',
-    ...(labs.length === 0 ? ['None yet.'] : labs.flatMap(labParts)),
-    ...(files.length > 0 ? ['## Files', ...files.flatMap((file) => [`### ${inline(file.path)}`, fenced(file.text)])] : []),
+    `## ${inline(headings.labs)}`,
+    ...(labs.length === 0 ? [inline(words.noLabs())] : labs.flatMap((lab) => labParts(lab, words))),
+    ...(files.length > 0 ? [`## ${inline(headings.files)}`, ...files.flatMap((file) => [`### ${inline(file.path)}`, fenced(file.text)])] : []),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function labParts(lab: LabEvidence): string[] {
-  const when = lab.completedAt ? `completed on ${date(lab.completedAt)}` : `under way since ${date(lab.startedAt)}`;
-  const facts = [lab.stage, lab.action, lab.difficulty, `${lab.points.earned} of ${lab.points.possible} points`, when].filter((fact) => fact !== undefined);
-  const checks = lab.steps.flatMap((step) => step.checks.map((check) => `- [${check.verdict === 'passed' ? 'x' : ' '}] ${inline(check.title)}`));
+function labParts(lab: LabEvidence, words: PortfolioWords): string[] {
+  const facts = [...words.facts(lab), ...words.standing(lab)];
+  const checks = lab.steps.flatMap((step) => {
+    const help = words.help(step).join(', ');
+    return [
+      ...(help ? [`- ${inline(step.title)}: ${inline(help)}`] : []),
+      ...step.checks.map((check) => `- [${check.verdict === 'passed' ? 'x' : ' '}] ${inline(check.title)}`),
+    ];
+  });
   return [`### ${inline(lab.title)}`, inline(lab.summary), `*${inline(facts.join(' · '))}*`, ...(checks.length > 0 ? [checks.join('\n')] : [])];
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from '../entry';
-import { type Evidence, type LabEvidence, selfAttested } from './evidence';
+import type { Evidence, LabEvidence } from './evidence';
 
 /**
  * Statements of the Experience API 1.0.3, one for each journal entry that says something of learning.
@@ -33,6 +33,9 @@ const types = {
   check: 'http://adlnet.gov/expapi/activities/assessment',
   question: 'http://adlnet.gov/expapi/activities/question',
 } as const;
+
+/** In one language always: a statement that is sent twice must say the same both times. */
+const selfAttested = 'Self-attested: these results come from checks that ran on the learner\'s own machine. Nobody else has verified them.';
 
 /** What the product names itself by, as IRIs: labs have no address of their own. */
 const name = 'urn:ai-architect-labs';

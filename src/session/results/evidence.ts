@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CareerPath } from '../../curriculum/careerPath';
 import type { Lab, Step } from '../../curriculum/lab';
 import { inLearningOrder } from '../../curriculum/learningOrder';
@@ -13,11 +14,13 @@ export interface EvidenceSources {
   labs: readonly Lab[];
   summary: Summary;
   learner: Learner;
+  /** As in `Evidence`. */
+  language: string;
   now: Date;
 }
 
 /** The journal's facts beside what the curriculum calls them: what every export is made of. */
-export function evidenceOf({ path, labs, summary, learner, now }: EvidenceSources): Evidence {
+export function evidenceOf({ path, labs, summary, learner, language, now }: EvidenceSources): Evidence {
   const actions = new Map(
     path?.stages.flatMap((stage) => stage.actions.map((action) => [action.id, { stage, action }] as const)),
   );
@@ -26,8 +29,9 @@ export function evidenceOf({ path, labs, summary, learner, now }: EvidenceSource
   const skillTitle = new Map(path?.skills.map((skill) => [skill.id, skill.title]));
   return {
     exportedAt: now.toISOString(),
-    path: path?.title ?? 'Labs',
+    path: path?.title ?? l10n.t('Labs'),
     learner,
+    language,
     labs: inLearningOrder(labs, path)
       .filter((lab) => progressOf(summary, lab.identity).startedAt !== undefined)
       .map((lab) => ({

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../session/doctor/finding';
 import type { LazyCore } from '../lazyCore';
 import { withCancellableProgress } from '../progress';
+import { showInformationMessage } from '../messages';
 
 interface Item extends vscode.QuickPickItem {
   finding?: Finding;
@@ -33,6 +34,6 @@ export async function checkMachine(lazy: LazyCore, follow: (command: string, par
   if (action?.command) {
     await follow(action.command, action.arguments ?? []);
   } else if (action) {
-    void vscode.window.showInformationMessage(action.text);
+    void showInformationMessage(action.text);
   }
 }

@@ -4,6 +4,7 @@ import type { CleanUpReport } from '../../session/cleanup/cleanUp';
 import { commandIds } from '../commandIds';
 import type { LazyCore } from '../lazyCore';
 import { withCancellableProgress } from '../progress';
+import { showInformationMessage, showWarningMessage } from '../messages';
 
 interface Item extends vscode.QuickPickItem {
   belonging?: Belonging;
@@ -90,20 +91,20 @@ async function confirmed(chosen: readonly Belonging[]): Promise<boolean> {
   }
   const accept = vscode.l10n.t('Remove');
   const detail = dear.map(({ title, detail: about }) => `${title} (${about})`).join('\n');
-  const answer = await vscode.window.showWarningMessage(vscode.l10n.t('This cannot be brought back. Remove it?'), { modal: true, detail }, accept);
+  const answer = await showWarningMessage(vscode.l10n.t('This cannot be brought back. Remove it?'), { modal: true, detail }, accept);
   return answer === accept;
 }
 
 async function tell({ removals, freed }: CleanUpReport): Promise<void> {
   const failed = removals.filter(({ error }) => error);
   if (failed.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Removed: {0}. About {1} freed.', removals.length, sizeText(freed)));
+    void showInformationMessage(vscode.l10n.t('Removed: {0}. About {1} freed.', removals.length, sizeText(freed)));
     return;
   }
   const showLog = vscode.l10n.t('Show Log');
   const text = vscode.l10n.t('{0} of {1} removed, about {2} freed. “{3}” stays: {4}',
     removals.length - failed.length, removals.length, sizeText(freed), failed[0]?.belonging.title ?? '', failed[0]?.error?.message ?? '');
-  if ((await vscode.window.showWarningMessage(text, showLog)) === showLog) {
+  if ((await showWarningMessage(text, showLog)) === showLog) {
     await vscode.commands.executeCommand(commandIds.showLog);
   }
 }

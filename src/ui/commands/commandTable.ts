@@ -116,7 +116,11 @@ export function commandHandlers(parts: CommandParts): Handlers {
     // Rarely used: loaded when asked for.
     [commandIds.cleanUp]: async () => (await import('./cleanUp')).cleanUp(lazy),
     [commandIds.exportResults]: async () => (await import('./exportResults')).exportResults(lazy),
-    [commandIds.doctor]: async () => (await import('./checkMachine')).checkMachine(lazy, follow),
+    [commandIds.doctor]: async () => {
+      // Whoever asks may have just mended it: views, and the walkthrough's first step, shall know.
+      void engine.look();
+      await (await import('./checkMachine')).checkMachine(lazy, follow);
+    },
     [commandIds.checkLab]: async (target) => {
       const view = await choice.running(target, vscode.l10n.t('Check Lab'));
       await (view && checker.check(view.lab.identity, view.lab.definition.title, { all: true }));

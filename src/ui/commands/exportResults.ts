@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Learner, ShownFile } from '../../progress/export/evidence';
 import { exportFiles, type ExportFormat, isEmail, readShownFile } from '../../session/results/exporting';
 import type { LazyCore } from '../lazyCore';
+import { showInformationMessage } from '../messages';
 
 interface FormatItem extends vscode.QuickPickItem {
   format: ExportFormat;
@@ -26,15 +27,20 @@ export async function exportResults(lazy: LazyCore): Promise<void> {
   if (!learner || !files) {
     return;
   }
-  const made = exportFiles(chosen.format, { ...(await core.exportSources()), learner, files });
+  const made = exportFiles(chosen.format, { ...(await core.exportSources()), learner, language: language(), files });
   const first = await save(made);
   if (first) {
     const open = vscode.l10n.t('Open');
-    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Exported: {0}', first.fsPath), open);
+    const answer = await showInformationMessage(vscode.l10n.t('Exported: {0}', first.fsPath), open);
     if (answer === open) {
       await (chosen.format === 'portfolio' ? vscode.env.openExternal(first) : vscode.window.showTextDocument(first));
     }
   }
+}
+
+/** Of the words that are exported: the editor's where they are translated. Dates in one and words in another would read badly. */
+function language(): string {
+  return vscode.l10n.bundle || /^en\b/.test(vscode.env.language) ? vscode.env.language : 'en';
 }
 
 /** Undefined where the person went away. Nothing said here is kept. */

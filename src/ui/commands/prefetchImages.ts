@@ -6,6 +6,7 @@ import { textField } from '../commandIds';
 import type { LabFacts } from '../labFacts';
 import type { LazyCore } from '../lazyCore';
 import { withCancellableProgress } from '../progress';
+import { showInformationMessage } from '../messages';
 
 interface StageItem extends vscode.QuickPickItem {
   id: string;
@@ -33,7 +34,7 @@ export async function prefetchImages(lazy: LazyCore, facts: LabFacts, answer?: u
       action: { label: vscode.l10n.t('Show Log'), text: vscode.l10n.t('The log says why.'), command: 'aiLabs.showLog' },
     });
   }
-  void vscode.window.showInformationMessage(vscode.l10n.t('{0}: all {1} images are there.', chosen.label, images.length));
+  void showInformationMessage(vscode.l10n.t('{0}: all {1} images are there.', chosen.label, images.length));
 }
 
 async function chooseStage(facts: LabFacts, given: string | undefined): Promise<StageItem | undefined> {

@@ -3,6 +3,7 @@ import type { Lab } from '../../curriculum/lab';
 import type { ResetOffer } from '../../session/api';
 import type { LabStarter } from '../labStarter';
 import type { LazyCore } from '../lazyCore';
+import { showWarningMessage } from '../messages';
 
 /** Says once what a reset of the step brings back and what is lost, then does it. `step`: default the current one. */
 export async function resetStep(lazy: LazyCore, starter: LabStarter, lab: Lab, step?: string): Promise<void> {
@@ -10,7 +11,7 @@ export async function resetStep(lazy: LazyCore, starter: LabStarter, lab: Lab, s
   const offer = await sessions.resetOffer(lab.identity, step);
   const accept = vscode.l10n.t('Reset Step');
   const question = vscode.l10n.t('Go back to the beginning of “{0}”?', offer.title);
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: resetDetail(offer) }, accept);
+  const answer = await showWarningMessage(question, { modal: true, detail: resetDetail(offer) }, accept);
   if (answer === accept) {
     await starter.resetStep(lab, offer);
     void vscode.window.setStatusBarMessage(vscode.l10n.t('“{0}” was reset. Programs in the lab started again.', offer.title), 10_000);
@@ -41,7 +42,7 @@ export async function undoReset(lazy: LazyCore, lab: Lab): Promise<void> {
   const { sessions } = await lazy.get();
   const accept = vscode.l10n.t('Undo Reset');
   const possible = await sessions.canUndoReset(lab.identity);
-  const answer = possible && (await vscode.window.showWarningMessage(
+  const answer = possible && (await showWarningMessage(
     vscode.l10n.t('Bring back your files of “{0}” as they were before the last reset?', lab.definition.title),
     {
       modal: true,

@@ -3,6 +3,7 @@ import { isUserError, messageOf } from '../../common/errors';
 import { stopAll, upLabs } from '../../session/stopAll';
 import type { LazyCore } from '../lazyCore';
 import { withCancellableProgress } from '../progress';
+import { showInformationMessage } from '../messages';
 
 /** Stops every lab that runs. Those that do not stop are named; the first of them says why. */
 export async function stopAllLabs(lazy: LazyCore): Promise<void> {
@@ -13,7 +14,7 @@ export async function stopAllLabs(lazy: LazyCore): Promise<void> {
   }
   const running = upLabs(sessions);
   if (running.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No lab is running.'));
+    void showInformationMessage(vscode.l10n.t('No lab is running.'));
     return;
   }
   const stopped = await withCancellableProgress(vscode.l10n.t('Stopping all labs'), (report, signal) => {

@@ -5,6 +5,7 @@ import type { SessionView } from '../../session/api';
 import { editorColumn } from '../editorColumn';
 import { type OpenFolderChoice, openFolderChoice, rememberOpenFolderChoice } from '../settings';
 import { saveIntent } from './intent';
+import { showInformationMessage } from '../messages';
 
 type Choice = Exclude<OpenFolderChoice, 'ask'>;
 
@@ -79,7 +80,7 @@ export class LearnerFolder {
       return true;
     }
     const accept = vscode.l10n.t('Open Folder');
-    const answer = await vscode.window.showInformationMessage(
+    const answer = await showInformationMessage(
       vscode.l10n.t(
         'Open your files for “{0}” in this window? VS Code reloads it for that, and may ask whether you trust the folder, because code in it can run.',
         view.lab.definition.title,
@@ -117,7 +118,7 @@ export class LearnerFolder {
       [vscode.l10n.t('Add to Workspace')]: 'addToWorkspace',
       [vscode.l10n.t('Open Files Only')]: 'filesOnly',
     };
-    const answer = await vscode.window.showInformationMessage(
+    const answer = await showInformationMessage(
       vscode.l10n.t(
         'Your files for “{0}” are in {1}. How do you want to see them, now and for other labs? VS Code may reload the window, and ask whether you trust the folder, because code in it can run.',
         view.lab.definition.title, view.folder,

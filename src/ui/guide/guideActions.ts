@@ -16,6 +16,7 @@ import type { LabTerminals } from '../terminal/labTerminals';
 import { learnerPath, parseGuideLink } from './guideLinks';
 import { saveInFolder } from './saveInFolder';
 import type { GuideMessage, GuidePanels } from './guidePanels';
+import { showInformationMessage } from '../messages';
 
 /** Does what the learner asks for in a guide. */
 export class GuideActions {
@@ -135,7 +136,7 @@ export class GuideActions {
   /** Asked once a step; from then on it stays there to read. */
   private async solution(lab: string, step: string): Promise<void> {
     const accept = vscode.l10n.t('Show Solution');
-    const answer = await vscode.window.showInformationMessage(
+    const answer = await showInformationMessage(
       vscode.l10n.t('Show the solution of this step?'),
       { modal: true, detail: vscode.l10n.t('What you find out yourself stays with you. Your record of this lab says that you looked; the step still counts.') },
       accept,
@@ -157,7 +158,7 @@ export class GuideActions {
     await sessions.changeInputs(lab, editorAsker);
     if (sessions.view(lab)?.running) {
       const reset = vscode.l10n.t('Reset Lab…');
-      const answer = await vscode.window.showInformationMessage(
+      const answer = await showInformationMessage(
         vscode.l10n.t('The guide, scripts and checks use your new values. Programs in the lab know them after a reset.'), reset);
       await (answer === reset ? run(commandIds.resetLab, { lab }) : undefined);
     }

@@ -6,11 +6,12 @@ import type { SolutionFile } from '../../curriculum/solutionFiles';
 import type { LabProgress, Summary } from '../../progress/summary';
 import type { SessionState, SessionView } from '../../session/api';
 import type { GuideCheck, GuideCriterion, GuidePage, GuidePageItem, GuideQuestion, GuideState } from '../../webview/protocol/state';
+import { countedBy } from '../counted';
 import type { CheckResults, KnownResult } from '../checkResults';
 import { creditOf, type Judged } from '../../session/results/credit';
 import { currentStep, phaseOf, worstVerdict } from '../tree/pathModel';
 import type { PageSource } from './guidePages';
-import { plainOutput } from './plainOutput';
+import { plainOutput } from '../../common/plainOutput';
 
 export interface GuideFacts {
   /** The copy that runs, where it was started; else the lab of the catalog. */
@@ -18,9 +19,11 @@ export interface GuideFacts {
   state: SessionState;
   view?: SessionView;
   progress?: LabProgress;
+  /** The learner is root beside its checks. */
+  unisolated?: boolean;
   results: CheckResults;
   /** Words of the editor's language. */
-  words: { intro: string; finish: string; facts: string; down?: string; tryAgain?: string; builds?: string };
+  words: { intro: string; finish: string; facts: string; down?: string; tryAgain?: string; builds?: string; counted?: string };
   lock?: GuideState['lock'];
   engine?: EngineStatus;
   unlocked: { lab: string; title: string }[];
@@ -55,6 +58,7 @@ export function guideState(facts: GuideFacts, pages: readonly PageSource[], page
     message: 'message' in state ? state.message : undefined,
     runsOn: state.kind === 'failed' && state.lastGood === 'ready',
     lacks: view?.lacks ?? [],
+    unisolated: facts.unisolated ?? false,
     down: guideDown(state, facts.words.down),
     lock: phase === 'idle' ? facts.lock : undefined,
     builds: phase === 'idle' ? (facts.words.builds ?? '') : '',
@@ -126,6 +130,7 @@ function pageItem(page: PageSource, facts: GuideFacts, here: string): GuidePageI
     kind: page.kind,
     title: titleOf(page, facts),
     done: isDone(page.id, progress),
+    counted: countedBy(progress, page.id) !== undefined,
     current: page.id === here && progress?.startedAt !== undefined,
     verdict: worstVerdict(checks.map((check) => results.known(lab.identity, check.id, progress)?.verdict)),
   };
@@ -146,6 +151,7 @@ function guidePage(page: PageSource, facts: GuideFacts, rendered: RenderedPage):
     hints: { shown: (step?.hints ?? []).slice(0, shown).map(rendered.inline), total: step?.hints.length ?? 0 },
     solution: step?.solution === undefined ? undefined : { files: rendered.solution },
     done: isDone(page.id, facts.progress),
+    counted: facts.words.counted,
     byNext: step !== undefined && step.checks.length === 0 && step.questions.length === 0,
   };
 }

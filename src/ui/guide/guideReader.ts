@@ -13,6 +13,7 @@ import type { GuideState } from '../../webview/protocol/state';
 import type { Builds } from '../builds';
 import type { CheckResults } from '../checkResults';
 import { commandIds } from '../commandIds';
+import { countedBy } from '../counted';
 import { downText } from '../downText';
 import type { EngineWatch } from '../engineWatch';
 import type { LabFacts } from '../labFacts';
@@ -20,7 +21,7 @@ import type { LazyCore } from '../lazyCore';
 import { lockReason, lockWays } from '../lockWords';
 import type { Ports } from '../ports';
 import { currentStep, phaseOf } from '../tree/pathModel';
-import { difficultyWord } from '../tree/words';
+import { countedText, difficultyWord } from '../tree/words';
 import { guideState, labAfter, unlockedBy } from './guideModel';
 import { firstPage, guidePages, type PageSource } from './guidePages';
 import type { Place } from './places';
@@ -99,10 +100,11 @@ export class GuideReader {
     }
     const step = source.kind === 'step' && progress?.solutions[source.id] ? findStep(lab.definition, source.id) : undefined;
     const { html, blocks, inline } = await this.render(lab, source, { view, imageUri, draft: draft?.page === source.id ? draft : undefined });
+    const counted = countedBy(progress, source.id);
     const lock = lockOf(lab, known, labsByIdentity(known.labs));
     const state = guideState(
       {
-        lab, view, progress,
+        lab, view, progress, unisolated,
         state: core.sessions.state(identity),
         results: this.results,
         engine: this.engine.status,
@@ -115,8 +117,9 @@ export class GuideReader {
           finish: l10n.t('Finish'),
           tryAgain: l10n.t('Try Again'),
           builds: phaseOf(core.sessions.state(identity)) === 'idle' ? this.builds.known(lab) : '',
+          counted: counted && countedText(counted),
           down: downText(stateDown(core.sessions.state(identity))),
-          facts: [l10n.t('{0} min', lab.definition.minutes), difficultyWord(lab.definition.difficulty), ...(unisolated ? [l10n.t('unisolated')] : [])].join(' · '),
+          facts: [l10n.t('{0} min', lab.definition.minutes), difficultyWord(lab.definition.difficulty)].join(' · '),
         },
       },
       pages, source,

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { systemCode, UserError } from '../../common/errors';
 import { learnerPath } from './guideLinks';
+import { showWarningMessage } from '../messages';
 
 /**
  * Writes a guide's block into the learner's folder. A file that says something else is replaced only after a yes.
@@ -22,7 +23,7 @@ export async function saveInFolder(folder: string, name: string, text: string): 
   }
   if (before !== undefined) {
     const replace = vscode.l10n.t('Replace');
-    const answer = await vscode.window.showWarningMessage(
+    const answer = await showWarningMessage(
       vscode.l10n.t('Replace what is in {0}?', name), { modal: true }, replace);
     if (answer !== replace) {
       return false;

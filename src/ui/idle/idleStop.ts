@@ -10,6 +10,7 @@ import { idleMinutes, stopsOnClose } from '../settings';
 import type { TerminalProgram } from '../terminal/terminalEnvironment';
 import type { LearnerFiles } from '../watch/learnerFiles';
 import { leaveLabs } from './leaveLabs';
+import { showInformationMessage } from '../messages';
 
 const minuteMs = 60_000;
 
@@ -97,7 +98,7 @@ export class IdleStop implements vscode.Disposable {
     const text = vscode.l10n.t(
       '“{0}” was not used for {1} minutes and was stopped. Your files are kept; programs that ran in it have ended.',
       this.titleOf(identity), idleMinutes());
-    if ((await vscode.window.showInformationMessage(text, again)) === again) {
+    if ((await showInformationMessage(text, again)) === again) {
       await vscode.commands.executeCommand(commandIds.startLab, { lab: identity });
     }
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plainOutput } from '../guide/plainOutput';
+import { plainOutput } from '../../common/plainOutput';
 import type { Rehearsed } from './rehearsalProcess';
 import { targetOf } from './testIds';
 

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { CheckResult, Criterion } from '../../common/verdict';
 import { learnerPath } from '../guide/guideLinks';
-import { plainOutput } from '../guide/plainOutput';
+import { plainOutput } from '../../common/plainOutput';
 import type { KnownResult } from '../checkResults';
 
 /** Read by menus of the manifest: whose failure a message is about. */

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import type { CheckResult, Criterion } from '../../common/verdict';
 import { learnerPath } from '../guide/guideLinks';
-import { plainOutput } from '../guide/plainOutput';
+import { plainOutput } from '../../common/plainOutput';
 
 /** Where the learner's files are, here and in the container. */
 export interface Place {

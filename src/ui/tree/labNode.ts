@@ -44,7 +44,7 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
   }
 
   private description(): string {
-    const { stepsDone, steps, minutes, phase, begun, completed, lock, prepared } = this.model;
+    const { stepsDone, steps, minutes, phase, begun, completed, lock, prepared, unisolated } = this.model;
     if (lock && phase === 'idle') {
       return lockWord(lock);
     }
@@ -54,7 +54,7 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
     } else if (prepared && !begun && !completed) {
       parts.push(this.standing());
     }
-    return parts.join(' · ');
+    return [...parts, ...(unisolated ? [vscode.l10n.t('unisolated')] : [])].join(' · ');
   }
 
   private standing(): string {

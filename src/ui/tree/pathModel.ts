@@ -7,6 +7,7 @@ import type { LabProgress, Summary } from '../../progress/summary';
 import type { DownService, SessionState } from '../../session/api';
 import type { Verdict } from '../../common/verdict';
 import { type Credit, creditOf } from '../../session/results/credit';
+import { type Counted, countedBy } from '../counted';
 import { continueAt, type ContinueModel } from './continueAt';
 import { isFiltering, type LabFilter, matches, noFilter } from './filter';
 import { labsByIdentity, type Lock, lockOf } from '../../session/learning/requires';
@@ -47,6 +48,8 @@ export interface StepModel {
   id: string;
   title: string;
   done: boolean;
+  /** A person counted it as done: who, and why. */
+  counted?: Counted;
   /** The step the learner is at. */
   current: boolean;
   /** The worst verdict of the checks it asks for, the last time they ran; undefined where none ran. */
@@ -197,6 +200,7 @@ function labModel(lab: Lab, facts: PathFacts, known: ReadonlyMap<string, Lab>): 
     id: step.id,
     title: step.title,
     done: progress?.steps[step.id] !== undefined,
+    counted: countedBy(progress, step.id),
     current: step.id === current,
     verdict: worstVerdict(step.checks.filter((check) => !check.optional).map((check) => progress?.checks[check.id]?.verdict)),
     credit: credit([step]),

@@ -4,6 +4,7 @@ import { verdictWords } from '../verdictWords';
 import type { StepModel } from './pathModel';
 import { PathNode } from './pathNode';
 import { creditText } from './tooltip';
+import { countedText } from './words';
 
 /** A step of a lab. Clicking it opens the guide there. */
 export class StepNode extends PathNode<StepModel> implements StepTarget {
@@ -20,15 +21,16 @@ export class StepNode extends PathNode<StepModel> implements StepTarget {
   }
 
   item(): vscode.TreeItem {
-    const { title, done, current, checkable, phase } = this.model;
+    const { title, done, counted, current, checkable, phase } = this.model;
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.None);
     item.id = this.id;
     item.contextValue = `step.${phase}${checkable ? '.checkable' : ''}${this.isBroken() ? '.broken' : ''}`;
     const standing = this.standing();
-    item.description = current && !done ? standing.now : undefined;
+    item.description = current && !done ? standing.now : counted && vscode.l10n.t('counted');
     item.iconPath = standing.icon;
-    item.tooltip = [`${title}: ${standing.text}`, creditText(this.model.credit)].filter(Boolean).join('\n');
-    item.accessibilityInformation = { label: `${title}, ${standing.text}` };
+    const person = counted && countedText(counted);
+    item.tooltip = [`${title}: ${standing.text}`, person, creditText(this.model.credit)].filter(Boolean).join('\n');
+    item.accessibilityInformation = { label: [title, standing.text, person].filter(Boolean).join(', ') };
     item.command = {
       command: commandIds.openGuide,
       title: vscode.l10n.t('Open Guide'),
@@ -43,10 +45,10 @@ export class StepNode extends PathNode<StepModel> implements StepTarget {
   }
 
   private standing(): { text: string; now: string; icon: vscode.ThemeIcon } {
-    const { done, current, verdict } = this.model;
+    const { done, counted, current, verdict } = this.model;
     const now = vscode.l10n.t('you are here');
     if (done) {
-      return { text: vscode.l10n.t('done'), now, icon: icon('testing-passed-icon', 'testing.iconPassed') };
+      return { text: vscode.l10n.t('done'), now, icon: icon(counted ? 'account' : 'testing-passed-icon', 'testing.iconPassed') };
     }
     if (verdict === 'errored' || verdict === 'timedOut') {
       return { text: verdictWords()[verdict], now, icon: icon('testing-error-icon', 'testing.iconErrored') };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Counted } from '../counted';
 import type { LabState } from './filter';
 
 /** Words for what labs are, the same in tree, filter and search. */
@@ -11,6 +12,14 @@ export function difficultyWord(difficulty: string): string {
     expert: vscode.l10n.t('Expert'),
   };
   return words[difficulty] ?? difficulty;
+}
+
+/** Who counted a step as done, and why where that is known. */
+export function countedText({ by, reason }: Counted): string {
+  if (by === undefined) {
+    return vscode.l10n.t('Counted as done by an instructor');
+  }
+  return reason === undefined ? vscode.l10n.t('Counted as done by {0}', by) : vscode.l10n.t('Counted as done by {0}: {1}', by, reason);
 }
 
 export function stateWord(state: LabState): string {

@@ -74,6 +74,8 @@ export interface GuidePage {
   /** The reference solution, where the step has one: its files as text once it was shown. */
   solution?: { files?: GuideSolutionFile[] };
   done: boolean;
+  /** Who counted it as done whatever its checks say, in words. */
+  counted?: string;
   /** A step that is completed by going on. */
   byNext: boolean;
 }
@@ -83,6 +85,8 @@ export interface GuidePageItem {
   kind: 'intro' | 'step' | 'finish';
   title: string;
   done: boolean;
+  /** Because a person said so. */
+  counted: boolean;
   current: boolean;
   verdict?: GuideVerdict;
 }
@@ -100,6 +104,8 @@ export interface GuideState {
   runsOn: boolean;
   /** What the lab counts on and this engine does not have. */
   lacks: ('offline' | 'limits')[];
+  /** Nothing can be hidden from its learner, who is root beside its checks. */
+  unisolated: boolean;
   /** Services that ended by themselves while the lab runs; the panel offers to restart the first that is the learner's. */
   down?: { text: string; service?: string; lines: string };
   /**

@@ -13,6 +13,7 @@ export interface GuideStrings {
   /** The same of a lab that runs. */
   stuck: string;
   lacks: Record<GuideState['lacks'][number], string>;
+  unisolated: string;
   tryAgain: string;
   showLog: string;
   outdated: string;
@@ -26,6 +27,7 @@ export interface GuideStrings {
   openPort: string;
   pages: string;
   stepDone: string;
+  stepCounted: string;
   stepCurrent: string;
   stepOpen: string;
   /** `{0}` of `{1}` steps. */

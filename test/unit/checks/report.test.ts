@@ -24,7 +24,7 @@ describe('checks: report', function () {
     for (const file of ['/etc/passwd', '../a', 'a/../../b', 'a\\..\\b', '', 'a\0b', 7]) {
       assert.deepEqual(criterion({ file, line: 1 }), { criterion: 'it', passed: false }, String(file));
     }
-    for (const docs of ['http://example.org', 'javascript:alert(1)', 'https://a b', 4]) {
+    for (const docs of ['http://example.org', 'javascript:alert(1)', 'https://a b', 'https://a\u001b]0;title', 'https://a\u202eb', 4]) {
       assert.deepEqual(criterion({ docs }), { criterion: 'it', passed: false });
     }
     assert.deepEqual(criterion({ docs: 'https://example.org/a', weight: 2 }), { criterion: 'it', passed: false, docs: 'https://example.org/a', weight: 2 });

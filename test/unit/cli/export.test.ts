@@ -34,7 +34,7 @@ describe('ai-labs export', function () {
     assert.deepEqual(run('portfolio', '--name', 'Ada', '--file', 'notes.txt').err, '');
     const page = await readFile(path.join(home, 'portfolio', 'ai-labs-portfolio.html'), 'utf8');
     assert.match(page, /Ada: AI Architect/);
-    assert.match(page, /0 labs completed, 1 under way/);
+    assert.match(page, /0 labs completed · 1 under way/);
     assert.match(page, /what I learned/);
     assert.match(await readFile(path.join(home, 'portfolio', 'ai-labs-portfolio.md'), 'utf8'), /# Ada: AI Architect/);
   });

@@ -154,6 +154,14 @@ describe('the guide', () => {
     assert.equal(state(facts({ progress: progress({ steps: { one: done, two: done } }) }), 'one').completed, true);
   });
 
+  it('says which steps a person counted as done, and on such a page who did and why', () => {
+    const steps = { one: { completedAt: at, override: true, by: 'Ada' }, two: { completedAt: at, override: false } };
+    const words = { intro: '', finish: '', facts: '', counted: 'Counted as done by Ada' };
+    const shown = state(facts({ progress: progress({ steps }), words }), 'one');
+    assert.deepEqual(shown.pages.filter(({ kind }) => kind === 'step').map(({ done, counted }) => [done, counted]), [[true, true], [true, false]]);
+    assert.equal(shown.page.counted, 'Counted as done by Ada');
+  });
+
   it('offers the engine’s next action while nothing runs', () => {
     const engine = { usable: false as const, reason: 'not-running' as const, error: Object.assign(new Error('Not running.'), { code: 'x', action: { label: 'Try Again', text: '' } }) };
     assert.deepEqual(state(facts({ engine, state: { kind: 'absent' } }), 'one').engine, { message: 'Not running.', action: 'Try Again' });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CareerPath } from '../../../src/curriculum/careerPath';
 import type { LabProgress } from '../../../src/progress/summary';
 import type { SessionState } from '../../../src/session/api';
+import { countedBy } from '../../../src/ui/counted';
 import { noFilter } from '../../../src/ui/tree/filter';
 import { buildPathModel, currentStep, phaseOf, type PathFacts, worstVerdict } from '../../../src/ui/tree/pathModel';
 import { lab } from './labs';
@@ -49,6 +50,14 @@ describe('the model of the career path tree', () => {
     assert.deepEqual(first?.steps.map((step) => [step.id, step.done, step.current]), [['one', true, false], ['two', false, true]]);
     assert.deepEqual([first?.completed, first?.stepsDone, second?.completed, second?.stepsDone], [false, 1, true, 2]);
     assert.equal(stages[0]?.completed, 1);
+  });
+
+  it('tells what a person counted from what was done, in plain words', () => {
+    const counted = { completedAt: at, override: true, by: 'Ada \u202eL.\n', reason: ' shown\u001b[31m in class' };
+    const steps = { one: counted, two: { completedAt: at, override: false } };
+    const { stages } = buildPathModel(facts({ summary: { labs: { 'builtin/first': progress({ steps }) } } }));
+    assert.deepEqual(stages[0]?.actions[1]?.labs[0]?.steps.map(({ done, counted: said }) => [done, said]), [[true, { by: 'Ada L.', reason: 'shown in class' }], [true, undefined]]);
+    assert.deepEqual(countedBy(progress({ steps: { one: { completedAt: at, override: true } } }), 'one'), { by: undefined, reason: undefined }, 'an older journal');
   });
 
   it('counts points of passed checks, and shows short titles where the path has them', () => {

@@ -6,6 +6,7 @@ export const hostile = `=HYPERLINK("x")</script><img src=x onerror=alert(1)>|*_\
 
 export const evidence: Evidence = {
   exportedAt: '2026-11-22T10:00:00.000Z',
+  language: 'en',
   path: 'AI Architect',
   learner: { name: 'Ada <L>', email: 'ada@example.org' },
   stages: [{ title: 'Foundations', time: '3-6 months', completed: 1, total: 2 }],

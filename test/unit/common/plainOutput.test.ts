@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { plainOutput } from '../../../src/ui/guide/plainOutput';
+import { plainOutput } from '../../../src/common/plainOutput';
 
 describe('output of programs as text', () => {
   it('drops colours, titles and links of terminals', () => {
