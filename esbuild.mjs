@@ -16,6 +16,8 @@ const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf
  * (esbuild does not split CommonJS, and laziness inside one file does not save its parse time.)
  */
 const lazy = {
+  'src/authoring/bundle/loadBundle': 'loadBundle',
+  'src/authoring/bundle/makeBundle': 'makeBundle',
   'src/authoring/rehearse': 'rehearse',
   'src/core': 'core',
   'src/curriculum/parseLab': 'parser',
@@ -27,6 +29,7 @@ const lazy = {
   'src/ui/career/careerPanel': 'careerGuide',
   'src/ui/commands/addToLab': 'addToLab',
   'src/ui/commands/checkMachine': 'checkMachine',
+  'src/ui/commands/classBundle': 'classBundle',
   'src/ui/commands/cleanUp': 'cleanUp',
   'src/ui/commands/exportResults': 'exportResults',
   'src/ui/commands/importLab': 'importLab',

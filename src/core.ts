@@ -12,6 +12,7 @@ import type { Engine } from './engines/engine';
 import { Journal } from './progress/journal';
 import type { Summary } from './progress/summary';
 import type { Sessions } from './session/api';
+import { bundleRoots } from './session/catalogs/bundles';
 import { CleanUp } from './session/cleanup/cleanUp';
 import { type ImageToMake, imagesToMake } from './session/start/toMake';
 import { labDigest } from './session/start/digest';
@@ -97,7 +98,7 @@ async function readCopy(folder: string, catalog: string, images: string): Promis
 export function createCore(options: CoreOptions): Core {
   const { log, locale, assets } = options;
   const home = new Home(options.home);
-  const catalog = new Catalog({ roots: options.catalogRoots, cacheFile: path.join(home.cache, 'catalog.json'), log });
+  const catalog = new Catalog({ roots: () => [...options.catalogRoots(), ...bundleRoots(home)], cacheFile: path.join(home.cache, 'catalog.json'), log });
   const journal = new Journal(home.journal, log);
   const progress = new Emitter<void>();
   const owned = new DisposableStore();

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isCancelled, isUserError, messageOf } from '../common/errors';
 import { answer } from './answer';
+import { bundle } from './bundle';
 import { check } from './check';
 import { clean } from './clean';
 import { type CliContext, type Command, exit, UsageError } from './command';
@@ -24,7 +25,7 @@ import { stop } from './stop';
 import { validate } from './validate';
 
 const commands: readonly Command[] = [
-  list, run, shell, check, answer, logs, stop, restart, reset, prepare, newLab, importLab, validate, rehearse, prefetch, override, exportResults, clean, doctor,
+  list, run, shell, check, answer, logs, stop, restart, reset, prepare, newLab, importLab, validate, rehearse, prefetch, bundle, override, exportResults, clean, doctor,
 ];
 
 const everywhere = {

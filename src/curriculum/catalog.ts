@@ -10,7 +10,8 @@ import type { CatalogFile, LabReading } from './parseLab';
 import type { Problem } from './problem';
 import { fileStart } from './textRange';
 
-export type CatalogSource = 'builtin' | 'workspace' | 'configured';
+/** `bundle`: came with a bundle that was loaded. `pack`: a repository that the person trusts. */
+export type CatalogSource = 'builtin' | 'workspace' | 'configured' | 'pack' | 'bundle';
 
 export interface CatalogRoot {
   /** Absolute folder. */

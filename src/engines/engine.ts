@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { UserError } from '../common/errors';
 import type { Event } from '../common/event';
 import type { Service } from '../curriculum/service';
@@ -11,7 +12,8 @@ import type { Service } from '../curriculum/service';
  *   `-no-engine` why it is unreachable over ssh; `engine-lost` the connection broke in the middle of something;
  *   `engine-hung` it stopped answering; `engine-refused` it said no, in its own words;
  *   `engine-lacks` what `capabilities` says it has not was asked of it;
- * - `image-context-missing`, `image-context-too-big`, `image-build-failed`, `image-pull-failed`, `image-missing`;
+ * - `image-context-missing`, `image-context-too-big`, `image-build-failed`, `image-pull-failed`, `image-missing`,
+ *   `image-load-failed`;
  * - `lab-invalid` the lab asks for what cannot be; `service-ended`, `service-unhealthy` a service did not come up;
  *   `service-not-running`, `service-missing`, `port-not-published` asked of a lab that is not up, or has it not;
  * - `workspace-not-visible`, `workspace-not-writable`, `reown-failed` the learner's folder;
@@ -62,6 +64,21 @@ export interface ImagePlan {
   source: ImageSource;
   /** Present already, with the same content digest. */
   ready: boolean;
+  /** What the engine calls it once it is there. */
+  reference: string;
+  /** Absolute folders it is built from: its own, and those of the images of ours below it. Empty where it is pulled. */
+  folders: string[];
+}
+
+/** An image that is there. */
+export interface ImageFacts {
+  id: string;
+  /** With the layers it shares with others. */
+  bytes: number;
+  /** As the engine names it: `amd64`, `arm64`; empty where it does not say. */
+  architecture: string;
+  /** By digest, so that what several images share is counted once; one of all of it where the engine does not tell them apart. */
+  layers: { id: string; bytes: number }[];
 }
 
 export interface ResolvedImage {
@@ -319,6 +336,18 @@ export interface Engine {
   planImages(sources: ImageSource[], signal?: AbortSignal): Promise<ImagePlan[]>;
   /** In the order asked. Builds or pulls what is missing. */
   prepareImages(sources: ImageSource[], onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<ResolvedImage[]>;
+  /** What is there under each name; undefined where nothing is. */
+  describeImages(references: readonly string[], signal?: AbortSignal): Promise<(ImageFacts | undefined)[]>;
+  /**
+   * One tar archive of images by the names given, layers that they share once, in pieces as the engine sends them. The
+   * iteration rejects where it breaks off.
+   */
+  exportImages(references: readonly string[], signal?: AbortSignal): Promise<AsyncIterable<Buffer>>;
+  /**
+   * Loads such an archive: every image in it, under every name in it, so look into it first. What was loaded when it is
+   * cancelled or fails (`image-load-failed`) stays.
+   */
+  importImages(archive: Readable, signal?: AbortSignal): Promise<void>;
 
   /** All of the services or none of them; resolves when every healthcheck a service waits for is healthy. */
   createLab(spec: LabSpec, onProgress: (progress: EngineProgress) => void, signal?: AbortSignal): Promise<RunningLab>;

@@ -96,6 +96,9 @@ export interface CommandArguments {
   'aiLabs.importLab': [answers?: ImportAnswers];
   /** Builds and pulls what labs start from; `stage`: id of the career path. */
   'aiLabs.prefetch': [answer?: { stage?: string }];
+  /** Writes labs and their images to one file (an absolute path). */
+  'aiLabs.makeBundle': [answer?: { stage?: string; file?: string }];
+  'aiLabs.loadBundle': [answer?: { file?: string }];
   'aiLabs.addStep': [where?: AddToLab];
   'aiLabs.addCheck': [where?: AddToLab];
   'aiLabs.openTerminal': [target?: LabTarget];
@@ -148,6 +151,8 @@ export const commandIds = {
   newLab: 'aiLabs.newLab',
   importLab: 'aiLabs.importLab',
   prefetch: 'aiLabs.prefetch',
+  makeBundle: 'aiLabs.makeBundle',
+  loadBundle: 'aiLabs.loadBundle',
   addStep: 'aiLabs.addStep',
   addCheck: 'aiLabs.addCheck',
   openTerminal: 'aiLabs.openTerminal',

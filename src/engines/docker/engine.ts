@@ -1,10 +1,11 @@
+import type { Readable } from 'node:stream';
 import * as l10n from '@vscode/l10n';
 import { abandonOnAbort, throwIfAborted } from '../../common/cancellation';
 import { type Log, nullLog } from '../../common/log';
 import type { UserError } from '../../common/errors';
 import type {
   EngineCapabilities, EngineEvent, EngineInventory, EngineItem, EngineProgress, EngineResources, EngineStatus,
-  ExecRequest, ExecResult, FolderEntry, ImagePlan, ImageSource, LabSpec, LogOptions, ResolvedImage,
+  ExecRequest, ExecResult, FolderEntry, ImageFacts, ImagePlan, ImageSource, LabSpec, LogOptions, ResolvedImage,
   RestoreHooks, Revived, RunningLab, ServiceFault, Shell, ShellRequest, Snapshot, SnapshotRequest, UploadFile,
 } from '../engine';
 import { capabilitiesOf, requireFaults, requireSnapshots } from './connect/capabilities';
@@ -14,13 +15,14 @@ import { type ContextChoice, listContexts } from './connect/contexts';
 import { createLab, markReady } from './lab/createLab';
 import { setDeadlines } from './api/deadline';
 import type { DockerConnection, DockerEngineOptions } from './connect/dockerConnection';
-import { isConnectionError, toUserError } from './api/errors';
+import { askingAll, isConnectionError, toUserError } from './api/errors';
 import { watchEvents } from './api/events';
 import { runExec } from './exec/exec';
 import { KnownFacts } from './connect/facts';
 import { download, upload } from './exec/files';
 import { applyFaults, restartService, undoFaults } from './faults/faults';
 import { findLabs } from './lab/find';
+import { describeImage, exportImages, importImages } from './images/carry';
 import { Images } from './images/images';
 import { inventory } from './inventory/inventory';
 import { readLogs } from './exec/logs';
@@ -96,6 +98,21 @@ class DockerEngine implements DockerConnection {
     return this.with(l10n.t('prepare images'), signal, (client) =>
       new Images(client, this.log, this.options.alone).prepare(sources, onProgress, signal),
     );
+  }
+
+  describeImages(references: readonly string[], signal?: AbortSignal): Promise<(ImageFacts | undefined)[]> {
+    return this.with(l10n.t('describe images'), signal, ({ docker }) =>
+      Promise.all(references.map((reference) => describeImage(docker, reference, signal))),
+    );
+  }
+
+  exportImages(references: readonly string[], signal?: AbortSignal): Promise<AsyncIterable<Buffer>> {
+    const doing = l10n.t('export images');
+    return this.with(doing, signal, async ({ docker }) => askingAll(doing, await exportImages(docker, references, signal)));
+  }
+
+  importImages(archive: Readable, signal?: AbortSignal): Promise<void> {
+    return this.with(l10n.t('load images'), signal, ({ docker }) => importImages(docker, archive, signal));
   }
 
   createLab(

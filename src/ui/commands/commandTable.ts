@@ -144,6 +144,8 @@ export function commandHandlers(parts: CommandParts): Handlers {
     [commandIds.newLab]: async (answers) => (await import('./newLab')).newLab(facts, parts.product, answers),
     [commandIds.importLab]: async (answers) => (await import('./importLab')).importLab(facts, parts.product, answers),
     [commandIds.prefetch]: async (answer) => (await import('./prefetchImages')).prefetchImages(lazy, facts, answer),
+    [commandIds.makeBundle]: async (answer) => (await import('./classBundle')).makeClassBundle(lazy, facts, answer),
+    [commandIds.loadBundle]: async (answer) => (await import('./classBundle')).loadClassBundle(lazy, facts, answer),
     [commandIds.addStep]: async (where) => (await import('./addToLab')).addStepToLab(where),
     [commandIds.addCheck]: async (where) => (await import('./addToLab')).addCheckToLab(where),
     [commandIds.openTerminal]: async (target) => {

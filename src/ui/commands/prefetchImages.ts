@@ -1,21 +1,17 @@
 import * as vscode from 'vscode';
 import { prefetch } from '../../authoring/prefetch';
 import { UserError } from '../../common/errors';
-import type { Lab } from '../../curriculum/lab';
 import { textField } from '../commandIds';
 import type { LabFacts } from '../labFacts';
 import type { LazyCore } from '../lazyCore';
-import { withCancellableProgress } from '../progress';
 import { showInformationMessage } from '../messages';
-
-interface StageItem extends vscode.QuickPickItem {
-  id: string;
-  labs: Lab[];
-}
+import { withCancellableProgress } from '../progress';
+import { chooseStage } from './chooseStage';
 
 /** Builds and pulls everything that the labs of a stage start from. `answer`: `{stage}`, else it is asked. */
 export async function prefetchImages(lazy: LazyCore, facts: LabFacts, answer?: unknown): Promise<void> {
-  const chosen = await chooseStage(facts, textField(answer, 'stage'));
+  const chosen = await chooseStage(
+    facts, textField(answer, 'stage'), vscode.l10n.t('Prepare Images'), vscode.l10n.t('Whose images are built and pulled now, so that nobody waits later'));
   if (!chosen) {
     return;
   }
@@ -35,18 +31,4 @@ export async function prefetchImages(lazy: LazyCore, facts: LabFacts, answer?: u
     });
   }
   void showInformationMessage(vscode.l10n.t('{0}: all {1} images are there.', chosen.label, images.length));
-}
-
-async function chooseStage(facts: LabFacts, given: string | undefined): Promise<StageItem | undefined> {
-  const { path, labs } = await facts.read();
-  const all: StageItem = { id: '', label: vscode.l10n.t('All labs'), labs: [...labs], description: vscode.l10n.t('{0} labs', labs.length) };
-  const stages = (path?.stages ?? []).map((stage): StageItem => {
-    const actions = new Set(stage.actions.map(({ id }) => id));
-    const own = labs.filter(({ definition }) => actions.has(definition.action));
-    return { id: stage.id, label: stage.title, labs: own, description: vscode.l10n.t('{0} labs', own.length) };
-  });
-  const items = [all, ...stages.filter((stage) => stage.labs.length > 0)];
-  return given === undefined
-    ? vscode.window.showQuickPick(items, { title: vscode.l10n.t('Prepare Images'), placeHolder: vscode.l10n.t('Whose images are built and pulled now, so that nobody waits later') })
-    : items.find(({ id }) => id === given);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import type { Engine, EngineItem, ImageSource, LabSpec, RestoreHooks, RunningLab, Snapshot } from '../../../src/engines/engine';
 import { EngineProxy } from '../../fakes/engineProxy';
 import { useEngine } from '../harness';
@@ -25,6 +26,13 @@ type Calls = Omit<Engine, 'kind' | 'capabilities' | 'probe' | 'watch' | 'removeS
 const calls: Record<keyof Calls, Call> = {
   planImages: (engine, { source }, signal) => engine.planImages([source], signal),
   prepareImages: (engine, { source }, signal) => engine.prepareImages([source], quiet, signal),
+  describeImages: (engine, _, signal) => engine.describeImages(['debian:bookworm-slim'], signal),
+  exportImages: async (engine, _, signal) => {
+    for await (const piece of await engine.exportImages(['debian:bookworm-slim'], signal)) {
+      assert.ok(piece.length > 0);
+    }
+  },
+  importImages: (engine, _, signal) => engine.importImages(Readable.from([Buffer.alloc(10_240)], { objectMode: false }), signal),
   createLab: (engine, { spec }, signal) => engine.createLab(spec, quiet, signal),
   markReady: (engine, { lab }, signal) => engine.markReady(lab, signal),
   findLabs: (engine, { lab }, signal) => engine.findLabs(lab.home, signal),

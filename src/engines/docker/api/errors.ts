@@ -105,6 +105,15 @@ export async function asking<T>(doing: string, work: Promise<T>): Promise<T> {
   }
 }
 
+/** Reads what comes from the engine in pieces, and words what goes wrong meanwhile. */
+export async function* askingAll<T>(doing: string, pieces: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    throw toUserError(error, doing);
+  }
+}
+
 /** Awaits work whose object may be gone already: 404, or 304 where there was nothing to change, count as done. */
 export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
   try {

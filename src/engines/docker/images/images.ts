@@ -39,6 +39,14 @@ function hasOwnCommand(info: ImageInfo): boolean {
   );
 }
 
+function nameOf(source: ImageSource): string {
+  return source.kind === 'build' ? source.name : source.reference;
+}
+
+function foldersOf({ source, bases }: Target): string[] {
+  return [...new Set([source.context, ...bases.flatMap(foldersOf)])];
+}
+
 function resolved(info: ImageInfo): ResolvedImage {
   return { id: info.Id, user: info.Config?.User ?? '', hasCommand: hasOwnCommand(info) };
 }
@@ -61,7 +69,11 @@ export class Images {
 
   async plan(sources: ImageSource[], signal?: AbortSignal): Promise<ImagePlan[]> {
     return Promise.all(
-      sources.map(async (source) => ({ source, ready: (await this.find(source, signal)) !== undefined })),
+      sources.map(async (source) => {
+        const ready = (await this.find(source, signal)) !== undefined;
+        const target = source.kind === 'build' ? await this.target(source) : undefined;
+        return { source, ready, reference: target?.tag ?? nameOf(source), folders: target ? foldersOf(target) : [] };
+      }),
     );
   }
 
