@@ -16,6 +16,7 @@ const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf
  * (esbuild does not split CommonJS, and laziness inside one file does not save its parse time.)
  */
 const lazy = {
+  'src/authoring/grading/grade': 'grading',
   'src/authoring/rehearse': 'rehearse',
   'src/core': 'core',
   'src/curriculum/parseLab': 'parser',
@@ -29,6 +30,7 @@ const lazy = {
   'src/ui/commands/checkMachine': 'checkMachine',
   'src/ui/commands/cleanUp': 'cleanUp',
   'src/ui/commands/exportResults': 'exportResults',
+  'src/ui/commands/gradeHandIns': 'gradeHandIns',
   'src/ui/commands/importLab': 'importLab',
   'src/ui/commands/newLab': 'newLab',
   'src/ui/commands/prefetchImages': 'prefetchImages',

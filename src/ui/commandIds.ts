@@ -48,6 +48,13 @@ export interface ImportAnswers {
   folder?: string;
 }
 
+/** What Grade Hand-ins would ask: the lab, the folder that was handed in (absolute), and the table to write (absolute). */
+export interface GradeAnswers {
+  lab?: string;
+  folder?: string;
+  out?: string;
+}
+
 /** Where something is added to a lab; default the file that is shown. VS Code's menus give its address. */
 export interface AddToLab {
   fsPath?: string;
@@ -96,6 +103,8 @@ export interface CommandArguments {
   'aiLabs.importLab': [answers?: ImportAnswers];
   /** Builds and pulls what labs start from; `stage`: id of the career path. */
   'aiLabs.prefetch': [answer?: { stage?: string }];
+  /** Runs a lab's checks on what learners handed in. */
+  'aiLabs.gradeHandIns': [answers?: GradeAnswers];
   'aiLabs.addStep': [where?: AddToLab];
   'aiLabs.addCheck': [where?: AddToLab];
   'aiLabs.openTerminal': [target?: LabTarget];
@@ -148,6 +157,7 @@ export const commandIds = {
   newLab: 'aiLabs.newLab',
   importLab: 'aiLabs.importLab',
   prefetch: 'aiLabs.prefetch',
+  gradeHandIns: 'aiLabs.gradeHandIns',
   addStep: 'aiLabs.addStep',
   addCheck: 'aiLabs.addCheck',
   openTerminal: 'aiLabs.openTerminal',

@@ -140,6 +140,10 @@ export function commandHandlers(parts: CommandParts): Handlers {
     [commandIds.newLab]: async (answers) => (await import('./newLab')).newLab(facts, parts.product, answers),
     [commandIds.importLab]: async (answers) => (await import('./importLab')).importLab(facts, parts.product, answers),
     [commandIds.prefetch]: async (answer) => (await import('./prefetchImages')).prefetchImages(lazy, facts, answer),
+    [commandIds.gradeHandIns]: async (answers) => {
+      const lab = await choice.lab(answers, vscode.l10n.t('Grade Hand-ins'));
+      await (lab && (await import('./gradeHandIns')).gradeHandIns(lazy, lab, answers));
+    },
     [commandIds.addStep]: async (where) => (await import('./addToLab')).addStepToLab(where),
     [commandIds.addCheck]: async (where) => (await import('./addToLab')).addCheckToLab(where),
     [commandIds.openTerminal]: async (target) => {
