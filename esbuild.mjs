@@ -18,6 +18,7 @@ const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf
 const lazy = {
   'src/authoring/bundle/loadBundle': 'loadBundle',
   'src/authoring/bundle/makeBundle': 'makeBundle',
+  'src/authoring/grading/grade': 'grading',
   'src/authoring/rehearse': 'rehearse',
   'src/core': 'core',
   'src/curriculum/parseLab': 'parser',
@@ -32,6 +33,7 @@ const lazy = {
   'src/ui/commands/classBundle': 'classBundle',
   'src/ui/commands/cleanUp': 'cleanUp',
   'src/ui/commands/exportResults': 'exportResults',
+  'src/ui/commands/gradeHandIns': 'gradeHandIns',
   'src/ui/commands/importLab': 'importLab',
   'src/ui/commands/newLab': 'newLab',
   'src/ui/commands/prefetchImages': 'prefetchImages',

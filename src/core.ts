@@ -1,4 +1,7 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { GradeOptions } from './authoring/grading/grade';
+import type { Grading } from './authoring/grading/grading';
 import { prepare, type PrepareOptions } from './authoring/prepare';
 import { type Disposable, DisposableStore } from './common/disposable';
 import { Emitter, type Event } from './common/event';
@@ -14,12 +17,13 @@ import type { Summary } from './progress/summary';
 import type { Sessions } from './session/api';
 import { bundleRoots } from './session/catalogs/bundles';
 import { CleanUp } from './session/cleanup/cleanUp';
+import { makeRehearsalHome } from './session/cleanup/rehearsalHome';
 import { type ImageToMake, imagesToMake } from './session/start/toMake';
 import { labDigest } from './session/start/digest';
 import { examine } from './session/doctor/examine';
 import type { Finding } from './session/doctor/finding';
 import type { ExportSources } from './session/results/exporting';
-import { openFreshLab } from './session/freshLab';
+import { type FillFolder, type FreshLab, openFreshLab } from './session/freshLab';
 import { Home } from './session/home';
 import { setEnforced } from './session/learning/enforcement';
 import { refusal } from './session/learning/refusal';
@@ -82,6 +86,11 @@ export interface Core extends Disposable {
    * Rejects with CancelledError, a UserError of the start, `no-solution`, or `prepare-failed` where the solution does not hold.
    */
   prepare(lab: Lab, options: PrepareOptions): Promise<void>;
+  /**
+   * Runs the checks of a lab's end on what learners handed in: folders or zips of it, or folders of many. Nothing of this home's
+   * own labs and progress is touched, and nothing of it stays. Rejects as `grade` and `findHandIns` in authoring/grading do.
+   */
+  grade(lab: Lab, paths: readonly string[], options: GradeOptions): Promise<Grading>;
   /** What a start of a lab would build or pull first; empty where all of it is there. Rejects with the engine's UserErrors. */
   imagesToMake(lab: Lab, signal?: AbortSignal): Promise<ImageToMake[]>;
   /** Any process appended to the journal. */
@@ -123,6 +132,8 @@ export function createCore(options: CoreOptions): Core {
   owned.add(journal);
   owned.add(sessions);
   owned.add(journal.onDidChange(() => progress.fire()));
+  const freshLab = (lab: Lab, fill?: FillFolder): Promise<FreshLab> =>
+    openFreshLab(lab, { home, log, locale, assets, engine: connect, digest: labDigest, readLab: readCopy }, fill);
   const careerPath = new CareerPathFile({ file: options.careerPath, cacheFile: path.join(home.cache, 'career-path.json'), log });
   return {
     home: home.root,
@@ -157,8 +168,18 @@ export function createCore(options: CoreOptions): Core {
     enforceInShells: (on) => setEnforced(home, on),
     prepare: async (lab, how) => {
       await home.make();
-      await prepare(lab, () => openFreshLab(lab, { home, log, locale, assets, engine: connect, digest: labDigest, readLab: readCopy }), how);
+      await prepare(lab, () => freshLab(lab), how);
       await journal.append({ kind: 'prepared', lab: lab.identity });
+    },
+    grade: async (lab, paths, how) => {
+      const { gradePaths } = await import('./authoring/grading/grade');
+      await home.make();
+      const scratch = await makeRehearsalHome(home.state);
+      try {
+        return await gradePaths(lab, paths, { open: (fill) => freshLab(lab, fill), engine: connect, solutionFolder: path.join(scratch, 'solution') }, how);
+      } finally {
+        await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+      }
     },
     onDidChangeProgress: progress.event,
     dispose: () => owned.dispose(),

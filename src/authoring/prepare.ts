@@ -11,10 +11,12 @@ export interface PrepareOptions {
   /** A sentence for a person; the fraction from 0 to 1 where it is known. */
   onProgress?: (message: string, fraction?: number) => void;
   signal?: AbortSignal;
+  /** Called while the solved lab is still there. */
+  onSolved?: (fresh: FreshLab) => Promise<void>;
 }
 
 /** Solves every step of a fresh lab in order and sees to it that its checks agree; disposes of the lab in any case. */
-export async function prepare(lab: Lab, open: () => Promise<FreshLab>, { asker, onProgress, signal }: PrepareOptions): Promise<void> {
+export async function prepare(lab: Lab, open: () => Promise<FreshLab>, { asker, onProgress, signal, onSolved }: PrepareOptions): Promise<void> {
   if (!hasSolution(lab)) {
     throw new UserError(`“${lab.definition.title}” brings no solution along that could be applied.`, {
       code: 'no-solution',
@@ -46,6 +48,7 @@ export async function prepare(lab: Lab, open: () => Promise<FreshLab>, { asker, 
         throw notPrepared(lab, last, steps.flatMap((step) => refused(step, results)));
       }
     }
+    await onSolved?.(fresh);
   } finally {
     onProgress?.('Removing what was started for it');
     await fresh.dispose();
@@ -70,7 +73,7 @@ function notPrepared(lab: Lab, step: Step, differences: readonly string[]): User
 }
 
 /** Nobody is there to work with the answers: only what has no default is asked for. */
-function onlyWhatIsOpen(asker: Asker): Asker {
+export function onlyWhatIsOpen(asker: Asker): Asker {
   return {
     consent: (question) => asker.consent(question),
     input: (question) => (question.default === undefined ? asker.input(question) : Promise.resolve(question.default)),

@@ -7,6 +7,7 @@ import { clean } from './clean';
 import { type CliContext, type Command, exit, UsageError } from './command';
 import { doctor } from './doctor';
 import { exportResults } from './export';
+import { grade } from './grade';
 import { importLab } from './import';
 import { list } from './list';
 import { logs } from './logs';
@@ -25,7 +26,7 @@ import { stop } from './stop';
 import { validate } from './validate';
 
 const commands: readonly Command[] = [
-  list, run, shell, check, answer, logs, stop, restart, reset, prepare, newLab, importLab, validate, rehearse, prefetch, bundle, override, exportResults, clean, doctor,
+  list, run, shell, check, answer, logs, stop, restart, reset, prepare, newLab, importLab, validate, rehearse, prefetch, bundle, grade, override, exportResults, clean, doctor,
 ];
 
 const everywhere = {

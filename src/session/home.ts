@@ -26,8 +26,11 @@ export class Home {
   readonly activity: string;
   readonly windows: string;
 
-  /** `path`: as in the setting; empty for `~/ai-labs`, a leading `~` stands for the person's home. */
-  constructor(path = '') {
+  /**
+   * `path`: as in the setting; empty for `~/ai-labs`, a leading `~` stands for the person's home. `consents`: the file of what
+   * the person agreed to; default one of the home's own.
+   */
+  constructor(path = '', consents?: string) {
     this.root = realPath(expand(path));
     this.id = createHash('sha256').update(this.root).digest('hex').slice(0, 12);
     this.state = join(this.root, '.state');
@@ -39,7 +42,7 @@ export class Home {
     this.steps = join(this.state, 'steps');
     this.cache = join(this.state, 'cache');
     this.sync = join(this.state, 'sync');
-    this.consents = join(this.state, 'consents.json');
+    this.consents = consents ?? join(this.state, 'consents.json');
     this.activity = join(this.state, 'activity');
     this.windows = join(this.state, 'windows');
   }

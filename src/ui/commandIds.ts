@@ -48,6 +48,13 @@ export interface ImportAnswers {
   folder?: string;
 }
 
+/** What Grade Hand-ins would ask: the lab, the folder that was handed in (absolute), and the table to write (absolute). */
+export interface GradeAnswers {
+  lab?: string;
+  folder?: string;
+  out?: string;
+}
+
 /** Where something is added to a lab; default the file that is shown. VS Code's menus give its address. */
 export interface AddToLab {
   fsPath?: string;
@@ -99,6 +106,8 @@ export interface CommandArguments {
   /** Writes labs and their images to one file (an absolute path). */
   'aiLabs.makeBundle': [answer?: { stage?: string; file?: string }];
   'aiLabs.loadBundle': [answer?: { file?: string }];
+  /** Runs a lab's checks on what learners handed in. */
+  'aiLabs.gradeHandIns': [answers?: GradeAnswers];
   'aiLabs.addStep': [where?: AddToLab];
   'aiLabs.addCheck': [where?: AddToLab];
   'aiLabs.openTerminal': [target?: LabTarget];
@@ -153,6 +162,7 @@ export const commandIds = {
   prefetch: 'aiLabs.prefetch',
   makeBundle: 'aiLabs.makeBundle',
   loadBundle: 'aiLabs.loadBundle',
+  gradeHandIns: 'aiLabs.gradeHandIns',
   addStep: 'aiLabs.addStep',
   addCheck: 'aiLabs.addCheck',
   openTerminal: 'aiLabs.openTerminal',

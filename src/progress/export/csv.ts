@@ -1,3 +1,4 @@
+import { type CsvField, csvLines } from '../../common/csv';
 import type { Evidence } from './evidence';
 
 const header = [
@@ -5,11 +6,9 @@ const header = [
   'check', 'check_title', 'verdict', 'points', 'checked', 'self_attested',
 ] as const;
 
-type Field = string | number | boolean | undefined;
-
 /** One line a check (a step without checks has one as well), RFC 4180, so that a spreadsheet can group as it likes. */
 export function csv(evidence: Evidence): string {
-  const rows: Field[][] = [];
+  const rows: CsvField[][] = [];
   for (const lab of evidence.labs) {
     for (const step of lab.steps) {
       const front = [
@@ -22,15 +21,5 @@ export function csv(evidence: Evidence): string {
       }
     }
   }
-  return [header, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
-}
-
-/**
- * A field of RFC 4180. Text that a spreadsheet would take for a formula gets an apostrophe before it: titles and
- * messages of a lab come from others.
- */
-function field(value: Field): string {
-  const text = String(value ?? '');
-  const plain = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replace(/"/g, '""')}"` : plain;
+  return csvLines([header, ...rows]);
 }

@@ -6,6 +6,7 @@ import { commandIds, textField } from '../commandIds';
 import { follow } from '../failures';
 import type { LabFacts } from '../labFacts';
 import type { LazyCore } from '../lazyCore';
+import { showInformationMessage } from '../messages';
 import { withCancellableProgress } from '../progress';
 import { chooseStage } from './chooseStage';
 
@@ -25,7 +26,7 @@ export async function makeClassBundle(lazy: LazyCore, facts: LabFacts, answer?: 
     makeBundle({ file, labs: chosen.labs, engine, replace: true, signal, onProgress: (message, fraction) => onProgress({ phase: 'images', message, fraction }) }));
   const show = vscode.l10n.t('Show File');
   const text = vscode.l10n.t('{0} holds {1} labs and {2} images ({3} MB).', path.basename(file), made.labs, made.images, Math.round(made.bytes / 1e6));
-  void vscode.window.showInformationMessage(text, show).then((answer) => (answer === show ? vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file)) : undefined));
+  void showInformationMessage(text, show).then((answer) => (answer === show ? vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file)) : undefined));
 }
 
 /** Brings labs and images of a file to this machine. `answer`: `{file}`, else it is asked. */
@@ -51,5 +52,5 @@ export async function loadClassBundle(lazy: LazyCore, facts: LabFacts, answer?: 
     ? vscode.l10n.t('{0} labs are ready, but {1} images are not in the file: they are built or pulled at the start.', labs.length, missing)
     : vscode.l10n.t('{0} labs are ready, with all {1} images. Starting them needs no network.', labs.length, images.length);
   const [first] = labs;
-  void vscode.window.showInformationMessage(text, open).then((answer) => (first && answer === open ? follow(commandIds.openGuide, [{ lab: first.identity }]) : undefined));
+  void showInformationMessage(text, open).then((answer) => (first && answer === open ? follow(commandIds.openGuide, [{ lab: first.identity }]) : undefined));
 }

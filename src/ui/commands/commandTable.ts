@@ -146,6 +146,10 @@ export function commandHandlers(parts: CommandParts): Handlers {
     [commandIds.prefetch]: async (answer) => (await import('./prefetchImages')).prefetchImages(lazy, facts, answer),
     [commandIds.makeBundle]: async (answer) => (await import('./classBundle')).makeClassBundle(lazy, facts, answer),
     [commandIds.loadBundle]: async (answer) => (await import('./classBundle')).loadClassBundle(lazy, facts, answer),
+    [commandIds.gradeHandIns]: async (answers) => {
+      const lab = await choice.lab(answers, vscode.l10n.t('Grade Hand-ins'));
+      await (lab && (await import('./gradeHandIns')).gradeHandIns(lazy, lab, answers));
+    },
     [commandIds.addStep]: async (where) => (await import('./addToLab')).addStepToLab(where),
     [commandIds.addCheck]: async (where) => (await import('./addToLab')).addCheckToLab(where),
     [commandIds.openTerminal]: async (target) => {
