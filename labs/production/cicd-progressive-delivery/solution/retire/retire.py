@@ -1,0 +1,24 @@
+"""Stops the stable version when the canary has taken over:  python3 retire.py PID   Ends with 0 when it is gone, with 1 when it is still needed."""
+import argparse
+import os
+import signal
+import sys
+import time
+
+import traffic
+
+parser = argparse.ArgumentParser()
+parser.add_argument('pid', type=int)
+parser.add_argument('--limit', type=float, default=30, help='seconds to wait for those who are being answered')
+options = parser.parse_args()
+
+# No new requests; those that are there go on.
+complaint = traffic.command(f'set server {traffic.BACKEND}/stable state drain')
+if complaint:
+    sys.exit(complaint)
+until = time.monotonic() + options.limit
+while traffic.servers()['stable']['current']:
+    if time.monotonic() > until:
+        sys.exit('somebody is still being answered')
+    time.sleep(0.1)
+os.kill(options.pid, signal.SIGTERM)

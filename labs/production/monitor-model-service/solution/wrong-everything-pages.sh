@@ -1,0 +1,4 @@
+#!/bin/sh
+# Everything wakes somebody.
+set -e
+sed -i 's/  receiver: tickets/  receiver: pager/' alertmanager.yml
