@@ -37,6 +37,7 @@ const lazy = {
   'src/ui/commands/importLab': 'importLab',
   'src/ui/commands/newLab': 'newLab',
   'src/ui/commands/prefetchImages': 'prefetchImages',
+  'src/ui/product': 'product',
   'src/ui/testing/labTests': 'testing',
 };
 

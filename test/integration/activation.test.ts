@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import manifest from '../../package.json';
-import { activeExtension } from './support';
+import { activeExtension, until } from './support';
 
 describe('the extension', () => {
   it('is found, activates, and runs where the workspace is', async () => {
@@ -12,12 +12,15 @@ describe('the extension', () => {
     assert.equal(extension.extensionKind, vscode.ExtensionKind.Workspace);
   });
 
-  it('loads nothing but its small bundle before it is used', async () => {
+  it('loads nothing but a small entry, and the product right after, before it is used', async () => {
     const { extensionPath } = await activeExtension();
-    const loaded = Object.keys(require.cache).filter((file) => file.startsWith(path.join(extensionPath, 'dist')));
-    assert.deepEqual(loaded.map((file) => path.basename(file)), ['extension.js']);
-    const bundle = await readFile(path.join(extensionPath, 'dist', 'extension.js'), 'utf8');
-    assert.deepEqual(bundle.match(/ZodError|YAMLParseError|docker-modem|MarkdownIt/g), null);
+    const dist = path.join(extensionPath, 'dist');
+    const loaded = (): string[] => Object.keys(require.cache).filter((file) => file.startsWith(dist)).map((file) => path.basename(file)).sort();
+    await until('the product', () => (loaded().includes('product.js') ? true : undefined));
+    assert.deepEqual(loaded(), ['extension.js', 'product.js']);
+    const [entry, product] = await Promise.all(loaded().map((name) => readFile(path.join(dist, name), 'utf8')));
+    assert.ok(entry && entry.length < 10_000, 'the entry registers commands and nothing else');
+    assert.deepEqual(product?.match(/ZodError|YAMLParseError|docker-modem|MarkdownIt/g), null);
   });
 
   it('registers every command that its manifest contributes', async () => {

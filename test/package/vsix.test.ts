@@ -25,7 +25,7 @@ const allowed = [
   /^extension\/labs\/(?!.*(__pycache__|node_modules|\.pyc$|\.git\/))[\w./-]+$/,
 ];
 
-const needed = ['package.json', 'dist/extension.js', 'dist/cli.js', 'dist/core.js', 'dist/docker.js', 'dist/l10n.js', 'dist/webview/diagrams.js', 'labs/career-path.yaml'];
+const needed = ['package.json', 'dist/extension.js', 'dist/product.js', 'dist/cli.js', 'dist/core.js', 'dist/docker.js', 'dist/l10n.js', 'dist/webview/diagrams.js', 'labs/career-path.yaml'];
 
 describe('the packaged extension', () => {
   const scratch = mkdtempSync(path.join(tmpdir(), 'ai-labs-package-'));

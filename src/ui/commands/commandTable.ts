@@ -3,7 +3,7 @@ import type { CareerGuide } from '../career/careerGuide';
 import { type CommandArguments, commandIds, type CommandId, labOf, type LabTarget, stepOf, type StepTarget } from '../commandIds';
 import type { Lab } from '../../curriculum/lab';
 import type { EngineWatch } from '../engineWatch';
-import { type Failures, follow } from '../failures';
+import { follow } from '../failures';
 import type { LearnerFolder } from '../folder/learnerFolder';
 import type { GuidePanels } from '../guide/guidePanels';
 import type { GuidePreviews } from '../guide/guidePreviews';
@@ -54,7 +54,10 @@ export interface CommandParts {
 
 type Handlers = { [K in CommandId]: (...args: CommandArguments[K]) => Promise<void> };
 
-/** What each command does. Arguments come from menus, other extensions and key bindings: they are read, not trusted. */
+/**
+ * What each command does; each resolves when its work is done. Arguments come from menus, other extensions and key bindings: they are read, not
+ * trusted.
+ */
 export function commandHandlers(parts: CommandParts): Handlers {
   const { lazy, facts, choice, starter, checker, guides, previews, career, terminals, ports, folder, engine, idle, logs, log } = parts;
   const { prerequisites, filter, tree } = parts;
@@ -193,14 +196,4 @@ export function commandHandlers(parts: CommandParts): Handlers {
     },
     [commandIds.openProblem]: openProblem,
   };
-}
-
-/** Registers every command; failures are shown, never swallowed. A command resolves when its work is done. */
-export function registerCommands(handlers: Handlers, failures: Failures): vscode.Disposable {
-  return vscode.Disposable.from(
-    ...Object.entries(handlers).map(([id, handler]) =>
-      vscode.commands.registerCommand(id, (...args: unknown[]) =>
-        failures.guard(id, () => (handler as (...args: unknown[]) => Promise<void>)(...args))),
-    ),
-  );
 }

@@ -82,8 +82,9 @@ function bare(): Tree {
   let turn = 0;
   const provider: vscode.TreeDataProvider<number> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (element) => (element === undefined ? Array.from({ length: count }, (_, index) => index) : []),
-    getTreeItem: (index) => new vscode.TreeItem(`Row ${index}, ${turn}`),
+    // From 1: VS Code leaves out what is falsy.
+    getChildren: (element) => (element === undefined ? Array.from({ length: count }, (_, index) => index + 1) : []),
+    getTreeItem: (row) => new vscode.TreeItem(`Row ${row}, ${turn}`),
   };
   const rows = counter(provider, () => true);
   const shown = rows();
