@@ -6,6 +6,8 @@ import { join } from 'node:path';
 export interface ContainerAssets {
   /** The driver's shell functions, without comments. */
   driver: string;
+  /** What the driver's runner does, likewise. */
+  runner: string;
   /** The helper libraries by file name. */
   helpers: { name: string; text: string }[];
   /** 16 hex digits of the helpers' digest: names the folder they stay in. */
@@ -19,7 +21,7 @@ const helperNames = ['lab.sh', 'lab.py'];
  * bundles. Read once and keep it.
  */
 export async function loadContainerAssets(directory: string): Promise<ContainerAssets> {
-  const driver = await readFile(join(directory, 'driver.sh'), 'utf8');
+  const [driver = '', runner = ''] = await Promise.all(['driver.sh', 'runner.sh'].map((name) => shellText(join(directory, name))));
   const hash = createHash('sha256');
   const helpers = [];
   for (const name of helperNames) {
@@ -28,8 +30,14 @@ export async function loadContainerAssets(directory: string): Promise<ContainerA
     helpers.push({ name, text });
   }
   return {
-    driver: driver.replaceAll('\r\n', '\n').replace(/^\s*#.*\n/gm, ''),
+    driver,
+    runner,
     helpers,
     helpersId: hash.digest('hex').slice(0, 16),
   };
+}
+
+/** A script of ours without comments: it travels with every run. */
+async function shellText(file: string): Promise<string> {
+  return (await readFile(file, 'utf8')).replaceAll('\r\n', '\n').replace(/^\s*#.*\n/gm, '');
 }

@@ -35,8 +35,13 @@ export class ProgramWriter {
     }
   }
 
+  /** The lines so far. */
+  text(): Buffer {
+    return Buffer.from(`${this.lines.join('\n')}\n`, 'latin1');
+  }
+
   finish(): Program {
-    const text = Buffer.from(`${this.lines.join('\n')}\n`, 'latin1');
+    const text = this.text();
     return {
       // `env -i` and absolute paths: neither the service's environment nor its PATH reaches the driver. No locale, as
       // loading one takes each tool half a millisecond.

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CheckResult, Verdict } from '../common/verdict';
+import type { HowEnded } from './frames';
 import { junitIn, testsOfJunit } from './junit';
 import { blockedMessage, erroredMessage, failedMessage, skippedMessage, timedOutMessage, tooSlowMessage } from './message';
 import type { Output } from './output';
@@ -11,7 +12,7 @@ import type { TestReport } from './tests';
 /** How a check's script came to its end, as the driver saw it. */
 export interface Ending {
   code: number;
-  why: 'ended' | 'timed-out' | 'not-started';
+  why: HowEnded;
   output: Output;
   report: Buffer;
   durationMs: number;
@@ -51,6 +52,9 @@ function judge(planned: PlannedCheck, ending: Ending, report: Told, text: string
   const { code, why } = ending;
   if (why === 'not-started') {
     return { verdict: 'errored', message: erroredMessage(l10n.t("the script's interpreter is not in the image of the service “{0}”", planned.service)) };
+  }
+  if (why === 'lost') {
+    return { verdict: 'errored', message: erroredMessage(l10n.t('all processes of its user were killed while it ran')) };
   }
   if (why === 'timed-out') {
     return check.onTimeout === 'fail'
