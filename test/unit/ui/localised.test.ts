@@ -72,7 +72,10 @@ function early({ file, text }: { file: string; text: string }): string[] {
   return found;
 }
 
-describe('words', () => {
+describe('words', function () {
+  // Every source file is parsed.
+  this.timeout(60_000);
+
   it('of the editor’s part are localised', () => {
     const found = [...sources('src/ui'), { file: 'src/extension.ts', text: readFileSync(path.join(root, 'src/extension.ts'), 'utf8') }].flatMap((source) => unlocalised(source));
     assert.deepEqual(found, []);
@@ -93,8 +96,7 @@ describe('words', () => {
     assert.deepEqual(sources('src').flatMap(early), []);
   });
 
-  it('are in the bundle that translators get, each of them and no other', async function () {
-    this.timeout(60_000);
+  it('are in the bundle that translators get, each of them and no other', async () => {
     const all = sources('src').filter(({ text }) => text.includes('l10n')).map(({ text }) => ({ extension: '.ts', contents: text }));
     const made = await getL10nJson(all);
     assert.deepEqual(bundle, made, 'npm run l10n writes it anew');
