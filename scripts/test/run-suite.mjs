@@ -48,7 +48,7 @@ async function runIn(scratch, suite, extra) {
   if (suite.rehearse) {
     const report = path.join(scratch, 'rehearsal.xml');
     const home = path.join(scratch, 'home');
-    const labs = extra.length > 0 ? extra : suite.rehearse;
+    const labs = extra.length > 0 ? extra : suite.rehearse(repoRoot);
     const code = await show(
       process.execPath, ['dist/cli.js', 'rehearse', ...labs, '--jobs', '2', '--guide', '--wrongs', '3', '--seed', '1', '--junit', report, '--home', home], options,
     );
