@@ -132,6 +132,8 @@ export interface CommandArguments {
   'aiLabs.showLog': [];
   'aiLabs.refresh': [];
   'aiLabs.retryEngine': [];
+  /** Its id, such as `aiLabs.home`. */
+  'aiLabs.openSetting': [id?: string];
   'aiLabs.openProblem': [target: ProblemTarget];
 }
 
@@ -182,6 +184,7 @@ export const commandIds = {
   showLog: 'aiLabs.showLog',
   refresh: 'aiLabs.refresh',
   retryEngine: 'aiLabs.retryEngine',
+  openSetting: 'aiLabs.openSetting',
   openProblem: 'aiLabs.openProblem',
 } as const satisfies Record<string, CommandId>;
 
@@ -199,6 +202,8 @@ export const viewIds = {
 export const contextKeys = {
   /** `unknown`, `ready`, or why the engine cannot be used (EngineProblem). */
   engine: 'aiLabs.engine',
+  /** What else of the machine is in the way of labs (MachineCause); empty where nothing is, and while the engine cannot be used. */
+  machine: 'aiLabs.machine',
   /** How many labs run; unset until someone looked, so that commands are offered rather than hidden by mistake. */
   running: 'aiLabs.running',
   /** Whether the tree shows some of the labs only. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancelled, isUserError, messageOf } from '../common/errors';
 import { commandIds } from './commandIds';
+import { openSetting } from './commands/openSetting';
 import { showErrorMessage } from './messages';
 
 /** Shows what went wrong: one sentence and one button. Details go to the log. */
@@ -71,6 +72,8 @@ export class Failures {
 export async function follow(command: string, parameters: unknown[]): Promise<void> {
   if (command.startsWith('https:')) {
     await vscode.env.openExternal(vscode.Uri.parse(command, true));
+  } else if (command === 'workbench.action.openSettings') {
+    await openSetting(parameters[0]);
   } else if (Object.values<string>(commandIds).includes(command) || command.startsWith('workbench.')) {
     await vscode.commands.executeCommand(command, ...parameters);
   }

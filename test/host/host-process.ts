@@ -22,10 +22,12 @@ export interface HostProcess extends HostFacts {
 
 /**
  * Starts a VS Code server as a child that ends with us, however we end.
+ * @param through a program that runs it, with arguments of its own: one that takes rights away, say
  * @throws Error with the child's words when it does not come up
  */
-export async function startHost(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<HostProcess> {
-  const child = spawn(process.execPath, [script, ...args], {
+export async function startHost(args: readonly string[], env: NodeJS.ProcessEnv = {}, through: readonly string[] = []): Promise<HostProcess> {
+  const [program = process.execPath, ...words] = [...through, process.execPath, script, ...args];
+  const child = spawn(program, words, {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });

@@ -22,6 +22,8 @@ export interface OpenOptions {
   readonly version?: 'stable' | 'minimum';
   /** For the server and so for the extension host. */
   readonly env?: NodeJS.ProcessEnv;
+  /** A program that runs the server, with arguments of its own. */
+  readonly through?: readonly string[];
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -85,7 +87,7 @@ function hostArguments(options: OpenOptions): string[] {
 /** A real VS Code with its own data, in a browser of its own. Whoever opens it closes it. */
 export async function openVSCode(options: OpenOptions = {}): Promise<OpenVSCode> {
   const withExtension = Boolean(options.extensionDevelopmentPath ?? options.vsix);
-  const host = await startHost(hostArguments(options), options.env);
+  const host = await startHost(hostArguments(options), options.env, options.through);
   try {
     const browser = await chromium.launch({ executablePath: host.browser, args: chromiumArgs });
     const context = await browser.newContext({

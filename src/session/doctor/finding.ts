@@ -14,3 +14,19 @@ export interface Finding {
   /** The one thing to do, where it is not good. */
   action?: NextAction;
 }
+
+/** What is wrong with a machine whose engine answers, as far as a person hears of it without having asked. */
+export const machineCauses = [
+  'platform-not-linux', 'architecture-unproven', 'memory-short', 'limits-missing', 'disk-low', 'disk-full', 'home-not-writable',
+] as const;
+
+export type MachineCause = (typeof machineCauses)[number];
+
+/** Lasting traits that labs run in spite of: better known before the first one than found out in it. */
+const traits: readonly MachineCause[] = ['architecture-unproven', 'limits-missing'];
+
+/** The one to tell of first: what keeps every lab from running, then a trait; undefined where there is neither. */
+export function foremostCause(findings: readonly Finding[]): MachineCause | undefined {
+  const known = findings.flatMap(({ severity, cause }) => machineCauses.filter((each) => each === cause).map((each) => ({ severity, cause: each })));
+  return (known.find(({ severity }) => severity === 'error') ?? known.find(({ cause }) => traits.includes(cause)))?.cause;
+}

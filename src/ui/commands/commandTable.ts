@@ -23,6 +23,7 @@ import { continueLab } from './continueLab';
 import { filterLabs } from './filterLabs';
 import { labMenu } from './labMenu';
 import { openProblem } from './openProblem';
+import { openSetting } from './openSetting';
 import { resetStep, undoReset } from './resetStep';
 import { searchLabs } from './searchLabs';
 import { restartService, showLogs } from './services';
@@ -194,6 +195,7 @@ export function commandHandlers(parts: CommandParts): Handlers {
       }
       facts.refresh();
     },
+    [commandIds.openSetting]: openSetting,
     [commandIds.openProblem]: openProblem,
   };
 }

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { isCancelled, isUserError } from '../../../src/common/errors';
+import { createDockerEngine } from '../../../src/engines/docker/engine';
 import type { RestoreHooks, RunningLab, Snapshot } from '../../../src/engines/engine';
+import { FaultProxy } from '../../fakes/faultProxy';
 import { useEngine } from '../harness';
 
 const megabyte = 1024 ** 2;
@@ -119,6 +123,33 @@ describe('snapshots of a lab on Docker', function () {
       }
       assert.equal(await say(lab, 'cat /opt/1'), '1');
     });
+  });
+
+  it('are not made without what a helper carried that is gone, as after `docker container prune`', async () => {
+    const proxy = new FaultProxy(path.join(rig.folder, 'pruned.sock'));
+    await proxy.start();
+    try {
+      await rig.withLab({}, async (first) => {
+        await say(first, 'echo 1 >/opt/1; rm /etc/debian_version');
+        const lab = await restore(first, await rig.engine.snapshot(first, roomy));
+        await say(lab, 'echo 2 >/opt/2');
+        const before = (await rig.leftovers()).sort();
+        const helper = ['--filter', `label=ai-labs.session=${lab.session}`, '--filter', 'label=ai-labs.helper=true', '--filter', 'status=created'];
+        proxy.onCall = (call, nth) => {
+          if (call === 'GET /containers/*/archive' && nth === 1) {
+            const [id, ...more] = execFileSync('docker', ['ps', '--all', '--quiet', ...helper], { encoding: 'utf8' }).trim().split('\n');
+            assert.ok(id && more.length === 0);
+            execFileSync('docker', ['rm', id]);
+          }
+        };
+        const engine = createDockerEngine({ host: `unix://${proxy.path}` });
+        await assert.rejects(engine.snapshot(lab, { ...roomy, name: 'later' }), (error) => isUserError(error) && error.code === 'engine-refused');
+        assert.deepEqual((await rig.leftovers()).sort(), before);
+        assert.equal(await say(lab, 'cat /opt/1 /opt/2'), '1\n2');
+      });
+    } finally {
+      proxy.close();
+    }
   });
 
   it('of a lab that is removed meanwhile leave nothing', async () => {

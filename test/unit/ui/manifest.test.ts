@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { machineCauses } from '../../../src/session/doctor/finding';
 import { commandIds, contextKeys, labOf, settingIds, stepOf, viewIds } from '../../../src/ui/commandIds';
 import manifest from '../../../package.json';
 import words from '../../../package.nls.json';
@@ -8,6 +9,10 @@ import words from '../../../package.nls.json';
 const root = path.resolve(__dirname, '../../..');
 const text = JSON.stringify(manifest);
 const { contributes } = manifest;
+
+/** Every command of ours that a text links to with arguments, and those. */
+const linked = [...JSON.stringify(words).matchAll(/command:(aiLabs\.\w+)\?([\w.%-]+)/g)].map(
+  ([, command = '', given = '']) => [command, JSON.parse(decodeURIComponent(given)) as unknown[]] as const);
 
 /** Every `when` and `enablement` of the manifest. */
 function clauses(value: unknown): string[] {
@@ -29,8 +34,8 @@ describe('the manifest agrees with the code', () => {
   it('in commands that menus and welcome texts name', () => {
     const known: string[] = Object.values(commandIds);
     const named = Object.values(contributes.menus).flat().map(({ command }) => command);
-    const linked = [...JSON.stringify(words).matchAll(/command:([\w.]+)/g)].map((match) => match[1] ?? '');
-    for (const command of [...named, ...linked]) {
+    const plain = [...JSON.stringify(words).matchAll(/command:([\w.]+)/g)].map((match) => match[1] ?? '');
+    for (const command of [...named, ...plain]) {
       // VS Code itself makes a command that shows a view.
       assert.ok(known.includes(command) || command.startsWith('workbench.') || command === `${viewIds.careerPath}.focus`, command);
     }
@@ -67,18 +72,35 @@ describe('the manifest agrees with the code', () => {
     assert.deepEqual(events, [
       `onContext:${contextKeys.engine} == ready`, `onView:${viewIds.careerPath}`, `onContext:${contextKeys.running} >= 1`, `onContext:${contextKeys.checked}`,
     ]);
-    const named = [...JSON.stringify(words).matchAll(/command:aiLabs\.\w+\?([\w%-]+)/g)].map(([, argument = '']) => JSON.parse(decodeURIComponent(argument)) as unknown);
+    const named = linked.filter(([command]) => command !== commandIds.openSetting).map(([, given]) => given);
     assert.deepEqual(named, [[{ lab: 'ai-architect/first-steps' }], [{ lab: 'ai-architect/first-steps' }]]);
     assert.match(readFileSync(path.join(root, 'labs/catalog.yaml'), 'utf8'), /^id: ai-architect$/m);
     assert.ok(existsSync(path.join(root, 'labs/foundations/first-steps/lab.yaml')));
   });
 
-  it('in every reason for which an engine cannot be used', () => {
+  it('in settings that welcome texts show', () => {
+    const known: string[] = Object.values(settingIds);
+    const shown = linked.flatMap(([command, given]) => (command === commandIds.openSetting ? given : []));
+    assert.ok(shown.length > 0);
+    assert.deepEqual(shown.filter((id) => !known.includes(String(id))), []);
+  });
+
+  it('in every reason for which an engine or a machine cannot be used', () => {
     const engine = readFileSync(path.join(root, 'src/engines/engine.ts'), 'utf8');
     const reasons = [.../type EngineProblem = (.*);/.exec(engine)?.[1]?.matchAll(/'([\w-]+)'/g) ?? []].map((match) => match[1]);
     assert.ok(reasons.length > 3);
     const welcomed = contributes.viewsWelcome.flatMap(({ when }) => /aiLabs\.engine == '([\w-]+)'/.exec(when)?.[1] ?? []);
     assert.deepEqual(welcomed.sort(), reasons.sort());
+    const ofMachines = contributes.viewsWelcome.flatMap(({ when }) => /aiLabs\.machine == '([\w-]+)'/.exec(when)?.[1] ?? []);
+    assert.deepEqual(ofMachines.sort(), [...machineCauses].sort());
+  });
+
+  it('in one button for each of them, which is one action', () => {
+    const setup = contributes.viewsWelcome.filter(({ when }) => /aiLabs\.(engine|machine) ==/.test(when));
+    for (const { contents } of setup) {
+      const lines = ((words as Record<string, string>)[contents.replaceAll('%', '')] ?? '').split('\n');
+      assert.equal(lines.filter((line) => /^\[[^\]]+\]\([^)]+\)$/.test(line)).length, 1, contents);
+    }
   });
 
   it('in words: each is there, and none is left over', () => {

@@ -50,7 +50,7 @@ function parseSsh(address: string): SshAddress | undefined {
 
 /**
  * Reads an address of the form Docker's own command takes (`unix://`, `tcp://`, `http(s)://`, `ssh://`, `npipe://`, a
- * bare path or host:port).
+ * bare path, also of a Windows pipe, or host:port).
  * @throws UserError `engine-unreachable` for schemes that cannot be dialled.
  */
 export function parseAddress(
@@ -67,8 +67,10 @@ export function parseAddress(
       socketPath: address.slice('unix://'.length) || '/var/run/docker.sock',
     };
   }
-  if (address.startsWith('npipe://')) {
-    return { source, address, explicit, socketPath: address.slice('npipe://'.length).replaceAll('\\', '/') };
+  // People write it as Docker's URL and as Windows' own path.
+  const pipe = /^(?:npipe:(?:\/\/)?)?(\/\/[^/]+\/pipe\/.+)$/.exec(address.replaceAll('\\', '/'))?.[1];
+  if (pipe) {
+    return { source, address: `npipe://${pipe}`, explicit, socketPath: pipe };
   }
   if (address.startsWith('/')) {
     return { source, address: `unix://${address}`, explicit, socketPath: address };

@@ -6,7 +6,7 @@ import type { EngineProblem } from '../../engine';
 import { type Client, compareApi, negotiate, oldestApi, openClient } from './client';
 import type { Endpoint } from './address';
 import { type ConnectionOptions, findEndpoints } from './connection';
-import { statusOf } from '../api/errors';
+import { engineWords, statusOf } from '../api/errors';
 import { ownCertificateTrouble } from './certificates';
 import { describePodman } from './podman';
 import { problemError } from './problems';
@@ -115,7 +115,7 @@ async function askOnce(endpoint: Endpoint, ms: number, signal?: AbortSignal): Pr
       throw new CancelledError();
     }
     if (statusOf(error) !== undefined) {
-      return { endpoint, kind: isTlsTrouble(error) ? 'tls' : 'unreachable', detail: messageOf(error) };
+      return { endpoint, kind: isTlsTrouble(error) ? 'tls' : 'unreachable', detail: engineWords(error).trim() };
     }
     return classify(endpoint, error, timeout.aborted);
   }

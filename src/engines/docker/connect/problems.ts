@@ -23,6 +23,7 @@ function startAction(): NextAction {
 const link = {
   install: 'https://docs.docker.com/get-started/get-docker/',
   certificates: 'https://docs.docker.com/engine/security/protect-access/',
+  windowsPermission: 'https://docs.docker.com/desktop/setup/install/windows-permission-requirements/',
   permission: 'https://docs.docker.com/engine/install/linux-postinstall/',
 };
 
@@ -51,8 +52,10 @@ export function problemError(
         l10n.t('You are not allowed to use the container engine at {0}.', endpoint?.address ?? l10n.t('its socket')),
         {
           label: l10n.t('Show How'),
-          text: l10n.t('Add yourself to its group with `sudo usermod -aG docker $USER`, then log out and in again.'),
-          command: link.permission,
+          text: process.platform === 'win32'
+            ? l10n.t('Have an administrator add you to the group docker-users, then sign out and in again.')
+            : l10n.t('Add yourself to its group with `sudo usermod -aG docker $USER`, then log out and in again.'),
+          command: process.platform === 'win32' ? link.windowsPermission : link.permission,
         },
       );
     case 'hung':

@@ -135,13 +135,19 @@ async function merge(
       if (gone.length > 0) {
         await runHelper(docker, onto, signal);
       }
+      let absent = false;
       for (const [path, kind] of differences) {
         throwIfAborted(signal);
         if (path === '/') {
           continue;
         }
         const parent = path.slice(0, path.lastIndexOf('/')) || '/';
-        await copyArchive(docker, { container: from, path }, { container: onto, path: parent }, { itselfOnly: kind === 'touch', signal });
+        const found = await copyArchive(docker, { container: from, path }, { container: onto, path: parent }, { itselfOnly: kind === 'touch', signal });
+        absent ||= !found;
+      }
+      if (absent) {
+        // The engine says the same of a file that was removed and of a helper that somebody's clean-up took away.
+        await callApi(docker, { method: 'GET', path: `/containers/${from}/json`, signal });
       }
       return commit(docker, onto, { ...labels, [label.helper]: '', [label.service]: container.Config.Labels[label.service] ?? '' }, differences);
     }),
