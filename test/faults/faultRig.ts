@@ -96,8 +96,22 @@ files:\n`,
     }
   }
 
-  /** Brings the lab into the state an action begins in, with something of the learner's in its folder. */
+  /** Brings the lab into the state an action begins in. What was cut off before may still go on in the engine: then once more. */
   async prepare(action: Action): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.bring(action);
+      } catch (error) {
+        if (attempt === 3 || !isUserError(error)) {
+          throw error;
+        }
+        await delay(2000);
+      }
+    }
+  }
+
+  /** Something of the learner's is in the folder then. */
+  private async bring(action: Action): Promise<void> {
     if (action.builds) {
       await this.renewImage();
     }
