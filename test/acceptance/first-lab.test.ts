@@ -33,7 +33,7 @@ describe('a first lab', function () {
   async function openStep(name: string): Promise<void> {
     await step(name).click();
     await step(name).and(window.page.locator('.expanded')).waitFor();
-    const picture = window.page.frameLocator('.getting-started-media iframe.webview.ready').frameLocator('#active-frame').locator('svg');
+    const picture = window.page.frameLocator('.getting-started-media iframe.webview.ready').first().frameLocator('#active-frame').locator('svg').first();
     await until('the picture', async () => picture.evaluate((svg) => svg.getBoundingClientRect().width > 200));
   }
 
