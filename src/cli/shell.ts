@@ -5,7 +5,8 @@ import { Quiet } from './quiet';
 
 /**
  * `ai-labs shell`: the learner's terminal inside a lab. VS Code runs it as the process of the lab's terminal, so that
- * the editor itself keeps it over reloads. Ends with the shell's own exit code.
+ * the editor itself keeps it over reloads. Ends with the shell's own exit code; where the lab was stopped under it that is
+ * no failure, which VS Code would tell of with this process's whole command line.
  */
 export const shell: Command = {
   name: 'shell',
@@ -47,7 +48,7 @@ export const shell: Command = {
       const code = await opened.exited;
       if (code === undefined) {
         context.output.error('\r\nThe lab went away under this terminal. Start it again to go on; your files are still there.\r');
-        return exit.couldNotRun;
+        return exit.good;
       }
       return code;
     } finally {

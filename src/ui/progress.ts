@@ -63,5 +63,5 @@ export async function withLateProgress<T>(title: string, cancel: AbortController
 
 /** Phases begin again at nought, which a progress bar cannot show: the fraction is said in words. */
 function withPercent({ message, fraction }: EngineProgress): string {
-  return fraction === undefined ? message : `${message} (${Math.floor(Math.min(fraction, 1) * 100)}%)`;
+  return !fraction ? message : `${message} (${Math.floor(Math.min(fraction, 1) * 100)}%)`;
 }

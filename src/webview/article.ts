@@ -8,8 +8,11 @@ import type { GuideStrings } from './protocol/strings';
 /** Schemes the extension follows; anything else in a page is text. */
 const followed = /^(https?|mailto|file|port|check|restart|hint):/;
 
-/** The page's text, with buttons on its blocks. Drawn once a page, so that reading and selecting are not disturbed. */
-export function article(page: GuidePage, strings: GuideStrings, host: Host): HTMLElement {
+/**
+ * The page's text, with buttons on its blocks. Drawn once a page, so that reading and selecting are not disturbed. `onCheck`: a
+ * link of the text asks for a check.
+ */
+export function article(page: GuidePage, strings: GuideStrings, host: Host, onCheck: (check: string) => void): HTMLElement {
   const element = safeHtml('article', { 'aria-label': page.title, 'data-page': page.id }, page.html);
   for (const { index, run, copy, saveAs } of page.blocks) {
     const pre = element.querySelector<HTMLElement>(`pre[data-block="${index}"]`);
@@ -27,7 +30,7 @@ export function article(page: GuidePage, strings: GuideStrings, host: Host): HTM
         onclick: () => host.send({ type: 'save', page: page.id, block: index }) }, icon('page'), fill(strings.saveAs, saveAs))));
   }
   diagrams(element, strings);
-  element.addEventListener('click', (event) => follow(event, host));
+  element.addEventListener('click', (event) => follow(event, host, onCheck));
   return element;
 }
 
@@ -44,7 +47,7 @@ function copyButton(page: GuidePage, index: number, strings: GuideStrings, host:
 }
 
 /** Links are followed by the extension, never by the page. Those to a place on the page stay as they are. */
-function follow(event: MouseEvent, host: Host): void {
+function follow(event: MouseEvent, host: Host, onCheck: (check: string) => void): void {
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   const href = link?.getAttribute('data-href') ?? link?.getAttribute('href');
   if (!href || href.startsWith('#')) {
@@ -53,6 +56,9 @@ function follow(event: MouseEvent, host: Host): void {
   event.preventDefault();
   event.stopPropagation();
   if (followed.test(href)) {
+    if (href.startsWith('check:')) {
+      onCheck(href.slice('check:'.length));
+    }
     host.send({ type: 'link', href });
   }
 }

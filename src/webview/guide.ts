@@ -15,11 +15,13 @@ import type { ToGuide } from './protocol/messages';
 import type { GuideState } from './protocol/state';
 import type { GuideStrings } from './protocol/strings';
 import { Questions } from './questions';
+import { Reveal } from './reveal';
 
 /** The guide's panel: draws the state the extension sends, and sends back what the learner does. */
 
 const host = new Host();
 const questions = new Questions(host, new Drafts(host));
+const reveal = new Reveal();
 const main = h('main');
 const root = h('div', { id: 'guide' });
 const live = h('div', { role: 'status', 'aria-live': 'polite', class: 'sr-only' });
@@ -41,7 +43,7 @@ function go(page: string): void {
 function pageElement(state: GuideState, strings: GuideStrings): HTMLElement {
   const key = JSON.stringify([state.lab, state.page.id, state.page.html, state.page.blocks]);
   if (shown?.key !== key) {
-    shown = { key, element: article(state.page, strings, host) };
+    shown = { key, element: article(state.page, strings, host, (check) => current?.phase === 'running' && reveal.expect(check)) };
   }
   return shown.element;
 }
@@ -64,6 +66,10 @@ function draw(state: GuideState, strings: GuideStrings, scroll: number | undefin
       footer(state, strings, host, go),
     ]);
   });
+  if (turned || state.phase !== 'running' && state.phase !== 'checking') {
+    reveal.forget();
+  }
+  reveal.drawn(state);
   if (first) {
     goBackTo(host.kept.page === state.page.id ? (host.kept.scroll ?? scroll ?? 0) : (scroll ?? 0), root);
   } else if (turned) {

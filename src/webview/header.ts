@@ -50,7 +50,7 @@ function session(state: GuideState, strings: GuideStrings, host: Host): Child[] 
         state.builds !== '' && h('p', { class: 'note' }, state.builds),
       ];
     case 'busy':
-      return [h('span', { class: 'phase' }, icon('busy'), strings.starting, ' ', state.message)];
+      return [h('span', { class: 'phase' }, icon('busy'), state.message || strings.starting)];
     case 'stopping':
       return [h('span', { class: 'phase' }, icon('busy'), strings.stopping)];
     case 'failed':

@@ -191,6 +191,32 @@ describe('the guide’s page', function () {
     assert.deepEqual(await page.evaluate(() => (window.outside.kept as { drafts: unknown }).drafts), { several: ['1'] });
   });
 
+  it('brings into view what a link of the text asked for, and else stays where one reads', async () => {
+    await load();
+    await page.setViewportSize({ width: 500, height: 400 });
+    const check = { id: 'c', title: 'It is there', optional: false, points: 1, running: false, brokeSince: false, criteria: [] };
+    const text = { html: `<p><a href="#" data-href="check:c">Run the check</a></p>${'<p>More to read.</p>'.repeat(40)}`, questions: [] };
+    const at = (): Promise<number> => page.evaluate(() => window.scrollY);
+    const inView = (selector: string): Promise<boolean> => page.locator(selector).evaluate((each) => {
+      const { top } = each.getBoundingClientRect();
+      return top > -1 && top < window.innerHeight;
+    });
+    await show(state({}, { ...text, checks: [check] }));
+    await show(state({ phase: 'checking' }, { ...text, checks: [{ ...check, running: true }] }));
+    await show(state({}, { ...text, checks: [{ ...check, verdict: 'failed' }] }));
+    assert.equal(await at(), 0, 'nobody asked here');
+    await page.getByRole('link', { name: 'Run the check' }).click();
+    await show(state({ phase: 'checking' }, { ...text, checks: [{ ...check, running: true }] }));
+    const criteria = [{ criterion: 'One thing', passed: false, expected: 'this', found: 'that' }];
+    await show(state({}, { ...text, checks: [{ ...check, verdict: 'failed', criteria }] }));
+    assert.ok(await inView('.check'));
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await show(state({ title: 'Later' }, { ...text, checks: [{ ...check, verdict: 'failed', criteria }] }));
+    assert.equal(await at(), 0);
+    await show(state({}, { ...text, hints: { shown: ['A hint.'], total: 2 } }));
+    assert.ok(await inView('.hints li'));
+  });
+
   it('takes who answered right to the verdict, and nobody else', async () => {
     await load();
     await show(state());

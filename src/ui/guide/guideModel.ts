@@ -8,6 +8,7 @@ import type { SessionState, SessionView } from '../../session/api';
 import type { GuideCheck, GuideCriterion, GuidePage, GuidePageItem, GuideQuestion, GuideState } from '../../webview/protocol/state';
 import { countedBy } from '../counted';
 import type { CheckResults, KnownResult } from '../checkResults';
+import { labsByIdentity, lockOf } from '../../session/learning/requires';
 import { creditOf, type Judged } from '../../session/results/credit';
 import { currentStep, phaseOf, worstVerdict } from '../tree/pathModel';
 import type { PageSource } from './guidePages';
@@ -90,12 +91,13 @@ function guideDown(state: SessionState, text: string | undefined): GuideState['d
   return { text, service: state.lastGood === 'ready' ? shown?.service : undefined, lines: plainOutput(shown?.lines ?? '') };
 }
 
-/** The next lab of the path that is not completed, after this one and then from the start; undefined where all are. */
+/** The next lab of the path that is open and not completed, after this one and then from the start; undefined where there is none. */
 export function labAfter(lab: Lab, path: CareerPath | undefined, labs: readonly Lab[], summary: Summary): { lab: string; title: string } | undefined {
   const actions = (path?.stages ?? []).flatMap((stage) => stage.actions.map(({ id }) => id));
   const inOrder = actions.flatMap((action) => labs.filter(({ definition }) => definition.action === action));
+  const known = labsByIdentity(labs);
   const at = inOrder.findIndex(({ identity }) => identity === lab.identity);
-  const open = [...inOrder.slice(at + 1), ...inOrder.slice(0, Math.max(at, 0))].find(({ identity }) => summary.labs[identity]?.completedAt === undefined);
+  const open = [...inOrder.slice(at + 1), ...inOrder.slice(0, Math.max(at, 0))].find((each) => summary.labs[each.identity]?.completedAt === undefined && !lockOf(each, { summary }, known));
   return open && { lab: open.identity, title: open.definition.title };
 }
 
