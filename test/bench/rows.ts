@@ -11,9 +11,9 @@ import { saveToVerdict } from './rows/saveToVerdict';
 import { labResume, labStop } from './rows/stopAndResume';
 import { tenChecks } from './rows/tenChecks';
 import { tenParallel } from './rows/tenParallel';
-import { treeRefresh } from './rows/treeRefresh';
+import { treeRefresh, treeRefreshAll } from './rows/treeRefresh';
 
 export const rows: readonly Row[] = [
-  labStart, labStartThree, labStop, labResume, resetStep, tenChecks, checkOverhead, tenParallel, saveToVerdict, catalogCold, catalogWarm, treeRefresh,
+  labStart, labStartThree, labStop, labResume, resetStep, tenChecks, checkOverhead, tenParallel, saveToVerdict, catalogCold, catalogWarm, treeRefresh, treeRefreshAll,
   problemsAfterKeystroke, activation, guidePaint,
 ];
