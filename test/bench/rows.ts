@@ -1,10 +1,12 @@
 import type { Row } from './measure';
-import { activation } from './rows/activation';
+import { activation, firstLook } from './rows/activation';
 import { catalogCold, catalogWarm } from './rows/catalog';
 import { checkOverhead } from './rows/checkOverhead';
 import { guidePaint } from './rows/guidePaint';
 import { labStart } from './rows/labStart';
 import { labStartThree } from './rows/labStartThree';
+import { memory, memoryGrowth } from './rows/memory';
+import { packageSize, packageSizeWithLabs } from './rows/packageSize';
 import { problemsAfterKeystroke } from './rows/problemsAfterKeystroke';
 import { resetStep } from './rows/resetStep';
 import { saveToVerdict } from './rows/saveToVerdict';
@@ -15,5 +17,5 @@ import { treeRefresh, treeRefreshAll } from './rows/treeRefresh';
 
 export const rows: readonly Row[] = [
   labStart, labStartThree, labStop, labResume, resetStep, tenChecks, checkOverhead, tenParallel, saveToVerdict, catalogCold, catalogWarm, treeRefresh, treeRefreshAll,
-  problemsAfterKeystroke, activation, guidePaint,
+  problemsAfterKeystroke, activation, firstLook, guidePaint, memory, memoryGrowth, packageSize, packageSizeWithLabs,
 ];
