@@ -11,11 +11,11 @@ export function isRoot(user: string): boolean {
  * is known (a started lab); else what the lab says, and a service without a `user` is taken to be sound.
  */
 export function unisolatedServices(definition: LabDefinition, users: Readonly<Record<string, string>> = {}): string[] {
-  const checked = new Set(allChecks(definition).map(({ check }) => check.service ?? terminalService(definition)));
-  return Object.entries(definition.services)
-    .filter(([name, service]) => {
-      const user = users[name] ?? service.user;
-      return checked.has(name) && !service.hidden && user !== undefined && isRoot(user);
-    })
-    .map(([name]) => name);
+  const rooted = Object.entries(definition.services).filter(([name, service]) => {
+    const user = users[name] ?? service.user;
+    return !service.hidden && user !== undefined && isRoot(user);
+  });
+  // Asked of each lab whenever one changes, and hardly any has such a service.
+  const checked = new Set(rooted.length === 0 ? [] : allChecks(definition).map(({ check }) => check.service ?? terminalService(definition)));
+  return rooted.map(([name]) => name).filter((name) => checked.has(name));
 }

@@ -5,8 +5,10 @@ export interface Row {
   title: string;
   /** The yardstick, in words. */
   against: string;
-  /** The ratio that must not be exceeded. */
-  budget: number;
+  /** The ratio that must not be exceeded; left out where a row is there to be looked at. */
+  budget?: number;
+  /** What both sides are measured in; default milliseconds. */
+  unit?: 'MB';
   /** Pairs measured, after one warm-up pair. */
   rounds: number;
   /** Makes what both sides need. Called once. */
@@ -24,7 +26,7 @@ export interface Bench {
 
 export type Cleanup = (() => Promise<void>) | void;
 
-/** Work that somebody nearer to it has timed, in milliseconds. */
+/** Work that somebody nearer to it has timed, in milliseconds; or what else the row is measured in. */
 export interface Timed {
   ms: number;
   cleanup?: Cleanup;
@@ -45,7 +47,8 @@ export interface Measured {
   /** Median of the floor's ratios to the yardstick. */
   floor?: number;
   against: string;
-  budget: number;
+  budget?: number;
+  unit?: Row['unit'];
   holds: boolean;
 }
 
@@ -72,7 +75,7 @@ export async function measure(row: Row, onRound: (round: number) => void): Promi
     id: row.id, title: row.title, ratio, min: Math.min(...ratios), max: Math.max(...ratios),
     subjectMs: median(pairs.map((pair) => pair.subject)), yardstickMs: median(pairs.map((pair) => pair.yardstick)),
     ...(bench.floor ? { floor: median(pairs.map((pair) => pair.floor / pair.yardstick)) } : {}),
-    against: row.against, budget: row.budget, holds: ratio <= row.budget,
+    against: row.against, budget: row.budget, unit: row.unit, holds: row.budget === undefined || ratio <= row.budget,
   };
 }
 

@@ -1,19 +1,21 @@
 import type { Row } from './measure';
-import { activation } from './rows/activation';
+import { activation, firstLook } from './rows/activation';
 import { catalogCold, catalogWarm } from './rows/catalog';
 import { checkOverhead } from './rows/checkOverhead';
 import { guidePaint } from './rows/guidePaint';
 import { labStart } from './rows/labStart';
 import { labStartThree } from './rows/labStartThree';
+import { memory, memoryGrowth } from './rows/memory';
+import { packageSize, packageSizeWithLabs } from './rows/packageSize';
 import { problemsAfterKeystroke } from './rows/problemsAfterKeystroke';
 import { resetStep } from './rows/resetStep';
 import { saveToVerdict } from './rows/saveToVerdict';
 import { labResume, labStop } from './rows/stopAndResume';
 import { tenChecks } from './rows/tenChecks';
 import { tenParallel } from './rows/tenParallel';
-import { treeRefresh } from './rows/treeRefresh';
+import { treeRefresh, treeRefreshAll } from './rows/treeRefresh';
 
 export const rows: readonly Row[] = [
-  labStart, labStartThree, labStop, labResume, resetStep, tenChecks, checkOverhead, tenParallel, saveToVerdict, catalogCold, catalogWarm, treeRefresh,
-  problemsAfterKeystroke, activation, guidePaint,
+  labStart, labStartThree, labStop, labResume, resetStep, tenChecks, checkOverhead, tenParallel, saveToVerdict, catalogCold, catalogWarm, treeRefresh, treeRefreshAll,
+  problemsAfterKeystroke, activation, firstLook, guidePaint, memory, memoryGrowth, packageSize, packageSizeWithLabs,
 ];

@@ -35,8 +35,8 @@ async function main(): Promise<number> {
     console.log(table([
       ['ROW', 'RATIO', 'MIN', 'MAX', 'FLOOR', 'BUDGET', 'HOLDS', 'MS', 'AGAINST'],
       ...measured.map((row) => [
-        row.id, row.ratio.toFixed(2), row.min.toFixed(2), row.max.toFixed(2), row.floor?.toFixed(2) ?? '', String(row.budget), row.holds ? 'yes' : 'NO',
-        `${row.subjectMs.toFixed(1)}/${row.yardstickMs.toFixed(1)}`, row.against,
+        row.id, row.ratio.toFixed(2), row.min.toFixed(2), row.max.toFixed(2), row.floor?.toFixed(2) ?? '', String(row.budget ?? ''), row.budget === undefined ? '' : row.holds ? 'yes' : 'NO',
+        `${row.subjectMs.toFixed(1)}/${row.yardstickMs.toFixed(1)}${row.unit ? ` ${row.unit}` : ''}`, row.against,
       ]),
     ]));
   }

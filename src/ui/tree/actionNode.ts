@@ -10,7 +10,7 @@ export class ActionNode extends PathNode<ActionModel> {
     return `${this.model.filtered ? 'found:' : ''}action:${this.model.id}`;
   }
 
-  item(): vscode.TreeItem {
+  protected row(): vscode.TreeItem {
     const { title, short, description, labs, begun, completed, filtered } = this.model;
     const item = new vscode.TreeItem(short, expandedWhere(filtered || (begun && completed < labs.length)));
     item.id = this.id;

@@ -8,7 +8,7 @@ export class BrokenLabNode extends PathNode<BrokenLab> {
     return `broken:${this.model.folder}`;
   }
 
-  item(): vscode.TreeItem {
+  protected row(): vscode.TreeItem {
     const { name, problems, folder } = this.model;
     const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
     item.id = this.id;

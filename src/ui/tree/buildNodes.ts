@@ -13,14 +13,14 @@ import { StepNode } from './stepNode';
 
 /** The rows of the tree. */
 export function buildNodes(model: PathModel): PathNode[] {
+  const labNodes = (labs: readonly LabModel[]): LabNode[] => labs.map((lab) => new LabNode(lab, () => lab.steps.map((step) => new StepNode(step))));
   const nodes: PathNode[] = model.continue ? [new ContinueNode(model.continue)] : [];
   const stages = model.stages.map(
     (stage) =>
       new StageNode(
         stage,
-        stage.actions.map(
-          (action) =>
-            new ActionNode(action, action.labs.length > 0 ? action.labs.map(labNode) : [new NoLabsNode({ action: action.id })]),
+        () => stage.actions.map(
+          (action) => new ActionNode(action, () => (action.labs.length > 0 ? labNodes(action.labs) : [new NoLabsNode({ action: action.id })])),
         ),
       ),
   );
@@ -35,12 +35,12 @@ export function buildNodes(model: PathModel): PathNode[] {
           tooltip: vscode.l10n.t('Labs whose key action is not part of the career path.'),
           count: model.others.length,
         },
-        model.others.map(labNode),
+        () => labNodes(model.others),
       ),
     );
   }
   const problems = model.problems.map((problem) => new ProblemNode(problem));
-  const broken = model.broken.map((lab) => new BrokenLabNode(lab, lab.problems.map((problem) => new ProblemNode(problem))));
+  const broken = model.broken.map((lab) => new BrokenLabNode(lab, () => lab.problems.map((problem) => new ProblemNode(problem))));
   if (problems.length + broken.length > 0) {
     nodes.push(
       new GroupNode(
@@ -51,13 +51,9 @@ export function buildNodes(model: PathModel): PathNode[] {
           tooltip: vscode.l10n.t('What could not be read. The other labs are not affected.'),
           count: problems.length + broken.length,
         },
-        [...problems, ...broken],
+        () => [...problems, ...broken],
       ),
     );
   }
   return nodes;
-}
-
-function labNode(lab: LabModel): LabNode {
-  return new LabNode(lab, lab.steps.map((step) => new StepNode(step)));
 }

@@ -8,6 +8,7 @@ import { buildNodes } from './buildNodes';
 import { isFiltering } from './filter';
 import type { FilterStore } from './filterStore';
 import { filterWords } from './filterWords';
+import { keptModels } from './keptModels';
 import { LabNode } from './labNode';
 import { buildPathModel, type PathModel } from './pathModel';
 import type { PathNode } from './pathNode';
@@ -35,6 +36,7 @@ export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode
   private nodes?: readonly PathNode[];
   private first?: Promise<void>;
   private emptiness?: Emptiness;
+  private readonly modelOf = keptModels();
   private readonly updating = new Joined(() => this.bringUpToDate());
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -62,8 +64,10 @@ export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode
     if (node instanceof LabNode) {
       const abort = new AbortController();
       const subscription = token.onCancellationRequested(() => abort.abort());
-      item.tooltip = node.tooltip(await this.parts.builds(node.lab, abort.signal));
+      const tooltip = node.tooltip(await this.parts.builds(node.lab, abort.signal));
       subscription.dispose();
+      // The row itself is kept, and what a start would build changes.
+      return { ...item, tooltip };
     }
     return item;
   }
@@ -109,7 +113,7 @@ export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode
   private async read(): Promise<PathNode[]> {
     const facts = await this.parts.facts.read();
     const filter = this.parts.filter.current;
-    const model = buildPathModel(facts, filter);
+    const model = buildPathModel(facts, filter, this.modelOf);
     const filtering = isFiltering(filter);
     this.view.description = filtering ? `${model.shown}/${model.total}` : undefined;
     this.view.message = filtering && model.shown > 0

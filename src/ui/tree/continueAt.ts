@@ -18,20 +18,25 @@ export interface ContinueModel {
  */
 export function continueAt(stages: readonly LabModel[][], summary: Summary, fits: (lab: LabModel) => boolean): ContinueModel | undefined {
   const labs = stages.flat();
-  const used = (lab: LabModel): string => summary.labs[lab.lab]?.lastActiveAt ?? '';
-  const latest = (some: LabModel[]): LabModel | undefined =>
-    some.reduce<LabModel | undefined>((best, lab) => (best && used(best) >= used(lab) ? best : lab), undefined);
-  const undone = labs.filter((lab) => lab.stepsDone < lab.steps.length);
-  const running = latest(undone.filter(({ phase }) => phase !== 'idle' && phase !== 'failed'));
+  const latest = (fit: (lab: LabModel) => boolean): LabModel | undefined => {
+    let [best, when]: [LabModel | undefined, string] = [undefined, ''];
+    for (const lab of labs.filter(fit)) {
+      const used = summary.labs[lab.lab]?.lastActiveAt ?? '';
+      [best, when] = best && when >= used ? [best, when] : [lab, used];
+    }
+    return best;
+  };
+  const isUndone = (lab: LabModel): boolean => lab.stepsDone < lab.steps.length;
+  const running = latest((lab) => lab.phase !== 'idle' && lab.phase !== 'failed' && isUndone(lab));
   if (running) {
     return found('running', running);
   }
-  const begun = latest(undone.filter((lab) => lab.begun));
+  const begun = latest((lab) => lab.begun && isUndone(lab));
   if (begun) {
     return found('begun', begun);
   }
   const open = (lab: LabModel): boolean => !lab.begun && !lab.completed && !lab.lock && fits(lab);
-  const last = latest(labs.filter((lab) => lab.completed));
+  const last = latest((lab) => lab.completed);
   if (!last) {
     const [first = []] = stages.map((stage) => stage.filter(open)).filter((stage) => stage.length > 0);
     const easiest = first.reduce<LabModel | undefined>((best, lab) => (best && easier(best, lab) <= 0 ? best : lab), undefined);

@@ -13,7 +13,7 @@ export class ContinueNode extends PathNode<ContinueModel> implements LabTarget {
     return this.model.lab.lab;
   }
 
-  item(): vscode.TreeItem {
+  protected row(): vscode.TreeItem {
     const { lab, step } = this.model;
     const item = new vscode.TreeItem(this.heading(), vscode.TreeItemCollapsibleState.None);
     item.id = this.id;

@@ -15,7 +15,7 @@ export class GroupNode extends PathNode<GroupModel> {
     return `group:${this.model.id}`;
   }
 
-  item(): vscode.TreeItem {
+  protected row(): vscode.TreeItem {
     const item = new vscode.TreeItem(this.model.title, vscode.TreeItemCollapsibleState.Expanded);
     item.id = this.id;
     item.contextValue = 'group';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { alike } from '../../common/alike';
 import { commandIds, type GuideTarget, type LabTarget } from '../commandIds';
 import { downText } from '../downText';
 import { lockReason, lockWord } from '../lockWords';
@@ -18,7 +19,7 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
     return this.model.lab;
   }
 
-  item(): vscode.TreeItem {
+  protected row(): vscode.TreeItem {
     const { title, lab, phase } = this.model;
     const item = new vscode.TreeItem(title, expandedWhere(phase === 'running' || phase === 'checking'));
     item.id = this.id;
@@ -129,8 +130,12 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
     ]);
   }
 
+  // Compared as it is, since there are many of them; its steps are rows of their own.
+  override looksLike(newer: LabNode): boolean {
+    return this.model.steps.length === newer.model.steps.length && alike(this.model, newer.model, 'steps');
+  }
+
   protected shown(): unknown {
-    const { steps, ...rest } = this.model;
-    return { ...rest, steps: steps.length };
+    return this.model;
   }
 }

@@ -7,7 +7,7 @@ export class NoLabsNode extends PathNode<{ action: string }> {
     return `none:${this.model.action}`;
   }
 
-  item(): vscode.TreeItem {
+  protected row(): vscode.TreeItem {
     const item = new vscode.TreeItem(vscode.l10n.t('No labs yet'), vscode.TreeItemCollapsibleState.None);
     item.id = this.id;
     item.contextValue = 'none';

@@ -132,12 +132,15 @@ export interface PathModel {
   total: number;
 }
 
-/** `filter`: which labs are shown; stages and key actions without any of them are left out, unless nothing is filtered. */
-export function buildPathModel(facts: PathFacts, filter: LabFilter = noFilter): PathModel {
+/**
+ * `filter`: which labs are shown; stages and key actions without any of them are left out, unless nothing is filtered.
+ * `modelOf`: what makes the model of a lab; `keptModels()` for who asks again and again.
+ */
+export function buildPathModel(facts: PathFacts, filter: LabFilter = noFilter, modelOf: ModelOf = labModel): PathModel {
   const known = labsByIdentity(facts.labs);
   const byAction = new Map<string, LabModel[]>();
   for (const lab of facts.labs) {
-    const model = labModel(lab, facts, known);
+    const model = modelOf(lab, facts, known);
     const list = byAction.get(model.action);
     if (list) {
       list.push(model);
@@ -188,7 +191,9 @@ function completed(labs: LabModel[]): number {
   return labs.filter((lab) => lab.completed).length;
 }
 
-function labModel(lab: Lab, facts: PathFacts, known: ReadonlyMap<string, Lab>): LabModel {
+export type ModelOf = (lab: Lab, facts: PathFacts, known: ReadonlyMap<string, Lab>) => LabModel;
+
+export function labModel(lab: Lab, facts: PathFacts, known: ReadonlyMap<string, Lab>): LabModel {
   const { definition, identity } = lab;
   const progress = facts.summary.labs[identity];
   const state = facts.state(identity);

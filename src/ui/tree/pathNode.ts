@@ -1,23 +1,27 @@
 import * as vscode from 'vscode';
+import { alike } from '../../common/alike';
 import type { Reconcilable } from './reconcile';
 
-/** A row of the Career Path tree. `M` is what it shows. */
+/** A row of the Career Path tree. `M` is what it shows; a model never changes, what changes is a new one. */
 export abstract class PathNode<M = unknown> implements Reconcilable<PathNode> {
   /** Unique in the tree and the same after a reload, so that VS Code keeps what is open. */
   abstract readonly id: string;
-  private below: readonly PathNode[] = [];
+  private below?: readonly PathNode[];
   private above?: PathNode;
-  private print?: string;
+  private made?: vscode.TreeItem;
 
+  /** `unfold` makes the rows below when they are first asked for: most rows of a long path are never seen. */
   constructor(
     protected model: M,
-    children: readonly PathNode[] = [],
-  ) {
-    this.adopt(children);
-  }
+    private unfold: () => readonly PathNode[] = () => [],
+  ) {}
 
   get children(): readonly PathNode[] {
-    return this.below;
+    return this.below ?? this.adopt(this.unfold());
+  }
+
+  get unfolded(): boolean {
+    return this.below !== undefined;
   }
 
   /** The row above; undefined at the top. */
@@ -25,27 +29,38 @@ export abstract class PathNode<M = unknown> implements Reconcilable<PathNode> {
     return this.above;
   }
 
-  fingerprint(): string {
-    this.print ??= JSON.stringify(this.shown());
-    return this.print;
+  shows(newer: PathNode): boolean {
+    return this.model === newer.model;
   }
 
-  take(newer: PathNode, children: PathNode[]): void {
+  looksLike(newer: PathNode): boolean {
+    return alike(this.shown(), newer.shown());
+  }
+
+  take(newer: PathNode, children: PathNode[] | undefined): void {
     this.model = newer.model as M;
-    this.print = newer.print;
-    this.adopt(children);
+    this.unfold = newer.unfold;
+    this.made = undefined;
+    this.below = children && this.adopt(children);
   }
 
-  abstract item(): vscode.TreeItem;
+  /** The same object until something changes. */
+  item(): vscode.TreeItem {
+    this.made ??= this.row();
+    return this.made;
+  }
+
+  protected abstract row(): vscode.TreeItem;
 
   /** The part of the model this row itself shows. */
   protected abstract shown(): unknown;
 
-  private adopt(children: readonly PathNode[]): void {
+  private adopt(children: readonly PathNode[]): readonly PathNode[] {
     this.below = children;
     for (const child of children) {
       child.above = this;
     }
+    return children;
   }
 }
 

@@ -11,7 +11,7 @@ export class ProblemNode extends PathNode<Problem> {
     return `problem:${file}:${line}:${column}:${code}:${message}`;
   }
 
-  item(): vscode.TreeItem {
+  protected row(): vscode.TreeItem {
     const { file, line, column, message, severity } = this.model;
     const item = new vscode.TreeItem(message, vscode.TreeItemCollapsibleState.None);
     item.id = this.id;

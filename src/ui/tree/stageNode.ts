@@ -9,7 +9,7 @@ export class StageNode extends PathNode<StageModel> {
     return `stage:${this.model.id}`;
   }
 
-  item(): vscode.TreeItem {
+  protected row(): vscode.TreeItem {
     const { title, short, completed, total, time, summary } = this.model;
     const item = new vscode.TreeItem(short, vscode.TreeItemCollapsibleState.Expanded);
     item.id = this.id;

@@ -20,7 +20,7 @@ export class StepNode extends PathNode<StepModel> implements StepTarget {
     return this.model.id;
   }
 
-  item(): vscode.TreeItem {
+  protected row(): vscode.TreeItem {
     const { title, done, counted, current, checkable, phase } = this.model;
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.None);
     item.id = this.id;

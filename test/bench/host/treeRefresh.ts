@@ -15,18 +15,24 @@ import type { PathFacts } from '../../../src/ui/tree/pathModel';
 import type { PathNode } from '../../../src/ui/tree/pathNode';
 import { obey } from './obey';
 
-/** As many rows of labs, and as many bare ones. */
+/** As many rows of labs, and as many of each other kind. */
 const count = 1000;
 const at = '2026-01-01T00:00:00.000Z';
 
-/** Runs inside VS Code: refreshes one of two trees whenever the bench asks over its socket, and answers when all rows were handed over. */
+/** Runs inside VS Code: refreshes one of its trees whenever the bench asks over its socket, and answers when all rows it wants were handed over. */
 export async function run(): Promise<void> {
-  const trees = { subject: await careerPath(), yardstick: bare() };
+  const path = await careerPath();
+  const trees = {
+    one: { ...path, refresh: path.one }, all: path,
+    bare: flat('bench.yardstick', (label) => new vscode.TreeItem(label)),
+    rich: flat('bench.floor', rich),
+  };
   // A view that is folded up asks for no rows.
-  await vscode.commands.executeCommand('bench.subject.focus');
-  await vscode.commands.executeCommand('bench.yardstick.focus');
-  await Promise.all([trees.subject.shown, trees.yardstick.shown]);
-  await obey(async (line) => (line === 'subject' || line === 'yardstick' ? trees[line].refresh() : undefined));
+  for (const view of ['subject', 'yardstick', 'floor']) {
+    await vscode.commands.executeCommand(`bench.${view}.focus`);
+  }
+  await Promise.all([path.shown, trees.bare.shown, trees.rich.shown]);
+  await obey(async (line) => (Object.hasOwn(trees, line) ? trees[line as keyof typeof trees].refresh() : undefined));
 }
 
 interface Tree {
@@ -35,8 +41,8 @@ interface Tree {
   refresh: () => Promise<void>;
 }
 
-/** The Career Path with progress in every lab, all of it changed at each refresh. */
-async function careerPath(): Promise<Tree> {
+/** The Career Path with progress in every lab; a refresh changes them all, or one as a check does. */
+async function careerPath(): Promise<Tree & { one: () => Promise<void> }> {
   const { labs: known, path: career } = await built();
   const actions = career?.stages.flatMap((stage) => stage.actions.map(({ id }) => id)) ?? [];
   const labs = Array.from({ length: count }, (_, index): Lab => {
@@ -45,61 +51,71 @@ async function careerPath(): Promise<Tree> {
     return { ...model, id, identity: `bench/${id}`, definition: { ...model.definition, id, action: actions[index % actions.length] ?? '', requires: [] } };
   });
   const changed = new Emitter<void>();
-  let turn = 0;
-  const facts = (): PathFacts => {
-    const progress = (lab: Lab): LabProgress => ({
-      ...noProgress, startedAt: at,
-      steps: turn % 2 === 0 ? {} : { [lab.definition.steps[0]?.id ?? '']: { completedAt: at, override: false } },
-    });
-    return {
-      path: career, pathProblems: [], catalogProblems: [], labs, shadowing: new Set(), broken: [],
-      summary: { labs: Object.fromEntries(labs.map((lab) => [lab.identity, progress(lab)])) },
-      state: () => ({ kind: 'absent' }),
+  let progress: Record<string, LabProgress> = {};
+  const change = (some: readonly Lab[]): void => {
+    const other = ({ identity, definition }: Lab): LabProgress => {
+      const begun = Object.keys(progress[identity]?.steps ?? {}).length > 0;
+      return { ...noProgress, startedAt: at, steps: begun ? {} : { [definition.steps[0]?.id ?? '']: { completedAt: at, override: false } } };
     };
+    progress = { ...progress, ...Object.fromEntries(some.map((lab) => [lab.identity, other(lab)])) };
   };
+  change(labs);
   const memory = { get: () => undefined, keys: () => [], update: () => Promise.resolve() };
+  const facts = (): PathFacts => ({
+    path: career, pathProblems: [], catalogProblems: [], labs, shadowing: new Set(), broken: [], summary: { labs: progress }, state: () => ({ kind: 'absent' }),
+  });
   const view = new CareerPathView({
     viewId: 'bench.subject', filter: new FilterStore(memory), builds: () => Promise.resolve(''),
-    facts: { onDidChange: changed.event, read: () => Promise.resolve(now) },
+    facts: { onDidChange: changed.event, read: () => Promise.resolve(facts()) },
     engine: { look: () => Promise.resolve(undefined) },
     onTrouble: (what, error) => console.error(what, error),
   });
-  let now = facts();
   const rows = counter(view, (node: PathNode) => node instanceof LabNode);
-  const refresh = async (): Promise<void> => {
-    turn += 1;
-    now = facts();
-    const all = rows();
+  const refresh = async (some: readonly Lab[]): Promise<void> => {
+    change(some);
+    const all = rows(some.length);
     changed.fire();
     await all;
   };
-  return { shown: rows(), refresh };
+  return { shown: rows(count), refresh: () => refresh(labs), one: () => refresh(labs.slice(500, 501)) };
 }
 
-/** Rows with nothing but a name. */
-function bare(): Tree {
+/** Rows of no depth, made as `row` makes them. */
+function flat(id: string, row: (label: string) => vscode.TreeItem): Tree {
   const changed = new vscode.EventEmitter<undefined>();
   let turn = 0;
   const provider: vscode.TreeDataProvider<number> = {
     onDidChangeTreeData: changed.event,
     // From 1: VS Code leaves out what is falsy.
     getChildren: (element) => (element === undefined ? Array.from({ length: count }, (_, index) => index + 1) : []),
-    getTreeItem: (row) => new vscode.TreeItem(`Row ${row}, ${turn}`),
+    getTreeItem: (number) => row(`Row ${number}, ${turn}`),
   };
   const rows = counter(provider, () => true);
-  const shown = rows();
-  vscode.window.createTreeView('bench.yardstick', { treeDataProvider: provider });
+  const shown = rows(count);
+  vscode.window.createTreeView(id, { treeDataProvider: provider });
   const refresh = async (): Promise<void> => {
     turn += 1;
-    const all = rows();
+    const all = rows(count);
     changed.fire(undefined);
     await all;
   };
   return { shown, refresh };
 }
 
+/** A row with all that a lab's row tells, of nothing that would have to be found out. */
+function rich(label: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  item.id = label.replace(/,.*/, '');
+  item.contextValue = 'lab.idle';
+  item.description = '1/4';
+  item.iconPath = new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('charts.blue'));
+  item.accessibilityInformation = { label: `${label}, begun, 1/4` };
+  item.command = { command: 'bench.open', title: 'Open', arguments: [{ lab: label }] };
+  return item;
+}
+
 /** Resolves when as many rows that count have been asked for since it was called. */
-function counter<T>(provider: vscode.TreeDataProvider<T>, counts: (element: T) => boolean): () => Promise<void> {
+function counter<T>(provider: vscode.TreeDataProvider<T>, counts: (element: T) => boolean): (wanted: number) => Promise<void> {
   let left = 0;
   let done = (): void => undefined;
   const item = provider.getTreeItem.bind(provider);
@@ -111,8 +127,8 @@ function counter<T>(provider: vscode.TreeDataProvider<T>, counts: (element: T) =
     }
     return made;
   };
-  return () => new Promise((resolve) => {
-    left = count;
+  return (wanted) => new Promise((resolve) => {
+    left = wanted;
     done = resolve;
   });
 }

@@ -1,22 +1,30 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { commandIds } from '../../../src/ui/commandIds';
 import { type CodeWindow, openCodeWindow } from '../codeWindow';
+import { dormant, helloWorld, install } from '../dormant';
 import type { Row, Timed } from '../measure';
 
-const root = path.resolve(__dirname, '../../..');
-
-/** What every guide to writing extensions begins with. */
-const helloWorld = `
+/** A view with one row, which says when VS Code has taken it. */
+const oneRow = `
 const vscode = require('vscode');
-exports.activate = (context) => {
-  context.subscriptions.push(vscode.commands.registerCommand('NAME.helloWorld', () => vscode.window.showInformationMessage('Hello World!')));
+exports.activate = () => {
+  vscode.window.createTreeView('NAME.view', { treeDataProvider: {
+    getChildren: (element) => (element ? [] : ['Row']),
+    getTreeItem: (label) => (globalThis.benchRow?.('NAME.view'), { label }),
+  } });
 };
 `;
+const view = {
+  viewsContainers: { activitybar: [{ id: 'bench', title: 'Bench', icon: 'icon.svg' }] },
+  views: { bench: [{ id: 'one-row.view', name: 'Bench' }] },
+};
 
 /**
  * Loading and activating the extension as VS Code does it, against doing that to one that registers one command; both in
  * the same host, a new one each time. An activation that loads another bundle than the extension's own ends the bench.
+ * What the product costs that is loaded right after shows in the row `first-look`. The floor registers as many commands.
  */
 export const activation: Row = {
   id: 'activation',
@@ -24,48 +32,54 @@ export const activation: Row = {
   against: 'a hello-world extension in the same host',
   budget: 1.5,
   rounds: 7,
-  open: async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'ai-labs-bench-'));
-    const [ours, installed] = [path.join(folder, 'ours'), path.join(folder, 'installed')];
-    const id = await dormant(ours);
-    await Promise.all(['warm-up', 'hello-world'].map((name) => simple(path.join(installed, `bench.${name}-0.0.1`), name)));
-    const open = (): Promise<CodeWindow> => openCodeWindow('activation', ours, { installed, env: { AI_LABS_HOME: path.join(folder, 'home') } });
-    let window: CodeWindow | undefined;
-    const activate = async (extension: string): Promise<Timed> => {
-      window ??= await open();
-      return { ms: Number(await window.ask(extension)) };
-    };
-    const close = async (): Promise<void> => {
-      await window?.close();
-      window = undefined;
-    };
-    return {
-      subject: () => activate(id),
-      yardstick: async () => ({ ...(await activate('bench.hello-world')), cleanup: close }),
-      dispose: async () => {
-        await close();
-        await rm(folder, { recursive: true, force: true });
-      },
-    };
-  },
+  open: () => inNewWindows((ask, id) => ({
+    subject: () => ask(`activate ${id}`),
+    yardstick: () => ask('activate bench.hello-world'),
+    floor: () => ask('activate bench.hello-commands'),
+  })),
 };
 
-/** The extension as built, but for what starts it by itself. */
-async function dormant(folder: string): Promise<string> {
-  const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
-  await mkdir(folder);
-  // Copied, as VS Code knows by its place which extension asks for its API.
-  await cp(path.join(root, 'dist'), path.join(folder, 'dist'), { recursive: true });
-  await Promise.all(['labs', 'media', 'l10n', 'package.nls.json'].map((name) => symlink(path.join(root, name), path.join(folder, name))));
-  await writeFile(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, activationEvents: [] }));
-  return `${String(manifest.publisher)}.${String(manifest.name)}`;
-}
+/**
+ * From nothing of it loaded until its first rows are in VS Code's hands: entry, product, reading the labs, the tree. Without
+ * a budget of its own: it is here so that what activation leaves for later is seen.
+ */
+export const firstLook: Row = {
+  id: 'first-look',
+  title: 'the Career Path asked for in a new window, until VS Code is given its first row',
+  against: 'a hello-world extension with a view of one row',
+  rounds: 5,
+  open: () => inNewWindows((ask) => ({ subject: () => ask('look aiLabs.careerPath'), yardstick: () => ask('look one-row.view') })),
+};
 
-async function simple(own: string, name: string): Promise<void> {
-  await mkdir(own, { recursive: true });
-  await writeFile(path.join(own, 'extension.js'), helloWorld.replace('NAME', name));
-  await writeFile(path.join(own, 'package.json'), JSON.stringify({
-    name, publisher: 'bench', version: '0.0.1', engines: { vscode: '^1.100.0' }, main: './extension.js', activationEvents: [],
-    contributes: { commands: [{ command: `${name}.helloWorld`, title: 'Hello World' }] },
-  }));
+type Ask = (what: string) => Promise<Timed>;
+
+/** Each round has a window of its own, since an extension is activated once. */
+async function inNewWindows(sides: (ask: Ask, id: string) => { subject: () => Promise<Timed>; yardstick: () => Promise<Timed>; floor?: () => Promise<Timed> }): ReturnType<Row['open']> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'ai-labs-bench-'));
+  const [ours, installed] = [path.join(folder, 'ours'), path.join(folder, 'installed')];
+  const id = await dormant(ours);
+  await install(installed, 'warm-up', helloWorld());
+  await install(installed, 'hello-world', helloWorld());
+  await install(installed, 'hello-commands', helloWorld(Object.keys(commandIds).length));
+  await install(installed, 'one-row', oneRow, view);
+  const open = (): Promise<CodeWindow> => openCodeWindow('activation', ours, { installed, env: { AI_LABS_HOME: path.join(folder, 'home') } });
+  let window: CodeWindow | undefined;
+  const close = async (): Promise<void> => {
+    await window?.close();
+    window = undefined;
+  };
+  const { subject, yardstick, floor } = sides(async (what) => {
+    window ??= await open();
+    return { ms: Number(await window.ask(what)) };
+  }, id);
+  const last = (side: () => Promise<Timed>) => async (): Promise<Timed> => ({ ...(await side()), cleanup: close });
+  return {
+    subject,
+    yardstick: floor ? yardstick : last(yardstick),
+    ...(floor ? { floor: last(floor) } : {}),
+    dispose: async () => {
+      await close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }

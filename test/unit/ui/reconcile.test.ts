@@ -2,15 +2,19 @@ import assert from 'node:assert/strict';
 import { type Reconcilable, reconcile } from '../../../src/ui/tree/reconcile';
 
 class Row implements Reconcilable<Row> {
-  constructor(readonly id: string, public text: string, public children: Row[] = []) {}
+  constructor(readonly id: string, public text: string, public children: Row[] = [], public unfolded = true) {}
 
-  fingerprint(): string {
-    return this.text;
+  shows(newer: Row): boolean {
+    return this === newer;
   }
 
-  take(newer: Row, children: Row[]): void {
+  looksLike(newer: Row): boolean {
+    return this.text === newer.text;
+  }
+
+  take(newer: Row, children: Row[] | undefined): void {
     this.text = newer.text;
-    this.children = children;
+    this.children = children ?? newer.children;
   }
 }
 
@@ -57,6 +61,22 @@ describe('bringing a tree up to date', () => {
     const { nodes, changed } = reconcile(before, [...tree(), new Row('c', 'C')]);
     assert.equal(changed, 'all');
     assert.equal(nodes[0], before[0]);
+  });
+
+  it('compares nothing below a row that was never unfolded', () => {
+    const before = [new Row('a', 'A', [new Row('a1', 'one')], false), new Row('b', 'B', [new Row('b1', 'one')], false)];
+    const after = [new Row('a', 'A', [new Row('a1', 'other')]), new Row('b', 'changed', [new Row('b1', 'other')])];
+    const { changed } = reconcile(before, after);
+    assert.deepEqual(changed, [before[1]]);
+    assert.equal(before[0]?.children[0]?.text, 'other');
+  });
+
+  it('tells of the row above where many below it changed', () => {
+    const many = (text: string): Row[] => Array.from({ length: 30 }, (_, index) => new Row(`a${index}`, text));
+    const before = [new Row('a', 'A', many('one')), new Row('b', 'B')];
+    const { changed } = reconcile(before, [new Row('a', 'A', many('other')), new Row('b', 'B')]);
+    assert.deepEqual(changed, [before[0]]);
+    assert.equal(before[0]?.children[29]?.text, 'other');
   });
 
   it('notices a new order', () => {
