@@ -1,6 +1,6 @@
 import type { Row } from './measure';
 import { activation } from './rows/activation';
-import { catalogCold, catalogWarm } from './rows/catalog';
+import { catalogCold, catalogWarm, oneEdited } from './rows/catalog';
 import { checkOverhead } from './rows/checkOverhead';
 import { guidePaint } from './rows/guidePaint';
 import { labStart } from './rows/labStart';
@@ -14,6 +14,6 @@ import { tenParallel } from './rows/tenParallel';
 import { treeRefresh } from './rows/treeRefresh';
 
 export const rows: readonly Row[] = [
-  labStart, labStartThree, labStop, labResume, resetStep, tenChecks, checkOverhead, tenParallel, saveToVerdict, catalogCold, catalogWarm, treeRefresh,
+  labStart, labStartThree, labStop, labResume, resetStep, tenChecks, checkOverhead, tenParallel, saveToVerdict, catalogCold, catalogWarm, oneEdited, treeRefresh,
   problemsAfterKeystroke, activation, guidePaint,
 ];
