@@ -17,7 +17,7 @@ export interface FileStamp {
 export const coarsestTime = 2000;
 
 /** Grows with the shape of what is cached. */
-const formatVersion = 2;
+const formatVersion = 3;
 
 export function sameStamp(a: FileStamp, b: FileStamp): boolean {
   return a.mtimeMs === b.mtimeMs && a.size === b.size;

@@ -1,13 +1,16 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfAborted } from '../common/cancellation';
 import type { Log } from '../common/log';
 import { type LoadedCatalog, type LoadedLab, assemble } from './assemble';
-import { CatalogCache, FolderTimes } from './catalogCache';
+import { CatalogCache } from './catalogCache';
 import { type FoundCatalog, type FoundLab, discoverCatalog } from './discover';
 import type { Lab } from './lab';
-import type { CatalogFile, LabReading } from './parseLab';
+import type { CatalogFile, LabReading, LabSource } from './parseLab';
 import type { Problem } from './problem';
+import { readLabs, sliceTime } from './readLabs';
+import { SharedImages } from './sharedImages';
 import { fileStart } from './textRange';
 
 /** `bundle`: came with a bundle that was loaded. `pack`: a repository that the person trusts. */
@@ -75,18 +78,22 @@ export interface CatalogOptions {
   log: Log;
 }
 
-/** Longest stretch of work before others get their turn, in milliseconds. */
-const sliceTime = 8;
-
 interface Reader {
   cache: CatalogCache;
-  times: FolderTimes;
+  shared: SharedImages;
   parser: () => Promise<typeof import('./parseLab')>;
+}
+
+/** What a load made, for `reload`. */
+interface Last {
+  roots: readonly CatalogRoot[];
+  loaded: readonly LoadedCatalog[];
 }
 
 /** All labs of all catalogs. Loading again reads only what changed. */
 export class Catalog {
   private readonly cache: CatalogCache;
+  private last?: Last;
 
   constructor(private readonly options: CatalogOptions) {
     this.cache = new CatalogCache(options.cacheFile, options.log);
@@ -96,32 +103,81 @@ export class Catalog {
   async load(signal?: AbortSignal): Promise<CatalogSnapshot> {
     throwIfAborted(signal);
     const started = performance.now();
-    // The parser brings two large libraries along: it is loaded when something is not in the cache.
-    let parser: Promise<typeof import('./parseLab')> | undefined;
-    const reader: Reader = { cache: this.cache, times: new FolderTimes(), parser: () => (parser ??= import('./parseLab')) };
-    const roots = this.options.roots().filter((root) => root.trusted);
+    const reader = this.reader();
+    const roots = this.trusted();
     const found = roots.map((root) => ({ ...root, found: discoverCatalog(root.root) }));
     const loaded: LoadedCatalog[] = [];
-    let sliceEnd = performance.now() + sliceTime;
     for (const each of found) {
       const info = await catalogInfo(each, reader);
-      const labs: LoadedLab[] = [];
-      for (const lab of each.found.labs) {
-        if (performance.now() > sliceEnd) {
-          await nextTurn();
-          throwIfAborted(signal);
-          sliceEnd = performance.now() + sliceTime;
-        }
-        labs.push({ lab, reading: await readLab(lab, info, reader) });
-      }
-      loaded.push({ ...info, labs });
+      loaded.push({ ...info, labs: await labsOf(each.found.labs, info.info, reader, signal) });
     }
+    this.last = { roots, loaded };
     const seen = new Set(loaded.flatMap((each) => each.labs.map(({ lab }) => lab.file)));
     await this.cache.save(roots.map((each) => each.root), seen);
     const snapshot = assemble(loaded);
     this.options.log.debug(`Catalog: ${snapshot.labs.length} labs in ${Math.round(performance.now() - started)} ms`);
     return snapshot;
   }
+
+  /**
+   * The same where nothing but these files (absolute) has changed since the last load: only the labs they belong to are
+   * read. Loads everything where one belongs to none, or a lab has come or gone. Rejects with CancelledError only.
+   */
+  async reload(files: readonly string[], signal?: AbortSignal): Promise<CatalogSnapshot> {
+    throwIfAborted(signal);
+    const roots = this.trusted();
+    const { last } = this;
+    const owners = last && sameRoots(last.roots, roots) ? ownersOf(last.loaded, files) : undefined;
+    if (!owners) {
+      return this.load(signal);
+    }
+    const reader = this.reader();
+    const { readLabFolder } = await reader.parser();
+    const loaded = last?.loaded.map((catalog) => ({
+      ...catalog,
+      labs: catalog.labs.map((known): LoadedLab => {
+        const lab = owners.get(known.lab.file);
+        return lab ? { lab, reading: remember(lab, Date.now(), catalog.info, reader, readLabFolder) } : known;
+      }),
+    })) ?? [];
+    this.last = { roots, loaded };
+    return assemble(loaded);
+  }
+
+  private trusted(): CatalogRoot[] {
+    return this.options.roots().filter((root) => root.trusted);
+  }
+
+  private reader(): Reader {
+    // The parser brings two large libraries along: it is loaded when something is not in the cache.
+    let parser: Promise<typeof import('./parseLab')> | undefined;
+    return { cache: this.cache, shared: new SharedImages(), parser: () => (parser ??= import('./parseLab')) };
+  }
+}
+
+function sameRoots(some: readonly CatalogRoot[], others: readonly CatalogRoot[]): boolean {
+  const texts = [some, others].map((roots) => JSON.stringify(roots.map(({ root, source }) => [root, source])));
+  return texts[0] === texts[1];
+}
+
+/** The labs that files belong to, by their lab.yaml, as they are found now; undefined where that is not all there is to it. */
+function ownersOf(loaded: readonly LoadedCatalog[], files: readonly string[]): Map<string, FoundLab> | undefined {
+  const all = loaded.flatMap(({ labs }) => labs);
+  const owners = new Map<string, FoundLab>();
+  for (const file of files) {
+    const mine = all.filter(({ lab }) => file.startsWith(lab.folder + path.sep));
+    if (mine.length === 0) {
+      return undefined;
+    }
+    for (const { lab } of mine) {
+      const stats = statSync(lab.file, { throwIfNoEntry: false });
+      if (!stats) {
+        return undefined;
+      }
+      owners.set(lab.file, { ...lab, mtimeMs: stats.mtimeMs, size: stats.size });
+    }
+  }
+  return owners;
 }
 
 async function catalogInfo(
@@ -158,15 +214,42 @@ function nameOf(root: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'labs';
 }
 
-async function readLab({ file, mtimeMs, size }: FoundLab, { info }: Omit<LoadedCatalog, 'labs'>, reader: Reader): Promise<LabReading> {
-  const images = path.join(info.root, 'images');
-  const known = reader.cache.lab(file, { mtimeMs, size }, images, reader.times);
-  if (known) {
-    return known;
+/** The labs of a catalog: from the cache where they are known, else read. */
+async function labsOf(found: readonly FoundLab[], info: CatalogInfo, reader: Reader, signal?: AbortSignal): Promise<LoadedLab[]> {
+  const readings: (LabReading | undefined)[] = [];
+  let sliceEnd = performance.now() + sliceTime;
+  for (const { file, mtimeMs, size } of found) {
+    if (performance.now() > sliceEnd) {
+      await nextTurn();
+      throwIfAborted(signal);
+      sliceEnd = performance.now() + sliceTime;
+    }
+    readings.push(reader.cache.lab(file, { mtimeMs, size }, imagesOf(info), reader.shared.times));
   }
-  const { readLabFolder } = await reader.parser();
-  const readAt = Date.now();
-  const reading = readLabFolder({ file, catalog: info.id, images });
-  reader.cache.setLab(file, { mtimeMs, size }, images, reading, readAt);
+  const missing = found.filter((_, index) => !readings[index]);
+  const read = missing.length === 0 ? [] : await readLabs(missing.map(({ file }) => sourceOf(file, info)), await reader.parser(), reader.shared, signal);
+  const made = new Map(missing.map((lab, index) => [lab, read[index]]));
+  return found.flatMap((lab, index) => {
+    const fresh = made.get(lab);
+    if (fresh) {
+      reader.cache.setLab(lab.file, lab, imagesOf(info), fresh.reading, fresh.readAt);
+    }
+    const reading = readings[index] ?? fresh?.reading;
+    return reading ? [{ lab, reading }] : [];
+  });
+}
+
+/** Reads a lab that is known to have changed. */
+function remember(lab: FoundLab, readAt: number, info: CatalogInfo, { cache, shared }: Reader, read: typeof import('./parseLab').readLabFolder): LabReading {
+  const reading = read(sourceOf(lab.file, info), { shared });
+  cache.setLab(lab.file, lab, imagesOf(info), reading, readAt);
   return reading;
+}
+
+function sourceOf(file: string, info: CatalogInfo): LabSource {
+  return { file, catalog: info.id, images: imagesOf(info) };
+}
+
+function imagesOf({ root }: CatalogInfo): string {
+  return path.join(root, 'images');
 }

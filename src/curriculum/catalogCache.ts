@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Log } from '../common/log';
 import { type FileStamp, buildOf, coarsestTime, readCache, sameStamp, writeCache } from './cacheFile';
+import type { FolderTimes } from './folderTimes';
 import type { CatalogFile, LabReading } from './parseLab';
 import type { Problem } from './problem';
 
@@ -18,8 +18,6 @@ import type { Problem } from './problem';
 export interface LabRecord extends FileStamp {
   /** Folder of shared images it was read with. */
   images: string;
-  /** Absolute path -> modification time in milliseconds; null where the folder was not there. */
-  folders: Record<string, number | null>;
   reading: LabReading;
 }
 
@@ -50,16 +48,15 @@ export class CatalogCache {
   /** The reading of a lab as it is on disk now, if it is known. `folders` are asked once for each load. */
   lab(file: string, stamp: FileStamp, images: string, folders: FolderTimes): LabReading | undefined {
     const record = this.load().labs[file];
-    const current = record && sameStamp(record, stamp) && record.images === images && folders.unchanged(record.folders);
+    const current = record && sameStamp(record, stamp) && record.images === images && folders.unchanged(record.reading.folders);
     return current ? record.reading : undefined;
   }
 
   /** @param readAt when reading began, in milliseconds since 1970 */
   setLab(file: string, stamp: FileStamp, images: string, reading: LabReading, readAt: number): void {
-    const folders = Object.fromEntries(reading.folders.map((folder) => [folder, modified(folder)]));
-    const times = [stamp.mtimeMs, ...Object.values(folders)];
+    const times = [stamp.mtimeMs, ...Object.values(reading.folders)];
     if (reading.cacheable && times.every((time) => time === null || time < readAt - coarsestTime)) {
-      this.load().labs[file] = { mtimeMs: stamp.mtimeMs, size: stamp.size, images, folders, reading };
+      this.load().labs[file] = { mtimeMs: stamp.mtimeMs, size: stamp.size, images, reading };
       this.changed = true;
     } else if (this.load().labs[file]) {
       delete this.load().labs[file];
@@ -106,32 +103,6 @@ function build(): string {
   return buildOf('parser.js');
 }
 
-/** Modification times of folders, looked up once each: labs share stages and images. */
-export class FolderTimes {
-  private readonly times = new Map<string, number | null>();
-
-  unchanged(folders: Readonly<Record<string, number | null>>): boolean {
-    return Object.keys(folders).every((folder) => this.time(folder) === folders[folder]);
-  }
-
-  private time(folder: string): number | null {
-    let time = this.times.get(folder);
-    if (time === undefined) {
-      time = modified(folder);
-      this.times.set(folder, time);
-    }
-    return time;
-  }
-}
-
-function modified(folder: string): number | null {
-  try {
-    return statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? null;
-  } catch {
-    return null;
-  }
-}
-
 /** Guards against a file that was cut or edited; what is inside a record was written by this very build. */
 function isContent(value: unknown): value is Content {
   const { build, labs, catalogs } = (value ?? {}) as Partial<Content>;
@@ -145,8 +116,8 @@ function isContent(value: unknown): value is Content {
 }
 
 function isLabRecord(value: unknown): boolean {
-  const { folders, reading } = (value ?? {}) as Partial<LabRecord>;
-  return isObject(folders) && Array.isArray(reading?.problems) && isObject(reading.places);
+  const { reading } = (value ?? {}) as Partial<LabRecord>;
+  return isObject(reading?.folders) && Array.isArray(reading?.problems) && isObject(reading.places);
 }
 
 function isObject(value: unknown): boolean {

@@ -1,6 +1,7 @@
 import { type Dirent, type Stats, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode } from '../common/errors';
+import type { FolderTimes } from './folderTimes';
 
 export type Refusal = { code: 'outside-lab' | 'missing-file' | 'unreadable'; message: string };
 /** What a path leads to. */
@@ -47,16 +48,19 @@ export class Confinement {
   private readonly found = new Map<string, Confined>();
   private readonly listings = new Map<string, Map<string, Dirent>>();
 
-  /** @throws the system's error where the folder does not exist or cannot be read */
-  constructor(folder: string) {
+  /**
+   * @param times told of each folder before it is listed
+   * @throws the system's error where the folder does not exist or cannot be read
+   */
+  constructor(folder: string, private readonly times?: FolderTimes) {
     this.root = realpathSync.native(folder);
     this.prefix = this.root.endsWith(path.sep) ? this.root : this.root + path.sep;
     this.found.set('.', { ok: true, file: this.root, kind: 'folder' });
   }
 
-  /** Absolute folders whose entries the answers so far depended on, unless `uncertain`. */
-  get folders(): string[] {
-    return [...this.listings.keys()];
+  /** Absolute folders whose entries the answers so far depended on, unless `uncertain`, and their times. */
+  get folders(): Record<string, number | null> {
+    return Object.fromEntries([...this.listings.keys()].map((folder) => [folder, this.times?.time(folder) ?? null]));
   }
 
   /** @param labPath as an author wrote it */
@@ -121,6 +125,7 @@ export class Confinement {
     let listing = this.listings.get(folder);
     if (!listing) {
       try {
+        this.times?.time(folder);
         listing = new Map(readdirSync(folder, { withFileTypes: true }).map((entry) => [entry.name, entry]));
         this.listings.set(folder, listing);
       } catch (error) {

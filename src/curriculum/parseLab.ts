@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { messageOf, systemCode } from '../common/errors';
@@ -12,6 +11,7 @@ import { nearest } from './nearest';
 import { type Problem, hasErrors } from './problem';
 import { validate } from './schemaProblems';
 import { checkServices } from './serviceReferences';
+import { SharedImages } from './sharedImages';
 import { type TextRange, fileStart } from './textRange';
 import { type YamlDocument, parseYaml } from './yamlDocument';
 import { idSchema, sizeSchema } from './values';
@@ -63,8 +63,11 @@ export interface LabReading {
   problems: Problem[];
   /** Where the file says `id`, and each item of `requires`: for problems that are only seen across labs. */
   places: { id: TextRange; requires: TextRange[] };
-  /** Absolute folders whose entries this reading depends on: files of the lab that were looked for lie in them. */
-  folders: string[];
+  /**
+   * Absolute folders whose entries this reading depends on: files of the lab that were looked for lie in them. With their
+   * modification times in milliseconds, as of before they were looked into; null where one was not there.
+   */
+  folders: Record<string, number | null>;
   /** False where the folders do not tell everything the reading depends on. */
   cacheable: boolean;
 }
@@ -78,21 +81,22 @@ export type Inspect = (document: YamlDocument, definition: LabDefinition | undef
  *
  * @param options.text the content of lab.yaml where it is newer than the file: an unsaved editor's
  * @param options.inspect is shown the document, and what the schema made of it where it fits, and may report more
+ * @param options.shared what is known already of the catalog's images, where many labs are read
  */
-export function readLabFolder(source: LabSource, options: { text?: string; inspect?: Inspect } = {}): LabReading {
+export function readLabFolder(source: LabSource, options: { text?: string; inspect?: Inspect; shared?: SharedImages } = {}): LabReading {
   const document = options.text === undefined ? readYamlFile(source.file) : parseYaml(source.file, options.text);
   const definition = validate(document, labSchema);
   const reading: LabReading = {
     problems: document.problems,
     places: { id: document.range(['id']), requires: (definition?.requires ?? []).map((_, index) => document.range(['requires', index])) },
-    folders: [],
+    folders: {},
     cacheable: true,
   };
   if (definition) {
     checkFolderName(document, definition, path.basename(path.dirname(source.file)));
     checkReferences(document, definition);
     checkServices(document, definition);
-    checkDisk(document, definition, source, reading);
+    checkDisk(document, definition, source, reading, options.shared ?? new SharedImages());
     reading.definition = hasErrors(document.problems) ? undefined : definition;
   }
   options.inspect?.(document, definition);
@@ -131,12 +135,12 @@ function checkFolderName(document: YamlDocument, definition: LabDefinition, fold
   }
 }
 
-function checkDisk(document: YamlDocument, definition: LabDefinition, source: LabSource, reading: LabReading): void {
+function checkDisk(document: YamlDocument, definition: LabDefinition, source: LabSource, reading: LabReading, shared: SharedImages): void {
   try {
-    const lab = new Confinement(path.dirname(source.file));
+    const lab = new Confinement(path.dirname(source.file), shared.times);
     checkFiles(document, definition, lab);
-    const images = checkSharedImages(document, definition, source.images);
-    reading.folders = [...lab.folders, ...images.folders];
+    const images = checkSharedImages(document, definition, source.images, shared);
+    reading.folders = { ...lab.folders, ...images.folders };
     reading.cacheable = !lab.uncertain && !images.uncertain;
   } catch (error) {
     document.reportAt(fileStart, 'unreadable', `The lab's folder cannot be read (${systemCode(error) ?? messageOf(error)}).`);
@@ -147,23 +151,24 @@ function checkDisk(document: YamlDocument, definition: LabDefinition, source: La
 const sharedPrefix = 'ai-labs/';
 
 /** Images named `ai-labs/<name>` are never pulled: their Dockerfile must lie in this catalog. */
-function checkSharedImages(document: YamlDocument, definition: LabDefinition, folder: string): { folders: string[]; uncertain: boolean } {
-  const ours = Object.entries(definition.services).filter(([, service]) => service.image?.startsWith(sharedPrefix));
-  if (ours.length === 0) {
-    return { folders: [], uncertain: false };
-  }
-  const images = existsSync(folder) ? new Confinement(folder) : undefined;
-  for (const [service, { image = '' }] of ours) {
+function checkSharedImages(document: YamlDocument, definition: LabDefinition, folder: string, shared: SharedImages): Pick<LabReading, 'folders'> & { uncertain: boolean } {
+  const folders: LabReading['folders'] = {};
+  let uncertain = false;
+  for (const [service, { image }] of Object.entries(definition.services)) {
+    if (!image?.startsWith(sharedPrefix)) {
+      continue;
+    }
     const name = image.slice(sharedPrefix.length);
-    const found = /^[a-z0-9][a-z0-9._-]*$/.test(name) ? images?.find(`${name}/Dockerfile`) : undefined;
+    const { found, names, ...depends } = shared.find(folder, name);
+    Object.assign(folders, depends.folders);
+    uncertain ||= depends.uncertain;
     if (!found?.ok || found.kind !== 'file') {
-      const meant = images && nearest(name, readdirSync(images.root));
+      const meant = nearest(name, names);
       const advice = meant ? ` Did you mean \`${sharedPrefix}${meant}\`?` : ' Make it, or name another image.';
       const fix = meant ? { title: `Change to ${sharedPrefix}${meant}`, newText: sharedPrefix + meant } : undefined;
       const message = `There is no image \`${name}\`: it would be built from images/${name}/Dockerfile of this catalog.${advice}`;
       document.report(['services', service, 'image'], 'value', 'missing-image', message, { fix });
     }
   }
-  // While there is no folder, its making shows in the folder above.
-  return { folders: images ? images.folders : [path.dirname(folder)], uncertain: images?.uncertain ?? false };
+  return { folders, uncertain };
 }

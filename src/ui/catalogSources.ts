@@ -20,20 +20,24 @@ export function catalogRoots(builtIn: string): CatalogRoot[] {
   ];
 }
 
-/** Calls back when the labs may be others: folders, trust, settings, or files of labs changed. */
-export function watchCatalogSources(onChange: () => void): vscode.Disposable {
+/** Calls back when the labs may be others: folders, trust or settings changed, or the files that are named, of labs. */
+export function watchCatalogSources(onChange: (files?: readonly string[]) => void): vscode.Disposable {
   const store = new DisposableStore();
   let timer: NodeJS.Timeout | undefined;
-  const soon = (): void => {
+  let files = new Set<string>();
+  const soon = (file: vscode.Uri): void => {
+    files.add(file.fsPath);
     timer ??= setTimeout(() => {
       timer = undefined;
-      onChange();
+      const changed = [...files];
+      files = new Set();
+      onChange(changed);
     }, quietTime);
   };
   store.add({ dispose: () => clearTimeout(timer) });
   // These come one at a time, and whoever changed one expects the next command to know of it.
-  store.add(vscode.workspace.onDidChangeWorkspaceFolders(onChange));
-  store.add(vscode.workspace.onDidGrantWorkspaceTrust(onChange));
+  store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => onChange()));
+  store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => onChange()));
   store.add(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(settingIds.catalogs) || event.affectsConfiguration(settingIds.enforceRequires)) {

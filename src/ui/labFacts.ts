@@ -8,6 +8,13 @@ import type { SessionState } from '../session/api';
 import type { LazyCore } from './lazyCore';
 import type { BrokenLab, PathFacts } from './tree/pathModel';
 
+/** Which labs are to be read again: those of some files, or all. */
+type Stale = readonly string[] | 'all';
+
+function joined(some: Stale, others: Stale): Stale {
+  return some === 'all' || others === 'all' ? 'all' : [...some, ...others];
+}
+
 /** Bursts of changes (a check run journals a dozen lines) are told once, after this many milliseconds. */
 const quietTime = 40;
 
@@ -18,7 +25,7 @@ const quietTime = 40;
 export class LabFacts implements Disposable {
   private readonly changed = new Emitter<void>();
   private readonly store = new DisposableStore();
-  private readonly stale = { catalog: true, progress: true };
+  private readonly stale: { labs: Stale; progress: boolean } = { labs: 'all', progress: true };
   private known?: PathFacts;
   private reading?: Promise<PathFacts>;
   private timer?: NodeJS.Timeout;
@@ -59,9 +66,9 @@ export class LabFacts implements Disposable {
     return this.read();
   }
 
-  /** Reads labs and career path again: a file or a setting changed, or somebody pressed Refresh. */
-  refresh(): void {
-    this.stale.catalog = true;
+  /** Reads labs and career path again: a setting changed, or somebody pressed Refresh; or only the labs of these files. */
+  refresh(files?: readonly string[]): void {
+    this.stale.labs = joined(this.stale.labs, files ?? 'all');
     this.stale.progress = true;
     this.tell();
   }
@@ -69,7 +76,7 @@ export class LabFacts implements Disposable {
   private async load(): Promise<PathFacts> {
     const core = await this.lazy.get();
     let known = this.known;
-    while (!known || this.stale.catalog || this.stale.progress) {
+    while (!known || this.stale.labs.length > 0 || this.stale.progress) {
       known = await this.loadStale(core, known);
       this.known = known;
     }
@@ -77,17 +84,17 @@ export class LabFacts implements Disposable {
   }
 
   private async loadStale(core: Core, known: PathFacts | undefined): Promise<PathFacts> {
-    const { catalog, progress } = { ...this.stale };
-    this.stale.catalog = false;
+    const { labs, progress } = { ...this.stale };
+    this.stale.labs = [];
     this.stale.progress = false;
     try {
       const [taught, summary] = await Promise.all([
-        catalog || !known ? curriculum(core) : known,
+        labs.length > 0 || !known ? curriculum(core, known ? labs : 'all') : known,
         progress || !known ? core.summary() : known.summary,
       ]);
       return { ...taught, summary, enforced: this.isEnforced(), state: (identity) => this.stateOf(core, identity) };
     } catch (error) {
-      this.stale.catalog ||= catalog;
+      this.stale.labs = joined(labs, this.stale.labs);
       this.stale.progress ||= progress;
       throw error;
     }
@@ -131,8 +138,8 @@ export class LabFacts implements Disposable {
 }
 
 /** What there is to learn, whatever anybody did of it. */
-async function curriculum(core: Core): Promise<Omit<PathFacts, 'summary' | 'state'>> {
-  const [{ path, problems }, { labs, ...snapshot }] = await Promise.all([core.careerPath(), core.catalog.load()]);
+async function curriculum(core: Core, stale: Stale): Promise<Omit<PathFacts, 'summary' | 'state'>> {
+  const [{ path, problems }, { labs, ...snapshot }] = await Promise.all([core.careerPath(), stale === 'all' ? core.catalog.load() : core.catalog.reload(stale)]);
   return {
     path,
     pathProblems: problems,

@@ -80,7 +80,7 @@ export function startProduct(context: vscode.ExtensionContext): Product {
     own(noteFirstCheck(results));
     own(new StatusBar(lazy, facts, active));
     own(new LearnerProblems(lazy, results, facts));
-    own(watchCatalogSources(() => facts.refresh()));
+    own(watchCatalogSources((files) => facts.refresh(files)));
     own(new Authoring({ lazy, facts, failures, log, program: () => terminalProgram(context), schemas: context.asAbsolutePath('schema') }));
     const idle = own(new IdleStop(lazy, changes, homeFolder(), () => terminalProgram(context), onTrouble));
     const logs = own(new ServiceLogs(lazy, onTrouble));

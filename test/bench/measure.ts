@@ -79,7 +79,8 @@ export async function measure(row: Row, onRound: (round: number) => void): Promi
   };
 }
 
-async function time(work: () => Promise<Done>): Promise<number> {
+/** Milliseconds that work took; cleans up after it. */
+export async function time(work: () => Promise<Done>): Promise<number> {
   const since = performance.now();
   const done = await work();
   const took = performance.now() - since;

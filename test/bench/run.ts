@@ -1,17 +1,24 @@
 import { parseArgs } from 'node:util';
 import { table } from '../../src/cli/output';
+import { growth, growthTable } from './growth';
 import { type Measured, measure } from './measure';
 import { rows } from './rows';
 
 /**
  * `npm run bench -- [ROW…] [--json] [--rounds N]`: how long things take, as ratios to what they cannot be faster than.
  * Ends with 1 where a row misses its budget, with 2 where one could not be measured: the others are measured nonetheless.
+ * `growth` instead of rows: how long they take as they grow.
  */
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: { json: { type: 'boolean' }, rounds: { type: 'string' } },
   });
+  if (positionals.includes('growth')) {
+    const curves = await growth(Number(values.rounds ?? 5), (what) => console.error(what));
+    console.log(values.json ? JSON.stringify({ curves }, null, 2) : growthTable(curves));
+    return 0;
+  }
   const chosen = positionals.length === 0 ? rows : rows.filter((row) => positionals.includes(row.id));
   const unknown = positionals.filter((id) => !rows.some((row) => row.id === id));
   if (unknown.length > 0) {

@@ -24,12 +24,12 @@ export interface Stage {
 }
 
 /**
- * `checks` checks in one service of one container, trivial ones unless `check` says more of each. `steps`: with another step after that, and with what Reset
+ * `checks` checks in one service of one container, trivial ones unless `check` says what each is, in lab.yaml's words. `steps`: with another step after that, and with what Reset
  * Step needs kept. `services`: lines of lab.yaml, `lab` among them.
  */
 export async function openStage(
   checks: number,
-  { steps = false, services = ['  lab: {image: ai-labs/slim, user: learner}'], check = 'script: "true"' } = {},
+  { steps = false, services = ['  lab: {image: ai-labs/slim, user: learner}'], check = 'script: "true"' }: { steps?: boolean; services?: string[]; check?: string | ((index: number) => string) } = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(path.join(homedir(), '.ai-labs-bench-'));
   const labFolder = path.join(folder, 'labs', 'bench', 'bench-lab');
@@ -65,8 +65,8 @@ export async function openStage(
 
 const secondStep = '  - {id: two, title: Two, guide: guide/01.md}\n';
 
-function labYaml(checks: number, services: string[], more: string): string {
-  const check = (index: number): string => `      - {id: c${index}, title: Check ${index}, ${more}}`;
+function labYaml(checks: number, services: string[], more: string | ((index: number) => string)): string {
+  const check = (index: number): string => `      - {id: c${index}, title: Check ${index}, ${typeof more === 'string' ? more : more(index)}}`;
   return [
     'version: 1', 'id: bench-lab', 'title: Bench', 'summary: Measures.', 'action: containers', 'difficulty: beginner', 'minutes: 1',
     'terminal: lab', 'services:', ...services, 'steps:', '  - id: one', '    title: One', '    guide: guide/01.md',

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { nullLog } from '../../../src/common/log';
@@ -53,6 +53,50 @@ export const catalogWarm: Row = {
     return {
       subject: () => load(many, cacheFile),
       yardstick: () => load(many),
+      dispose: async () => many.dispose(),
+    };
+  },
+};
+
+/** Labs edited a round: one alone is too short to be timed. */
+const edits = 20;
+
+/** An author saves one lab of many: the watcher names its file, and all views get the whole catalog again. */
+export const oneEdited: Row = {
+  id: 'one-edited',
+  title: `one lab edited among ${count}, ${edits} times`,
+  against: 'reading and parsing its YAML',
+  budget: 3,
+  rounds: 15,
+  open: async () => {
+    const many = makeLabs(count);
+    const catalog = new Catalog({ roots: () => [{ root: many.root, source: 'configured', trusted: true }], log: nullLog });
+    await catalog.load();
+    let round = 0;
+    const edited = (): string[] => many.files.slice(round * edits, round * edits + edits);
+    const edit = async (): Promise<void> => {
+      round = (round + 1) % Math.floor(count / edits);
+      for (const file of edited()) {
+        await writeFile(file, (await readFile(file, 'utf8')).replace(/^title: .*$/m, `title: Edited in round ${round}`));
+      }
+    };
+    await edit();
+    return {
+      subject: async () => {
+        for (const file of edited()) {
+          const { labs } = await catalog.reload([file]);
+          const entry = labs.find((lab) => lab.file === file);
+          if (labs.length !== count || entry?.lab?.definition.title !== `Edited in round ${round}`) {
+            throw new Error(`${file} was not read again.`);
+          }
+        }
+      },
+      yardstick: async () => {
+        for (const file of edited()) {
+          parse(await readFile(file, 'utf8'));
+        }
+        return edit;
+      },
       dispose: async () => many.dispose(),
     };
   },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isCancelled } from '../../../src/common/errors';
@@ -162,3 +162,77 @@ describe('the same folder reached twice', () => {
     assert.deepEqual(labs.map(({ id }) => id), ['sound-lab']);
   });
 }).timeout(20_000);
+
+describe('a catalog that was loaded', () => {
+  let root: string;
+  let file: string;
+  let catalog: Catalog;
+
+  beforeEach(async () => {
+    root = mkdtempSync(path.join(tmpdir(), 'catalog-'));
+    cpSync(path.join(catalogs, 'sound'), root, { recursive: true });
+    cpSync(path.join(catalogs, 'sound/basics/sound-lab'), path.join(root, 'basics/other-lab'), { recursive: true });
+    file = path.join(root, 'basics/sound-lab/lab.yaml');
+    edit(path.join(root, 'basics/other-lab/lab.yaml'), /^id: .*$/m, 'id: other-lab');
+    catalog = new Catalog({ roots: () => [{ root, source: 'configured', trusted: true }], log: nullLog });
+    await catalog.load();
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  function edit(at: string, from: RegExp, to: string): void {
+    writeFileSync(at, readFileSync(at, 'utf8').replace(from, to));
+  }
+
+  it('reads only the lab that changed, and sees all of them together', async () => {
+    edit(path.join(root, 'basics/other-lab/lab.yaml'), /^title: .*$/m, 'title: Not told of');
+    edit(file, /^title: .*$/m, 'title: Told of\nrequires: [other-lab]');
+    const { labs } = await catalog.reload([file]);
+    assert.deepEqual(labs.map(({ id, lab }) => [id, lab?.definition.title]), [['other-lab', 'A sound lab'], ['sound-lab', 'Told of']]);
+    assert.deepEqual(labs.flatMap(problems), []);
+    edit(file, /other-lab/, 'no-lab');
+    assert.deepEqual((await catalog.reload([path.join(path.dirname(file), 'guide/01.md')])).labs.flatMap(problems), ['unknown-lab 4:12']);
+  });
+
+  it('reads all of them where a lab has come or gone, or a file belongs to none', async () => {
+    edit(path.join(root, 'basics/other-lab/lab.yaml'), /^title: .*$/m, 'title: Seen as well');
+    const { labs } = await catalog.reload([path.join(root, 'catalog.yaml')]);
+    assert.deepEqual(labs.map(({ lab }) => lab?.definition.title), ['Seen as well', 'A sound lab']);
+    rmSync(file);
+    assert.deepEqual((await catalog.reload([file])).labs.map(({ id }) => id), ['other-lab']);
+    cpSync(path.join(root, 'basics/other-lab'), path.join(root, 'basics/new-lab'), { recursive: true });
+    const added = path.join(root, 'basics/new-lab/lab.yaml');
+    edit(added, /^id: .*$/m, 'id: new-lab');
+    assert.deepEqual((await catalog.reload([added])).labs.map(({ id }) => id), ['new-lab', 'other-lab']);
+  });
+
+  it('is loaded by whoever reloads it first', async () => {
+    const fresh = new Catalog({ roots: () => [{ root, source: 'configured', trusted: true }], log: nullLog });
+    assert.equal((await fresh.reload([file])).labs.length, 2);
+  });
+}).timeout(20_000);
+
+describe('a catalog of very many labs', function () {
+  this.timeout(60_000);
+  let root: string;
+
+  before(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'catalog-'));
+    cpSync(path.join(catalogs, 'sound'), root, { recursive: true });
+    const model = readFileSync(path.join(root, 'basics/sound-lab/lab.yaml'), 'utf8');
+    for (let n = 0; n < 250; n += 1) {
+      const folder = path.join(root, 'basics', `lab-${n}`);
+      cpSync(path.join(root, 'basics/sound-lab'), folder, { recursive: true });
+      writeFileSync(path.join(folder, 'lab.yaml'), model.replace(/^id: .*$/m, `id: lab-${n}`).replace(/^title: .*$/m, n % 50 === 7 ? 'title: 7' : `title: Lab ${n}`));
+    }
+  });
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  it('is the same read on several threads', async () => {
+    const { labs } = await load({ root, source: 'configured', trusted: true });
+    assert.equal(labs.length, 251);
+    for (const entry of labs.filter(({ id }) => id !== 'sound-lab')) {
+      const n = Number(entry.id.slice(4));
+      assert.deepEqual([entry.lab?.definition.title, problems(entry)], n % 50 === 7 ? [undefined, ['wrong-type 3:8']] : [`Lab ${n}`, []]);
+    }
+  });
+});
