@@ -4,7 +4,7 @@ import { cp, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
-import { command, LabWindow, story, until } from './window';
+import { command, LabWindow, openView, story, until } from './window';
 
 const root = path.resolve(__dirname, '../..');
 const run = promisify(execFile);
@@ -16,6 +16,8 @@ describe('what asks an instructor', function () {
 
   before(async () => {
     window = await LabWindow.open();
+    // With the view VS Code knows, too, that it trusts the folder: until then commands that ask for it are not in the palette.
+    await openView(window.page);
   });
   after(() => window?.close());
 
