@@ -1,0 +1,20 @@
+#!/usr/bin/env python3
+"""Starts the stack with a cache that needs some seconds: the API must wait for it, not crash until it is there."""
+import lab
+import stack
+
+SECONDS = 6
+DOCS = 'https://docs.docker.com/compose/how-tos/startup-order/'
+with stack.Stack(slow=SECONDS) as work:
+    said = work.up()
+    patience = 'is unhealthy' in said.err
+    lab.require(f'The stack starts though its cache takes {SECONDS} seconds', said.code == 0, expected='the API waits, then starts', docs=DOCS, file='compose.yaml',
+                found=stack.tail(said) or said.ended,
+                hint='The healthcheck gave up too early. interval times retries, or start_period, is the time a start may take: allow 30 seconds.' if patience else
+                'condition: service_healthy needs a healthcheck in the service that is waited for.')
+    up = work.wait()
+    restarts = lab.get(work.container('api'), 'RestartCount') or 0
+    lab.require('The API is not started before the cache is ready', up and not restarts, docs=DOCS, file='compose.yaml',
+                expected='one start, after which it answers', found=f'{restarts} restarts before it found its cache' if up else work.found(),
+                hint='A cache that was started is not yet ready. Say how to tell (healthcheck: what does `redis-cli ping` say?), and wait for that '
+                     '(depends_on with condition: service_healthy).')

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec compose-setup
