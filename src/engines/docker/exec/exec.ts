@@ -7,7 +7,7 @@ import { CancelledError, isUserError, UserError } from '../../../common/errors';
 import type { ExecRequest, ExecResult } from '../../engine';
 import { Demux } from '../api/demux';
 import { deadlinesOf, hungError, within } from '../api/deadline';
-import { isConnectionError, statusOf } from '../api/errors';
+import { isConnectionError, statusOf, unlessGone } from '../api/errors';
 import { callApi, collect, hijackApi } from '../api/request';
 import { containerSchema, createdSchema, execSchema } from '../api/wire';
 
@@ -42,7 +42,7 @@ export async function createExec(
   }
 }
 
-/** 404 and 409 mean that there is no running container to work in, and so may Podman's 500. */
+/** 404 and 409 mean that there is no running container to work in. */
 async function notRunningError(
   docker: Docker,
   container: string,
@@ -50,8 +50,7 @@ async function notRunningError(
   signal?: AbortSignal,
 ): Promise<unknown> {
   const status = statusOf(error);
-  const ended = status === 500 && !(await isRunning(docker, container, signal));
-  if (status !== 404 && status !== 409 && !ended) {
+  if (status !== 409 && !(await wentAway(docker, container, error, signal))) {
     return error;
   }
   return new UserError(
@@ -91,6 +90,9 @@ async function* pieceOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
+/** How often it is looked whether a command has ended whose streams have. */
+const mostLooks = 40;
+
 /**
  * The exit code after the streams ended, or undefined where the container went away under the process: the engine
  * then ends the streams just as cleanly and reports 137 or nothing.
@@ -101,7 +103,7 @@ export async function exitCodeAfter(
   exec: string,
   signal?: AbortSignal,
 ): Promise<number | undefined> {
-  for (let attempt = 0; attempt < 40; attempt++) {
+  for (let attempt = 1; attempt <= mostLooks; attempt++) {
     throwIfAborted(signal);
     try {
       const state = execSchema.parse(
@@ -115,19 +117,29 @@ export async function exitCodeAfter(
         return undefined;
       }
     } catch (error) {
-      if (statusOf(error) === 404 || isConnectionError(error)) {
+      if (isConnectionError(error) || (await wentAway(docker, container, error, signal))) {
         return undefined;
       }
-      throw error;
+      // One that is going may still be described as running.
+      if (statusOf(error) !== 500 || attempt === mostLooks) {
+        throw error;
+      }
     }
     await sleep(50, signal);
   }
   return undefined;
 }
 
+/** False also where it is gone. */
 async function isRunning(docker: Docker, container: string, signal?: AbortSignal): Promise<boolean> {
-  const answer = await callApi(docker, { method: 'GET', path: `/containers/${container}/json`, signal });
-  return containerSchema.parse(answer).State.Running;
+  const answer = await unlessGone(callApi(docker, { method: 'GET', path: `/containers/${container}/json`, signal }));
+  return answer !== undefined && containerSchema.parse(answer).State.Running;
+}
+
+/** Whether an error is that of a container that went away: 404, and in the moment it goes also Podman's 500. */
+async function wentAway(docker: Docker, container: string, error: unknown, signal?: AbortSignal): Promise<boolean> {
+  const status = statusOf(error);
+  return status === 404 || (status === 500 && !(await isRunning(docker, container, signal)));
 }
 
 /**
@@ -287,7 +299,7 @@ async function execRuns(docker: Docker, container: string, exec: string, signal?
     const answer = await callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal });
     return execSchema.parse(answer).Running && (await isRunning(docker, container, signal));
   } catch (error) {
-    if (statusOf(error) === 404) {
+    if (await wentAway(docker, container, error, signal)) {
       return false;
     }
     throw error;
