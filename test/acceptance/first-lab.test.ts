@@ -33,8 +33,12 @@ describe('a first lab', function () {
   async function openStep(name: string): Promise<void> {
     await step(name).click();
     await step(name).and(window.page.locator('.expanded')).waitFor();
-    const picture = window.page.frameLocator('.getting-started-media iframe.webview.ready').first().frameLocator('#active-frame').locator('svg').first();
-    await until('the picture', async () => picture.evaluate((svg) => svg.getBoundingClientRect().width > 200));
+    // The picture of the step before may still be on its way out.
+    const frames = window.page.locator('.getting-started-media iframe.webview.ready');
+    await until(`the picture of ${name}`, async () => {
+      const frame = frames.last().contentFrame().frameLocator('#active-frame');
+      return frame.locator('svg').evaluateAll((svgs) => svgs.some((svg) => svg.getBoundingClientRect().width > 200));
+    });
   }
 
   async function expectDone(name: string): Promise<void> {

@@ -133,10 +133,12 @@ export async function typeInTerminal(page: Page, text: string): Promise<void> {
 
 /** Runs a command of the palette by its title. */
 export async function command(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input[aria-controls="quickInput_list"]').first();
-  await input.waitFor();
-  await input.fill(`>${title}`);
+  // The palette closes where something else takes the focus, such as a page that has just been loaded.
+  await until('the palette', async () => {
+    await page.keyboard.press('F1');
+    return input.fill(`>${title}`, { timeout: 5_000 }).then(() => true, () => false);
+  });
   await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
 }
 
