@@ -26,7 +26,7 @@ export function continueAt(stages: readonly LabModel[][], summary: Summary, fits
     }
     return best;
   };
-  const isUndone = (lab: LabModel): boolean => lab.stepsDone < lab.steps.length;
+  const isUndone = (lab: LabModel): boolean => lab.stepsDone < lab.stepCount;
   const running = latest((lab) => lab.phase !== 'idle' && lab.phase !== 'failed' && isUndone(lab));
   if (running) {
     return found('running', running);

@@ -45,11 +45,11 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
   }
 
   private description(): string {
-    const { stepsDone, steps, minutes, phase, begun, completed, lock, prepared, unisolated } = this.model;
+    const { stepsDone, stepCount, minutes, phase, begun, completed, lock, prepared, unisolated } = this.model;
     if (lock && phase === 'idle') {
       return lockWord(lock);
     }
-    const parts = begun || completed ? [`${stepsDone}/${steps.length}`] : [vscode.l10n.t('{0} min', minutes)];
+    const parts = begun || completed ? [`${stepsDone}/${stepCount}`] : [vscode.l10n.t('{0} min', minutes)];
     if (phase !== 'idle') {
       parts.push(this.standing());
     } else if (prepared && !begun && !completed) {
@@ -110,14 +110,14 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
 
   /** Made when somebody looks: what labs say is escaped character by character. `builds`: what a start would make first, in words. */
   tooltip(builds = ''): vscode.MarkdownString {
-    const { title, summary, difficulty, minutes, steps, stepsDone, credit, message, lock, prepared, phase, shadowing, catalog, unisolated } = this.model;
+    const { title, summary, difficulty, minutes, stepCount, stepsDone, credit, message, lock, prepared, phase, shadowing, catalog, unisolated } = this.model;
     return plainMarkdown([
       { heading: title },
       { text: summary },
       {
         text: vscode.l10n.t(
           '{0}, about {1} minutes, {2} of {3} steps done',
-          difficultyWord(difficulty), minutes, stepsDone, steps.length,
+          difficultyWord(difficulty), minutes, stepsDone, stepCount,
         ),
       },
       { text: creditText(credit) },
@@ -132,7 +132,7 @@ export class LabNode extends PathNode<LabModel> implements LabTarget {
 
   // Compared as it is, since there are many of them; its steps are rows of their own.
   override looksLike(newer: LabNode): boolean {
-    return this.model.steps.length === newer.model.steps.length && alike(this.model, newer.model, 'steps');
+    return alike(this.model, newer.model, 'steps');
   }
 
   protected shown(): unknown {

@@ -80,8 +80,10 @@ export interface LabModel {
   begun: boolean;
   completed: boolean;
   stepsDone: number;
+  stepCount: number;
   credit: Credit;
-  steps: StepModel[];
+  /** Made when they are first asked for: of most labs nobody looks at the steps. */
+  readonly steps: StepModel[];
   hasPorts: boolean;
   shadowing: boolean;
   /** Ids of the career path. */
@@ -200,7 +202,8 @@ export function labModel(lab: Lab, facts: PathFacts, known: ReadonlyMap<string, 
   const phase = phaseOf(state);
   const current = currentStep(lab, progress);
   const credit = (some: readonly Step[]): Credit => creditOf(some, (check) => progress?.checks[check]);
-  const steps = definition.steps.map((step): StepModel => ({
+  let steps: StepModel[] | undefined;
+  const stepModels = (): StepModel[] => definition.steps.map((step) => ({
     lab: identity,
     id: step.id,
     title: step.title,
@@ -226,9 +229,12 @@ export function labModel(lab: Lab, facts: PathFacts, known: ReadonlyMap<string, 
     down: state.kind === 'failed' ? state.down : undefined,
     begun: progress?.startedAt !== undefined,
     completed: progress?.completedAt !== undefined,
-    stepsDone: steps.filter((step) => step.done).length,
+    stepsDone: definition.steps.filter(({ id }) => progress?.steps[id] !== undefined).length,
+    stepCount: definition.steps.length,
     credit: credit(definition.steps),
-    steps,
+    get steps() {
+      return (steps ??= stepModels());
+    },
     hasPorts: Object.values(definition.services).some((service) => !service.hidden && service.ports.length > 0),
     shadowing: facts.shadowing.has(identity),
     skills: definition.skills,
