@@ -65,13 +65,16 @@ function chosenFormat(values: Values): (typeof formats)[number] {
   return format;
 }
 
+/** A day, in milliseconds. */
+const longest = 86_400_000;
+
 function chosenTimeout(values: Values): number {
   const given = text(values, 'timeout') ?? '10m';
   const timeout = parseDuration(given);
-  if (timeout === undefined || timeout === 0) {
-    throw new UsageError(`--timeout takes a time like 90s or 10m, not "${given}".`);
+  if (timeout === undefined || timeout < 1 || timeout > longest) {
+    throw new UsageError(`--timeout takes a time like 90s or 10m, up to a day, not "${given}".`);
   }
-  return timeout;
+  return Math.round(timeout);
 }
 
 function written(grading: Grading, format: (typeof formats)[number], out: string | undefined): { file?: string; content: string }[] {

@@ -45,12 +45,12 @@ describe('what asks an instructor', function () {
     await ok.waitFor();
     const input = asked().locator('.quick-input-box input').first();
     await input.fill(text);
-    await until('the path to be understood', async () => (await input.inputValue()) === text);
+    await until('the path to be understood', async () => (await input.inputValue()).startsWith(text));
     await ok.click();
   }
 
   async function saveAll(): Promise<void> {
-    await command(window.page, 'File: Save All Files');
+    await command(window.page, 'File: Save All');
     await until('everything to be saved', async () => (await window.page.locator('.tab.dirty').count()) === 0);
   }
 

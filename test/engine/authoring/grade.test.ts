@@ -4,7 +4,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Grading } from '../../../src/authoring/grading/grading';
 import { nullLog } from '../../../src/common/log';
 import { createCore } from '../../../src/core';
 import { rehearsalsFolder } from '../../../src/session/cleanup/rehearsalHome';
@@ -98,14 +97,6 @@ describe('ai-labs grade', function () {
     assert.ok(!existsSync(at('slipped')) && !existsSync(path.join(path.dirname(folder), 'slipped')));
     assert.deepEqual(readdirSync(at('home')), ['.state'], 'nothing of it is the instructor’s own work');
     assert.equal(existsSync(at('home/.state/journal.jsonl')), false, 'or progress');
-  });
-
-  it('ends well where all is right, and gives the same to programs', async () => {
-    const { code, stdout, stderr } = await grade(['--lab', 'first-steps', at('class/Sol Ved'), '--format', 'json']);
-    assert.equal(code, 0, stderr);
-    const { checks, handIns } = JSON.parse(stdout) as Grading;
-    assert.deepEqual(checks.map(({ id, graded }) => [id, graded]), [['estimate', true], ['answers', false]]);
-    assert.deepEqual(handIns.map(({ learner, state, percent, results }) => [learner, state, percent, results.map(({ verdict }) => verdict)]), [['Sol Ved', 'graded', 100, ['passed']]]);
   });
 
   it('takes everything away when it is interrupted', async () => {

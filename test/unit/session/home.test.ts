@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { isCancelled } from '../../../src/common/errors';
 import { nullLog } from '../../../src/common/log';
+import type { Lab } from '../../../src/curriculum/lab';
+import type { Asker } from '../../../src/session/api';
 import { fileKey } from '../../../src/session/fileKey';
 import { Home } from '../../../src/session/home';
 import { Records } from '../../../src/session/state/record';
 import type { SessionRecord } from '../../../src/session/state/recordSchema';
+import { askConsents } from '../../../src/session/start/consents';
 
 const record = (identity: string): SessionRecord => ({
   v: 1, identity, session: 'abc', ready: true, digest: 'd', copy: '/c', images: '/i', catalog: 'cat', folder: '/f', prepared: true,
@@ -24,6 +28,21 @@ describe('the home of the labs', () => {
     assert.equal(path.basename(new Home().root), 'ai-labs');
     assert.equal(new Home('~/elsewhere').root, path.join(new Home('~').root, 'elsewhere'));
     assert.ok(new Home('~').root.length > 0 && homedir().length > 0);
+  });
+
+  it('may share what was agreed to with another, so that nobody is asked twice and nothing is copied', async () => {
+    const own = new Home(path.join(top, 'own'));
+    const fresh = [1, 2].map((number) => new Home(path.join(top, `fresh-${number}`), own.consents));
+    const lab = { definition: { services: { lab: { engine: true } } } } as unknown as Lab;
+    let asked = 0;
+    const asker = (answer: boolean): Asker => ({ consent: () => Promise.resolve((asked += 1) > 0 && answer), input: () => Promise.resolve(undefined) });
+    await assert.rejects(askConsents(own, lab, asker(false)), isCancelled);
+    for (const home of [...fresh, own]) {
+      await askConsents(home, lab, asker(true));
+    }
+    assert.equal(asked, 2, 'once refused, once agreed to');
+    assert.ok(JSON.parse(await readFile(own.consents, 'utf8')));
+    assert.deepEqual((await readdir(top)).sort(), ['own']);
   });
 
   it('is the same home by whatever way it is reached, before and after it is made', async () => {
