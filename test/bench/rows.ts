@@ -4,8 +4,10 @@ import { catalogCold, catalogWarm, oneEdited } from './rows/catalog';
 import { checkOverhead } from './rows/checkOverhead';
 import { guidePaint } from './rows/guidePaint';
 import { labStart } from './rows/labStart';
+import { labStartDevcontainer } from './rows/labStartDevcontainer';
 import { labStartThree } from './rows/labStartThree';
 import { problemsAfterKeystroke } from './rows/problemsAfterKeystroke';
+import { rehearsalParallel } from './rows/rehearsalParallel';
 import { resetStep } from './rows/resetStep';
 import { saveToVerdict } from './rows/saveToVerdict';
 import { labResume, labStop } from './rows/stopAndResume';
@@ -14,6 +16,6 @@ import { tenParallel } from './rows/tenParallel';
 import { treeRefresh } from './rows/treeRefresh';
 
 export const rows: readonly Row[] = [
-  labStart, labStartThree, labStop, labResume, resetStep, tenChecks, checkOverhead, tenParallel, saveToVerdict, catalogCold, catalogWarm, oneEdited, treeRefresh,
-  problemsAfterKeystroke, activation, guidePaint,
+  labStart, labStartDevcontainer, labStartThree, labStop, labResume, resetStep, tenChecks, checkOverhead, tenParallel, saveToVerdict, catalogCold, catalogWarm, oneEdited, treeRefresh,
+  problemsAfterKeystroke, activation, guidePaint, rehearsalParallel,
 ];
