@@ -8,6 +8,8 @@ import { Emitter, type Event } from './common/event';
 import type { Log } from './common/log';
 import { Catalog, type CatalogRoot } from './curriculum/catalog';
 import { CareerPathFile, type LoadedCareerPath } from './curriculum/careerPathFile';
+import { careerPathOf } from './curriculum/catalogRoot';
+import { joinCareerPaths } from './curriculum/joinCareerPaths';
 import type { Lab } from './curriculum/lab';
 import type { ContextChoice } from './engines/docker/connect/contexts';
 import type { DockerConnection } from './engines/docker/connect/dockerConnection';
@@ -16,11 +18,12 @@ import { Journal } from './progress/journal';
 import type { Summary } from './progress/summary';
 import type { Sessions } from './session/api';
 import { bundleRoots } from './session/catalogs/bundles';
+import { type PackRecord, packRoots, readPacks } from './session/catalogs/packRecords';
 import { CleanUp } from './session/cleanup/cleanUp';
 import { makeRehearsalHome } from './session/cleanup/rehearsalHome';
 import { type ImageToMake, imagesToMake } from './session/start/toMake';
 import { labDigest } from './session/start/digest';
-import { examine } from './session/doctor/examine';
+import { examine, examineClass } from './session/doctor/examine';
 import type { Finding } from './session/doctor/finding';
 import type { ExportSources } from './session/results/exporting';
 import { type FillFolder, type FreshLab, openFreshLab } from './session/freshLab';
@@ -62,7 +65,11 @@ export interface Core extends Disposable {
   readonly cleanUp: CleanUp;
   /** Whether labs can run on this machine, and what to do where they cannot. */
   examine(signal?: AbortSignal): Promise<Finding[]>;
+  /** Whether a class can do these labs on this machine: the same, with the images they start from. */
+  examineClass(labs: readonly Lab[], signal?: AbortSignal): Promise<Finding[]>;
   careerPath(): Promise<LoadedCareerPath>;
+  /** The lab packs that the person was asked about, refused ones too. */
+  packs(): PackRecord[];
   /** The engine, connected to when first asked for; never probed here. */
   engine(): Promise<Engine>;
   /** Goes over to the engine that the settings name by now; labs of the one before stay where they are. */
@@ -107,7 +114,7 @@ async function readCopy(folder: string, catalog: string, images: string): Promis
 export function createCore(options: CoreOptions): Core {
   const { log, locale, assets } = options;
   const home = new Home(options.home);
-  const catalog = new Catalog({ roots: () => [...options.catalogRoots(), ...bundleRoots(home)], cacheFile: path.join(home.cache, 'catalog.json'), log });
+  const catalog = new Catalog({ roots: () => [...options.catalogRoots(), ...packRoots(home), ...bundleRoots(home)], cacheFile: path.join(home.cache, 'catalog.json'), log });
   const journal = new Journal(home.journal, log);
   const progress = new Emitter<void>();
   const owned = new DisposableStore();
@@ -135,13 +142,25 @@ export function createCore(options: CoreOptions): Core {
   const freshLab = (lab: Lab, fill?: FillFolder): Promise<FreshLab> =>
     openFreshLab(lab, { home, log, locale, assets, engine: connect, digest: labDigest, readLab: readCopy }, fill);
   const careerPath = new CareerPathFile({ file: options.careerPath, cacheFile: path.join(home.cache, 'career-path.json'), log });
+  const moreCareerPaths = new Map<string, CareerPathFile>();
+  const readCareerPath = async (): Promise<LoadedCareerPath> => {
+    const files = [...packRoots(home), ...bundleRoots(home)].flatMap(({ root }) => careerPathOf(root) ?? []);
+    const more = files.map((file) => {
+      const known = moreCareerPaths.get(file) ?? new CareerPathFile({ file, log });
+      moreCareerPaths.set(file, known);
+      return known.read();
+    });
+    return joinCareerPaths(await careerPath.read(), await Promise.all(more));
+  };
   return {
     home: home.root,
     catalog,
     sessions,
     examine: async (signal) => examine({ home, engine: connect, labs: (await catalog.load(signal)).labs }, signal),
+    examineClass: async (labs, signal) => examineClass({ home, engine: connect, labs, catalogs: (await catalog.load(signal)).catalogs }, signal),
     cleanUp: new CleanUp({ home, engine: connect, sessions, records: new Records(home.sessions, log), locks: new Locks(home.locks), log }),
-    careerPath: () => careerPath.read(),
+    careerPath: readCareerPath,
+    packs: () => readPacks(home),
     engine: connect,
     reconnect: async () => {
       (await engine)?.reconnect();
@@ -153,7 +172,7 @@ export function createCore(options: CoreOptions): Core {
       return journal.read();
     },
     exportSources: async (signal) => {
-      const [snapshot, { path: known }] = await Promise.all([catalog.load(signal), careerPath.read(), journal.read()]);
+      const [snapshot, { path: known }] = await Promise.all([catalog.load(signal), readCareerPath(), journal.read()]);
       return { path: known, labs: snapshot.labs.flatMap(({ lab }) => lab ?? []), summary: journal.summary, entries: journal.entries, now: new Date() };
     },
     imagesToMake: async (lab, signal) => imagesToMake(await connect(), lab, signal),

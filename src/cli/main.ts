@@ -15,6 +15,7 @@ import { newLab } from './new';
 import { createOpener } from './open';
 import { createOutput, type Output } from './output';
 import { override } from './override';
+import { pack } from './pack';
 import { prepare } from './prepare';
 import { prefetch } from './prefetch';
 import { rehearse } from './rehearse';
@@ -26,7 +27,7 @@ import { stop } from './stop';
 import { validate } from './validate';
 
 const commands: readonly Command[] = [
-  list, run, shell, check, answer, logs, stop, restart, reset, prepare, newLab, importLab, validate, rehearse, prefetch, bundle, grade, override, exportResults, clean, doctor,
+  list, run, shell, check, answer, logs, stop, restart, reset, prepare, newLab, importLab, validate, rehearse, prefetch, bundle, pack, grade, override, exportResults, clean, doctor,
 ];
 
 const everywhere = {

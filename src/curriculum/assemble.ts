@@ -16,8 +16,8 @@ export interface LoadedCatalog {
   labs: LoadedLab[];
 }
 
-/** A workspace's lab hides a configured catalog's of the same id, which hides what was got from elsewhere, which hides a built-in one. */
-const precedence: Record<CatalogSource, number> = { workspace: 0, configured: 1, pack: 2, bundle: 3, builtin: 4 };
+/** A workspace's lab hides a configured catalog's of the same id, which hides a loaded bundle's, which hides a built-in one; a pack hides none. */
+const precedence: Record<CatalogSource, number> = { workspace: 0, configured: 1, bundle: 2, builtin: 3, pack: 4 };
 
 /** Puts what was read together: one visible lab for each id, and the problems that only show across labs. */
 export function assemble(catalogs: readonly LoadedCatalog[]): CatalogSnapshot {

@@ -14,3 +14,9 @@ export function catalogRootOf(labFolder: string): string {
   const stage = path.dirname(labFolder);
   return path.basename(path.dirname(stage)) === 'labs' ? path.dirname(stage) : stage;
 }
+
+/** The career path that comes with a catalog: in its folder, or beside one that is called `labs`; undefined where there is none. */
+export function careerPathOf(root: string): string | undefined {
+  const places = path.basename(root) === 'labs' ? [root, path.dirname(root)] : [root];
+  return places.map((folder) => path.join(folder, 'career-path.yaml')).find((file) => existsSync(file));
+}

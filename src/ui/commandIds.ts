@@ -88,6 +88,8 @@ export interface CommandArguments {
   'aiLabs.exportResults': [];
   /** What keeps labs from running here. */
   'aiLabs.doctor': [];
+  /** What keeps a class from doing the labs of a stage here. */
+  'aiLabs.checkClass': [answer?: { stage?: string }];
   'aiLabs.checkLab': [target?: LabTarget];
   'aiLabs.checkStep': [target?: LabTarget | StepTarget];
   /** The same, for a step that our checker broke on. */
@@ -108,6 +110,10 @@ export interface CommandArguments {
   'aiLabs.loadBundle': [answer?: { file?: string }];
   /** Runs a lab's checks on what learners handed in. */
   'aiLabs.gradeHandIns': [answers?: GradeAnswers];
+  /** Labs of a git repository, once they are trusted. */
+  'aiLabs.addPack': [answer?: { address?: string }];
+  'aiLabs.updatePacks': [];
+  'aiLabs.removePack': [];
   'aiLabs.addStep': [where?: AddToLab];
   'aiLabs.addCheck': [where?: AddToLab];
   'aiLabs.openTerminal': [target?: LabTarget];
@@ -152,6 +158,7 @@ export const commandIds = {
   cleanUp: 'aiLabs.cleanUp',
   exportResults: 'aiLabs.exportResults',
   doctor: 'aiLabs.doctor',
+  checkClass: 'aiLabs.checkClass',
   checkLab: 'aiLabs.checkLab',
   checkStep: 'aiLabs.checkStep',
   retryStep: 'aiLabs.retryStep',
@@ -165,6 +172,9 @@ export const commandIds = {
   makeBundle: 'aiLabs.makeBundle',
   loadBundle: 'aiLabs.loadBundle',
   gradeHandIns: 'aiLabs.gradeHandIns',
+  addPack: 'aiLabs.addPack',
+  updatePacks: 'aiLabs.updatePacks',
+  removePack: 'aiLabs.removePack',
   addStep: 'aiLabs.addStep',
   addCheck: 'aiLabs.addCheck',
   openTerminal: 'aiLabs.openTerminal',

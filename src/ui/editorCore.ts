@@ -6,6 +6,7 @@ import { catalogRoots } from './catalogSources';
 import type { LabNotice } from '../session/notices';
 import { commandIds, settingIds } from './commandIds';
 import { follow } from './failures';
+import { offerPacks } from './packOffer';
 import { dockerContext, dockerHost, enforcesRequires, enforcesRequiresEverywhere, homeFolder, snapshotLimit } from './settings';
 import type { TerminalProgram } from './terminal/terminalEnvironment';
 import { showInformationMessage, showWarningMessage } from './messages';
@@ -31,13 +32,20 @@ export async function createEditorCore(context: vscode.ExtensionContext, log: vs
   });
   const tellShells = (): Promise<void> => core.enforceInShells(enforcesRequiresEverywhere()).catch((error: unknown) => log.warn(`Tell the command line what is enforced: ${messageOf(error)}`));
   void tellShells();
+  const offer = (): Promise<void> => offerPacks(core).catch((error: unknown) => log.warn(`Offer lab packs: ${messageOf(error)}`));
+  void offer();
   context.subscriptions.push(core.sessions.onNotice((notice) => void showNotice(notice)));
   context.subscriptions.push(vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(settingIds.home)) {
       void offerReload();
     }
+    if (event.affectsConfiguration(settingIds.catalogs)) {
+      void offer();
+    }
     if (event.affectsConfiguration(settingIds.enforceRequires)) {
       void tellShells();
+  const offer = (): Promise<void> => offerPacks(core).catch((error: unknown) => log.warn(`Offer lab packs: ${messageOf(error)}`));
+  void offer();
     }
     if (event.affectsConfiguration(settingIds.dockerHost) || event.affectsConfiguration(settingIds.dockerContext)) {
       void reconnect(core, log);

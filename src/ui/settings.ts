@@ -1,6 +1,7 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { isPackAddress } from '../authoring/packs/source';
 import { defaultSnapshotLimit } from '../session/reset/snapshotLimit';
 import { settingIds } from './commandIds';
 
@@ -17,9 +18,17 @@ export function homeFolder(): string {
 
 /** Absolute folders of further catalogs. */
 export function catalogFolders(): string[] {
+  return catalogWords().filter((word) => !isPackAddress(word)).map((folder) => path.resolve(expandHome(folder)));
+}
+
+/** Addresses of lab packs, as they are written. */
+export function packAddresses(): string[] {
+  return catalogWords().filter(isPackAddress);
+}
+
+function catalogWords(): string[] {
   const value = vscode.workspace.getConfiguration().get<unknown>(settingIds.catalogs);
-  const folders = Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string' && item.trim() !== '') : [];
-  return folders.map((folder) => path.resolve(expandHome(folder.trim())));
+  return Array.isArray(value) ? value.flatMap((item) => (typeof item === 'string' && item.trim() !== '' ? [item.trim()] : [])) : [];
 }
 
 /** Most bytes that snapshots of labs may take; 0 for none. */

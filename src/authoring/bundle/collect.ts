@@ -2,12 +2,10 @@ import { existsSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../common/errors';
+import { careerPathOf } from '../../curriculum/catalogRoot';
 import type { Lab } from '../../curriculum/lab';
 import { catalogsPrefix, type Manifest, partProblem } from './manifest';
 import { labDigest } from '../../session/start/digest';
-
-/** What lies beside a catalog's labs and goes with them. */
-const catalogFiles = ['catalog.yaml', 'career-path.yaml'];
 
 export interface Collected {
   labs: Manifest['labs'];
@@ -29,11 +27,9 @@ export async function collect(labs: readonly Lab[], imageFolders: readonly strin
     for (const folder of [lab.folder, ...folders]) {
       await take(collected, lab.catalog, root, folder);
     }
-    for (const name of catalogFiles) {
-      // A pack has its career path beside its folder of labs.
-      const places = [path.join(root, name), path.join(path.dirname(root), name)];
-      const found = places.slice(0, path.basename(root) === 'labs' ? 2 : 1).find((place) => existsSync(place));
-      await (found !== undefined && add(collected, `${catalogsPrefix}${lab.catalog}/${name}`, found));
+    const catalog = path.join(root, 'catalog.yaml');
+    for (const file of [existsSync(catalog) ? catalog : undefined, careerPathOf(root)]) {
+      await (file !== undefined && add(collected, `${catalogsPrefix}${lab.catalog}/${path.basename(file)}`, file));
     }
   }
   return collected;

@@ -13,6 +13,9 @@ export interface Finding {
   message: string;
   /** The one thing to do, where it is not good. */
   action?: NextAction;
+  /** Of an image: what it takes or will take on disk, and how long it takes to be there; undefined where nobody knows. */
+  bytes?: number;
+  minutes?: number;
 }
 
 /** What is wrong with a machine whose engine answers, as far as a person hears of it without having asked. */

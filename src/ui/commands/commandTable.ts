@@ -125,6 +125,7 @@ export function commandHandlers(parts: CommandParts): Handlers {
       void engine.look();
       await (await import('./checkMachine')).checkMachine(lazy, follow);
     },
+    [commandIds.checkClass]: async (answer) => (await import('./checkMachine')).checkClass(lazy, facts, follow, answer),
     [commandIds.checkLab]: async (target) => {
       const view = await choice.running(target, vscode.l10n.t('Check Lab'));
       await (view && checker.check(view.lab.identity, view.lab.definition.title, { all: true }));
@@ -154,6 +155,9 @@ export function commandHandlers(parts: CommandParts): Handlers {
       const lab = await choice.lab(answers, vscode.l10n.t('Grade Hand-ins'));
       await (lab && (await import('./gradeHandIns')).gradeHandIns(lazy, lab, answers));
     },
+    [commandIds.addPack]: async (answer) => (await import('./labPacks')).addLabPack(lazy, facts, answer),
+    [commandIds.updatePacks]: async () => (await import('./labPacks')).updateLabPacks(lazy, facts),
+    [commandIds.removePack]: async () => (await import('./labPacks')).removeLabPack(lazy, facts),
     [commandIds.addStep]: async (where) => (await import('./addToLab')).addStepToLab(where),
     [commandIds.addCheck]: async (where) => (await import('./addToLab')).addCheckToLab(where),
     [commandIds.openTerminal]: async (target) => {
