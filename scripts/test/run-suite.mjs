@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { slice } from '../rehearse/slice.mjs';
 import { repoRoot } from '../setup/paths.mjs';
 import { show } from '../setup/run.mjs';
 import { inWords, none, plus, readCounts, readJUnit } from './counts.mjs';
@@ -48,7 +49,7 @@ async function runIn(scratch, suite, extra) {
   if (suite.rehearse) {
     const report = path.join(scratch, 'rehearsal.xml');
     const home = path.join(scratch, 'home');
-    const labs = extra.length > 0 ? extra : suite.rehearse(repoRoot);
+    const labs = extra.length > 0 ? extra : slice(repoRoot);
     const code = await show(
       process.execPath, ['dist/cli.js', 'rehearse', ...labs, '--jobs', '2', '--guide', '--wrongs', '3', '--seed', '1', '--junit', report, '--home', home], options,
     );

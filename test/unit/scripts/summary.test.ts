@@ -48,7 +48,7 @@ describe('the summary of npm test', function () {
   });
 
   it('names only suites that exist', () => {
-    const suites = evaluate('test/suites.mjs', 'm.suites') as { name: string; mocha?: string; command?: string[]; rehearse?: string[]; inside?: string }[];
+    const suites = evaluate('test/suites.mjs', 'm.suites') as { name: string; mocha?: string; command?: string[]; rehearse?: boolean; inside?: string }[];
     assert.equal(new Set(suites.map(({ name }) => name)).size, suites.length);
     for (const suite of suites) {
       const kinds = [suite.mocha, suite.command, suite.rehearse, suite.inside].filter(Boolean);
