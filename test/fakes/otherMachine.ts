@@ -13,7 +13,7 @@ export interface MachineFacts {
 export function engineOnOtherMachine(facts: MachineFacts, engine = '/var/run/docker.sock'): Server {
   return createServer((asked, answer) => {
     const { method, url = '', headers } = asked;
-    const onward = request({ socketPath: engine, method, path: url, headers }, (said) => {
+    const onward = request({ socketPath: engine, method, path: url, headers, agent: false }, (said) => {
       const changed = /\/version$/.test(url) ? facts.version : /\/info$/.test(url) ? facts.info : undefined;
       void (changed ? withFacts(said, changed, answer) : said.pipe(answer.writeHead(said.statusCode ?? 500, said.headers)));
     });

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type Docker from 'dockerode';
+import { sleep } from '../../../common/cancellation';
 import type { RunningLab } from '../../engine';
 import { changeTimeoutMs, within } from '../api/deadline';
 import { unlessGone } from '../api/errors';
@@ -29,4 +30,19 @@ export async function stopLab(docker: Docker, lab: RunningLab): Promise<void> {
     throw failed.reason;
   }
   await forgetFaults(docker, lab, own);
+  await listedAsStopped(docker, lab);
+}
+
+/**
+ * Dockers from 26 on may list a container as up for a moment after they have stopped it, and whoever looks next would
+ * take the lab for one that runs. Waits a few seconds at most; an engine that cannot be asked has stopped the lab all the same.
+ */
+async function listedAsStopped(docker: Docker, { home, session }: RunningLab): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const { containers } = await listSeen(docker, home, session).catch(() => ({ containers: [] }));
+    if (!containers.some(({ State }) => State === 'running' || State === 'paused')) {
+      return;
+    }
+    await sleep(100);
+  }
 }
