@@ -115,10 +115,14 @@ export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode
     const filter = this.parts.filter.current;
     const model = buildPathModel(facts, filter, this.modelOf);
     const filtering = isFiltering(filter);
-    this.view.description = filtering ? `${model.shown}/${model.total}` : undefined;
-    this.view.message = filtering && model.shown > 0
+    const message = filtering && model.shown > 0
       ? vscode.l10n.t('{0} of {1} labs: {2}', model.shown, model.total, filterWords(filter, facts.path))
       : undefined;
+    this.view.description = filtering ? `${model.shown}/${model.total}` : undefined;
+    // Saying it again would count as a change of the tree, and those that follow within a fifth of a second wait for it to be over.
+    if (message !== this.view.message) {
+      this.view.message = message;
+    }
     const emptiness = emptinessOf(model, filtering);
     this.say(emptiness);
     // Whatever is left beside no lab at all would keep the welcome view, and its next action, from being shown.
