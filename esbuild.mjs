@@ -127,7 +127,6 @@ const node = {
     extension: 'src/extension.ts',
     cli: 'src/cli.ts',
     l10n: 'node_modules/@vscode/l10n/dist/main.js',
-    parserThread: 'src/curriculum/parserThread.ts',
     ...Object.fromEntries(Object.entries(lazy).map(([source, bundle]) => [bundle, `${source}.ts`])),
   },
   outdir: 'dist',

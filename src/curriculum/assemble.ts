@@ -21,10 +21,10 @@ const precedence: Record<CatalogSource, number> = { workspace: 0, configured: 1,
 
 /** Puts what was read together: one visible lab for each id, and the problems that only show across labs. */
 export function assemble(catalogs: readonly LoadedCatalog[]): CatalogSnapshot {
-  const entries = distinct(catalogs).map(({ info, lab, reading }) => ({ entry: entryOf(info, lab, reading), places: reading.places, root: info.root }));
+  const entries = distinct(catalogs).map(({ info, images, lab, reading }) => ({ entry: entryOf(info, images, lab, reading), places: reading.places, root: info.root }));
   const problems = crossLabProblems(entries);
   const all = entries.map(({ entry }) => entry);
-  for (const entry of all) {
+  for (const entry of problems.size > 0 ? all : []) {
     entry.problems = [...entry.problems, ...(problems.get(entry.file) ?? [])];
   }
   hide(all);
@@ -43,8 +43,14 @@ export function assemble(catalogs: readonly LoadedCatalog[]): CatalogSnapshot {
 }
 
 /** A folder that several catalogs reach counts once, for the one that takes precedence. Keeps the order of catalogs. */
-function distinct(catalogs: readonly LoadedCatalog[]): (LoadedLab & { info: CatalogInfo })[] {
-  const all = catalogs.flatMap(({ info, labs }) => labs.map((lab) => ({ ...lab, info })));
+function distinct(catalogs: readonly LoadedCatalog[]): (LoadedLab & { info: CatalogInfo; images: string })[] {
+  const all = catalogs.flatMap(({ info, labs }) => {
+    const images = path.join(info.root, 'images');
+    return labs.map(({ lab, reading }) => ({ lab, reading, info, images }));
+  });
+  if (new Set(all.map(({ lab }) => lab.realFolder)).size === all.length) {
+    return all;
+  }
   const best = new Map<string, CatalogInfo>();
   for (const { info, lab } of all) {
     const other = best.get(lab.realFolder);
@@ -60,10 +66,9 @@ function distinct(catalogs: readonly LoadedCatalog[]): (LoadedLab & { info: Cata
   });
 }
 
-function entryOf(info: CatalogInfo, { folder, file }: FoundLab, { definition, problems }: LabReading): LabEntry {
+function entryOf(info: CatalogInfo, images: string, { folder, file }: FoundLab, { definition, problems }: LabReading): LabEntry {
   const id = path.basename(folder);
   const identity = `${info.id}/${id}`;
-  const images = path.join(info.root, 'images');
   return {
     identity,
     id,

@@ -7,9 +7,8 @@ import { type LoadedCatalog, type LoadedLab, assemble } from './assemble';
 import { CatalogCache } from './catalogCache';
 import { type FoundCatalog, type FoundLab, discoverCatalog } from './discover';
 import type { Lab } from './lab';
-import type { CatalogFile, LabReading, LabSource } from './parseLab';
+import type { CatalogFile, LabReading } from './parseLab';
 import type { Problem } from './problem';
-import { readLabs, sliceTime } from './readLabs';
 import { SharedImages } from './sharedImages';
 import { fileStart } from './textRange';
 
@@ -78,10 +77,15 @@ export interface CatalogOptions {
   log: Log;
 }
 
+/** Longest stretch of work before others get their turn, in milliseconds. */
+const sliceTime = 8;
+
+type Parser = typeof import('./parseLab');
+
 interface Reader {
   cache: CatalogCache;
   shared: SharedImages;
-  parser: () => Promise<typeof import('./parseLab')>;
+  parser: () => Promise<Parser>;
 }
 
 /** What a load made, for `reload`. */
@@ -132,12 +136,12 @@ export class Catalog {
       return this.load(signal);
     }
     const reader = this.reader();
-    const { readLabFolder } = await reader.parser();
+    const parser = await reader.parser();
     const loaded = last?.loaded.map((catalog) => ({
       ...catalog,
       labs: catalog.labs.map((known): LoadedLab => {
         const lab = owners.get(known.lab.file);
-        return lab ? { lab, reading: remember(lab, Date.now(), catalog.info, reader, readLabFolder) } : known;
+        return lab ? { lab, reading: readLab(lab, catalog.info, reader, parser) } : known;
       }),
     })) ?? [];
     this.last = { roots, loaded };
@@ -150,7 +154,7 @@ export class Catalog {
 
   private reader(): Reader {
     // The parser brings two large libraries along: it is loaded when something is not in the cache.
-    let parser: Promise<typeof import('./parseLab')> | undefined;
+    let parser: Promise<Parser> | undefined;
     return { cache: this.cache, shared: new SharedImages(), parser: () => (parser ??= import('./parseLab')) };
   }
 }
@@ -216,38 +220,26 @@ function nameOf(root: string): string {
 
 /** The labs of a catalog: from the cache where they are known, else read. */
 async function labsOf(found: readonly FoundLab[], info: CatalogInfo, reader: Reader, signal?: AbortSignal): Promise<LoadedLab[]> {
-  const readings: (LabReading | undefined)[] = [];
+  const labs: LoadedLab[] = [];
   let sliceEnd = performance.now() + sliceTime;
-  for (const { file, mtimeMs, size } of found) {
+  for (const lab of found) {
     if (performance.now() > sliceEnd) {
       await nextTurn();
       throwIfAborted(signal);
       sliceEnd = performance.now() + sliceTime;
     }
-    readings.push(reader.cache.lab(file, { mtimeMs, size }, imagesOf(info), reader.shared.times));
+    const known = reader.cache.lab(lab.file, lab, imagesOf(info), reader.shared.times);
+    labs.push({ lab, reading: known ?? readLab(lab, info, reader, await reader.parser()) });
   }
-  const missing = found.filter((_, index) => !readings[index]);
-  const read = missing.length === 0 ? [] : await readLabs(missing.map(({ file }) => sourceOf(file, info)), await reader.parser(), reader.shared, signal);
-  const made = new Map(missing.map((lab, index) => [lab, read[index]]));
-  return found.flatMap((lab, index) => {
-    const fresh = made.get(lab);
-    if (fresh) {
-      reader.cache.setLab(lab.file, lab, imagesOf(info), fresh.reading, fresh.readAt);
-    }
-    const reading = readings[index] ?? fresh?.reading;
-    return reading ? [{ lab, reading }] : [];
-  });
+  return labs;
 }
 
-/** Reads a lab that is known to have changed. */
-function remember(lab: FoundLab, readAt: number, info: CatalogInfo, { cache, shared }: Reader, read: typeof import('./parseLab').readLabFolder): LabReading {
-  const reading = read(sourceOf(lab.file, info), { shared });
+/** Reads a lab that is not known, or has changed. */
+function readLab(lab: FoundLab, info: CatalogInfo, { cache, shared }: Reader, { readLabFolder }: Parser): LabReading {
+  const readAt = Date.now();
+  const reading = readLabFolder({ file: lab.file, catalog: info.id, images: imagesOf(info) }, { shared });
   cache.setLab(lab.file, lab, imagesOf(info), reading, readAt);
   return reading;
-}
-
-function sourceOf(file: string, info: CatalogInfo): LabSource {
-  return { file, catalog: info.id, images: imagesOf(info) };
 }
 
 function imagesOf({ root }: CatalogInfo): string {

@@ -32,7 +32,12 @@ function reportDuplicates(labs: readonly Placed[], report: Report): void {
   const groups = new Map<string, Placed[]>();
   for (const lab of labs) {
     const key = `${lab.root}\0${lab.entry.id}`;
-    groups.set(key, [...(groups.get(key) ?? []), lab]);
+    const group = groups.get(key);
+    if (group) {
+      group.push(lab);
+    } else {
+      groups.set(key, [lab]);
+    }
   }
   for (const group of groups.values()) {
     for (const { entry, places } of group.length > 1 ? group : []) {
@@ -48,18 +53,22 @@ function reportDuplicates(labs: readonly Placed[], report: Report): void {
 }
 
 function reportRequires(labs: readonly Placed[], report: Report): void {
+  const requiring = labs.filter(({ entry }) => entry.lab && entry.lab.definition.requires.length > 0);
+  if (requiring.length === 0) {
+    return;
+  }
   const byIdentity = new Map<string, Placed>();
   for (const lab of labs) {
     byIdentity.set(lab.entry.identity, byIdentity.get(lab.entry.identity) ?? lab);
   }
   const catalogs = new Set(labs.map((lab) => lab.entry.catalog));
-  const ids = [...new Set(labs.flatMap(({ entry }) => [entry.id, entry.identity]))];
-  for (const { entry, places } of labs) {
+  for (const { entry, places } of requiring) {
     entry.lab?.definition.requires.forEach((required, index) => {
       const identity = requiredIdentity(entry.catalog, required);
       if (!byIdentity.has(identity)) {
         const catalog = identity.split('/')[0] ?? '';
-        const meant = nearest(required, ids.filter((id) => id !== entry.id && id !== entry.identity));
+        const ids = new Set(labs.flatMap((lab) => [lab.entry.id, lab.entry.identity]));
+        const meant = nearest(required, [...ids].filter((id) => id !== entry.id && id !== entry.identity));
         const missing = catalogs.has(catalog) ? `There is no lab \`${required}\`` : `There is no catalog \`${catalog}\` here, so \`${required}\` cannot be found`;
         report(entry, places.requires[index], {
           // A catalog that is not installed is no mistake of this lab's author.
@@ -74,7 +83,7 @@ function reportRequires(labs: readonly Placed[], report: Report): void {
     const entry = byIdentity.get(identity)?.entry;
     return entry?.lab?.definition.requires.map((required) => requiredIdentity(entry.catalog, required)) ?? [];
   };
-  for (const circle of findCircles([...byIdentity.keys()], successors)) {
+  for (const circle of findCircles(requiring.map(({ entry }) => entry.identity), successors)) {
     reportCircle(circle.flatMap((identity) => byIdentity.get(identity) ?? []), report);
   }
 }

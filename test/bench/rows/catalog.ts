@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { nullLog } from '../../../src/common/log';
 import { Catalog } from '../../../src/curriculum/catalog';
+import { labSchema } from '../../../src/curriculum/labSchema';
 import { type ManyLabs, makeLabs } from '../manyLabs';
 import type { Row } from '../measure';
 
@@ -32,6 +33,13 @@ export const catalogCold: Row = {
       yardstick: async () => {
         for (const file of many.files) {
           parse(await readFile(file, 'utf8'));
+        }
+      },
+      // Nothing can be said of a lab before its schema was held against it, and its folders were listed.
+      floor: async () => {
+        for (const file of many.files) {
+          labSchema.parse(parse(await readFile(file, 'utf8')));
+          await Promise.all(['', 'guide', 'checks', 'solution'].map((folder) => readdir(path.join(path.dirname(file), folder)).catch(() => [])));
         }
       },
       dispose: async () => many.dispose(),

@@ -210,29 +210,3 @@ describe('a catalog that was loaded', () => {
     assert.equal((await fresh.reload([file])).labs.length, 2);
   });
 }).timeout(20_000);
-
-describe('a catalog of very many labs', function () {
-  this.timeout(60_000);
-  let root: string;
-
-  before(() => {
-    root = mkdtempSync(path.join(tmpdir(), 'catalog-'));
-    cpSync(path.join(catalogs, 'sound'), root, { recursive: true });
-    const model = readFileSync(path.join(root, 'basics/sound-lab/lab.yaml'), 'utf8');
-    for (let n = 0; n < 250; n += 1) {
-      const folder = path.join(root, 'basics', `lab-${n}`);
-      cpSync(path.join(root, 'basics/sound-lab'), folder, { recursive: true });
-      writeFileSync(path.join(folder, 'lab.yaml'), model.replace(/^id: .*$/m, `id: lab-${n}`).replace(/^title: .*$/m, n % 50 === 7 ? 'title: 7' : `title: Lab ${n}`));
-    }
-  });
-  after(() => rmSync(root, { recursive: true, force: true }));
-
-  it('is the same read on several threads', async () => {
-    const { labs } = await load({ root, source: 'configured', trusted: true });
-    assert.equal(labs.length, 251);
-    for (const entry of labs.filter(({ id }) => id !== 'sound-lab')) {
-      const n = Number(entry.id.slice(4));
-      assert.deepEqual([entry.lab?.definition.title, problems(entry)], n % 50 === 7 ? [undefined, ['wrong-type 3:8']] : [`Lab ${n}`, []]);
-    }
-  });
-});
