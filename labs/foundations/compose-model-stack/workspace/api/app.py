@@ -13,6 +13,7 @@ import os
 import re
 import signal
 import sys
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from cache import Cache
@@ -73,9 +74,14 @@ if __name__ == '__main__':
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     url = os.environ.get('CACHE_URL') or sys.exit('CACHE_URL is not set')
     cache = Cache(url)
-    try:
-        cache.send('PING')
-    except OSError as error:
-        sys.exit(f'no cache at {url}: {error}')
+    patience = time.monotonic() + 2
+    while True:
+        try:
+            cache.send('PING')
+            break
+        except OSError as error:
+            if time.monotonic() > patience:
+                sys.exit(f'no cache at {url}: {error}')
+            time.sleep(0.2)
     print('The service answers on port 8080', flush=True)
     ThreadingHTTPServer(('0.0.0.0', 8080), Handler).serve_forever()

@@ -46,7 +46,7 @@ if __name__ == '__main__':
     numpy.random.seed(options.seed)
     torch.manual_seed(options.seed)
     images, labels = data.load(options.data)
-    mean, std = images.mean().item(), images.std().item()
+    mean, std = images.mean(), images.std()
     learned, held = data.split(data.standardise(images, mean, std), labels)
     net = Net()
     train(net, *learned, options.epochs)
