@@ -45,7 +45,9 @@ async function imageFindings(engine: Engine, labs: readonly Lab[], catalogs: rea
     }
     const cost = catalogs.find(({ id }) => id === lab.catalog)?.images[name.replace(/^ai-labs\//, '')];
     const bytes = cost && parseSize(cost.size);
-    const how = source.kind === 'build' ? l10n.t('has to be built for {0} labs', count) : l10n.t('has to be downloaded for {0} labs', count);
+    const how = source.kind === 'build'
+      ? (count === 1 ? l10n.t('has to be built for 1 lab') : l10n.t('has to be built for {0} labs', count))
+      : (count === 1 ? l10n.t('has to be downloaded for 1 lab') : l10n.t('has to be downloaded for {0} labs', count));
     return {
       ...about, severity: 'warning', cause: 'image-missing', bytes, minutes: cost?.minutes,
       message: cost && bytes !== undefined ? l10n.t('{0}: about {1} min, {2} MB', how, cost.minutes, megabytes(bytes)) : l10n.t('{0}: how long that takes is not known', how),

@@ -61,7 +61,7 @@ describe('ai-labs doctor --class', function () {
   it('ends with 1 where an image is to be made, and says what that takes', async () => {
     const { code, of } = await doctor('labs/ready', 'labs/other');
     const { severity, cause, message, action } = of('image:ai-labs/unknown') ?? {};
-    assert.deepEqual([code, severity, cause, message], [1, 'warning', 'image-missing', 'has to be built for 1 labs: how long that takes is not known']);
+    assert.deepEqual([code, severity, cause, message], [1, 'warning', 'image-missing', 'has to be built for 1 lab: how long that takes is not known']);
     assert.match(action ?? '', /ai-labs prefetch/);
     assert.match(of('class-disk')?.message ?? '', /^at least 1\.0 GB are needed/);
   });
