@@ -44,25 +44,29 @@ function fits(shown: string, printed: string): boolean {
 describe('the tutorial', function () {
   this.timeout(300_000);
   const rig = new EngineRig();
+  let scratch = '';
   let folder = '';
 
   before(async () => {
     await rig.setUp();
-    folder = await realpath(await mkdtemp(path.join(tmpdir(), 'ai-labs-tutorial-')));
+    scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'ai-labs-tutorial-')));
+    // Labs are called after the folder that they lie in.
+    folder = path.join(scratch, 'lessons');
+    await mkdir(folder);
     // The command line by its name, as an author has it.
-    const program = path.join(folder, 'bin', 'ai-labs');
+    const program = path.join(scratch, 'bin', 'ai-labs');
     await mkdir(path.dirname(program));
     await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${path.join(root, 'dist/cli.js')}' "$@"\n`);
     await chmod(program, 0o755);
   });
   after(async () => {
-    await rm(folder, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true });
     await rig.tearDown();
   });
 
   function run(command: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
     return new Promise((resolve, reject) => {
-      const env = { ...process.env, PATH: `${path.join(folder, 'bin')}:${process.env.PATH ?? ''}`, AI_LABS_HOME: path.join(folder, 'home'), NO_COLOR: '1' };
+      const env = { ...process.env, PATH: `${path.join(scratch, 'bin')}:${process.env.PATH ?? ''}`, AI_LABS_HOME: path.join(scratch, 'home'), NO_COLOR: '1' };
       const child = spawn('sh', ['-c', command], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
       let [stdout, stderr] = ['', ''];
       child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
