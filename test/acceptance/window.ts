@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Suite } from 'mocha';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { errors, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { openVSCode, type OpenOptions, type OpenVSCode } from '../host/open-vscode';
 
 const root = path.resolve(__dirname, '../..');
@@ -133,13 +133,26 @@ export async function typeInTerminal(page: Page, text: string): Promise<void> {
 
 /** Runs a command of the palette by its title. */
 export async function command(page: Page, title: string): Promise<void> {
-  const input = page.locator('.quick-input-widget input[aria-controls="quickInput_list"]').first();
   // The palette closes where something else takes the focus, such as a page that has just been loaded.
-  await until('the palette', async () => {
+  await until(`the palette to take ${title}`, async () => {
     await page.keyboard.press('F1');
-    return input.fill(`>${title}`, { timeout: 5_000 }).then(() => true, () => false);
+    return pick(page, title, `>${title}`);
   });
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+}
+
+/** Picks an entry of the list that VS Code shows, by what is typed into its field; whether it stayed open for long enough. */
+async function pick(page: Page, entry: string, text: string): Promise<boolean> {
+  const timeout = 5_000;
+  try {
+    await page.locator('.quick-input-widget input[aria-controls="quickInput_list"]').first().fill(text, { timeout });
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: entry }).first().click({ timeout });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) {
+      return false;
+    }
+    throw error;
+  }
 }
 
 /** Waits until something holds. */
@@ -154,9 +167,9 @@ export async function until(what: string, look: () => Promise<boolean>, seconds 
 /** Changes the colour theme as a person would, and waits until the window wears it (`vs`, `vs-dark`, `hc-black`, `hc-light`). */
 export async function wear(page: Page, theme: 'Light Modern' | 'Dark Modern' | 'Dark High Contrast' | 'Light High Contrast'): Promise<void> {
   const classes = { 'Light Modern': 'vs', 'Dark Modern': 'vs-dark', 'Dark High Contrast': 'hc-black', 'Light High Contrast': 'hc-light' };
-  await command(page, 'Preferences: Color Theme');
-  const input = page.locator('.quick-input-widget input[aria-controls="quickInput_list"]').first();
-  await input.fill(theme);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: theme }).first().click();
+  await until(theme, async () => {
+    await command(page, 'Preferences: Color Theme');
+    return pick(page, theme, theme);
+  });
   await page.locator(`.monaco-workbench.${classes[theme]}`).first().waitFor();
 }

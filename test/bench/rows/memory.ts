@@ -72,9 +72,14 @@ async function spendDay(): Promise<{ held: number; growth: number }> {
     await window.ask('end');
     return { held: (await held()) - before, growth: slope(looks) * 1000 };
   } finally {
-    await window.close();
+    // Nothing is left behind, whatever became of the window.
+    const closed = window.close().catch((error: unknown) => error);
+    await closed;
     await promisify(execFile)(process.execPath, [path.join(root, 'dist/cli.js'), 'stop', '--all', '--remove', '--home', home, '--catalog', catalog]);
     await Promise.all([folder, home].map((each) => rm(each, { recursive: true, force: true })));
+    if ((await closed) instanceof Error) {
+      console.error(await closed);
+    }
   }
 }
 
