@@ -4,7 +4,7 @@ import { cp, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
-import { command, LabWindow, openView, story, until } from './window';
+import { command, labRow, LabWindow, openView, story, until } from './window';
 
 const root = path.resolve(__dirname, '../..');
 const run = promisify(execFile);
@@ -119,5 +119,37 @@ describe('what asks an instructor', function () {
     assert.match(await readFile(path.join(scratch, 'grades-criteria.csv'), 'utf8'), /^ada,ada,estimate,/m);
     await page.locator('.notification-toast').filter({ hasText: '1 handed in: 1 with everything right' }).first().waitFor();
     await window.screenshot('graded');
+  });
+
+  it('Check Class Readiness: whose labs, and what a class lacks here', async () => {
+    await command(window.page, 'AI Labs: Check Class Readiness…');
+    await choose('Which labs a class is to do on this machine', 'All labs');
+    await asked().getByText('Check Class Readiness').first().waitFor();
+    await asked().locator('.monaco-list-row').filter({ hasText: /engine/i }).first().waitFor();
+    await window.screenshot('class-readiness');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('Add Lab Pack: an address, what it may do, and its labs are in the tree; Remove Lab Pack takes them away', async () => {
+    const { page, scratch } = window;
+    const repository = path.join(scratch, 'pack');
+    await cp(path.join(root, 'test/fixtures/catalogs/ui'), path.join(repository, 'labs'), { recursive: true });
+    const file = path.join(repository, 'labs/catalog.yaml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('ui-fixture', 'of-a-pack'));
+    const git = (...words: string[]): Promise<unknown> => run('git', ['-C', repository, '-c', 'user.name=A', '-c', 'user.email=a@example.org', ...words]);
+    await git('init', '--quiet');
+    await git('add', '--all');
+    await git('commit', '--quiet', '--message', 'Labs');
+    await command(page, 'AI Labs: Add Lab Pack…');
+    await type('Address of a git repository', `file://${repository}`);
+    const question = page.locator('.monaco-dialog-box');
+    await question.getByText('Trust the lab pack').waitFor();
+    await window.screenshot('trust-pack');
+    await question.getByRole('button', { name: 'Trust This Pack' }).click();
+    await page.locator('.notification-toast').filter({ hasText: /are in the tree/ }).first().waitFor();
+    const row = await labRow(page, /Say hello/);
+    await command(page, 'AI Labs: Remove Lab Pack…');
+    await choose('Whose labs go from the list', 'pack');
+    await row.waitFor({ state: 'detached' });
   });
 });
