@@ -123,9 +123,9 @@ describe('what asks an instructor', function () {
 
   it('Check Class Readiness: whose labs, and what a class lacks here', async () => {
     await command(window.page, 'AI Labs: Check Class Readiness…');
-    await choose('Which labs a class is to do on this machine', 'All labs');
-    await asked().getByText('Check Class Readiness').first().waitFor();
-    await asked().locator('.monaco-list-row').filter({ hasText: /engine/i }).first().waitFor();
+    await choose('Which labs a class is to do on this machine', 'Foundations');
+    await asked().getByPlaceholder(/A class can begin here|to look at/).first().waitFor();
+    await asked().locator('.monaco-list-row').filter({ hasText: /container engine/i }).first().waitFor();
     await window.screenshot('class-readiness');
     await window.page.keyboard.press('Escape');
   });

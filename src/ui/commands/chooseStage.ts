@@ -15,7 +15,7 @@ export async function chooseStage(facts: LabFacts, given: string | undefined, ti
   const stages = (path?.stages ?? []).map((stage): StageItem => {
     const actions = new Set(stage.actions.map(({ id }) => id));
     const own = labs.filter(({ definition }) => actions.has(definition.action));
-    return { id: stage.id, label: stage.title, labs: own, description: vscode.l10n.t('{0} labs', own.length) };
+    return { id: stage.id, label: stage.short ?? stage.title, labs: own, description: vscode.l10n.t('{0} labs', own.length) };
   });
   const items = [all, ...stages.filter((stage) => stage.labs.length > 0)];
   return given === undefined ? vscode.window.showQuickPick(items, { title, placeHolder }) : items.find(({ id }) => id === given);
