@@ -33,14 +33,10 @@ export async function openFreshLab(lab: Lab, options: FreshLabOptions, fill?: Fi
   const home = new Home(root, options.home.consents);
   const journal = new Journal(home.journal, options.log);
   const sessions = new LabSessions({ ...options, home, journal, findLab: () => Promise.resolve(lab) });
-  const dispose = async (): Promise<void> => {
-    try {
-      await sessions.remove(lab.identity);
-    } finally {
-      sessions.dispose();
-      journal.dispose();
-      await rm(root, { recursive: true, force: true, maxRetries: 3 });
-    }
+  const close = async (): Promise<void> => {
+    sessions.dispose();
+    journal.dispose();
+    await rm(root, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
     await home.make();
@@ -48,12 +44,14 @@ export async function openFreshLab(lab: Lab, options: FreshLabOptions, fill?: Fi
       throw home.notWritable(error);
     }));
   } catch (error) {
-    sessions.dispose();
-    journal.dispose();
-    await rm(root, { recursive: true, force: true, maxRetries: 3 });
+    await close();
     throw error;
   }
-  return { sessions, isComplete: () => progressOf(journal.summary, lab.identity).completedAt !== undefined, dispose };
+  return {
+    sessions,
+    isComplete: () => progressOf(journal.summary, lab.identity).completedAt !== undefined,
+    dispose: () => sessions.remove(lab.identity).finally(close),
+  };
 }
 
 /** What a record says of a lab whose containers were taken away: the folder is prepared, all else is to be made. */
