@@ -45,6 +45,8 @@ export interface CoreOptions {
   docker?: () => { host?: string; context?: string };
   /** `SessionsOptions.snapshotLimit`. */
   snapshotLimit?: () => number;
+  /** `SessionsOptions.standsBy`. */
+  standsBy?: boolean;
   /** Whether only completed labs open those that build on them; default no. Asked at every start. */
   enforcesRequires?: () => boolean;
   /** Folder of the files that go into containers: `dist/container`, or `src/checks/container` from source. */
@@ -132,6 +134,7 @@ export function createCore(options: CoreOptions): Core {
     engine: connect,
     digest: labDigest,
     snapshotLimit: options.snapshotLimit,
+    standsBy: options.standsBy,
     findLab: async (identity) => (await catalog.load()).byIdentity(identity)?.lab,
     readLab: readCopy,
   });

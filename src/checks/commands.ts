@@ -1,11 +1,12 @@
-/** Standard input of a run: the program first, then one command a line until it is closed. */
+/** Standard input of the driver: its program first, then one command a line until it is closed. */
 export class CommandStream implements AsyncIterable<Uint8Array> {
   private readonly waiting: Uint8Array[] = [];
   private wake: (() => void) | undefined;
   private closed = false;
 
-  constructor(first: Uint8Array) {
-    this.waiting.push(first);
+  push(bytes: Uint8Array): void {
+    this.waiting.push(bytes);
+    this.wake?.();
   }
 
   /**
@@ -14,8 +15,7 @@ export class CommandStream implements AsyncIterable<Uint8Array> {
    * `cancel`, ends the run.
    */
   send(command: string): void {
-    this.waiting.push(Buffer.from(`${command}\n`));
-    this.wake?.();
+    this.push(Buffer.from(`${command}\n`));
   }
 
   close(): void {

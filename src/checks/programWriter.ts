@@ -1,14 +1,21 @@
 import { asBytes, quote, quoteBytes } from './shellText';
 
 export interface Program {
-  /** What `exec` runs. */
-  command: string[];
-  /** First of standard input; commands follow. */
+  /** First of `driverCommand`'s standard input; commands follow. */
   stdin: Buffer;
 }
 
 /** Fixed for checks and for the driver: nothing the learner can write to comes first. */
 export const fixedPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/**
+ * What `exec` runs: reads a program's length in bytes on a line, then the program. `env -i` and absolute paths: neither the
+ * service's environment nor its PATH reaches the driver. No locale, as loading one takes each tool half a millisecond.
+ */
+export const driverCommand = [
+  '/usr/bin/env', '-i', `PATH=${fixedPath}`,
+  '/bin/sh', '-c', 'read -r length && program=$(dd "bs=$length" count=1 iflag=fullblock 2>/dev/null) && eval "$program"', 'ai-labs',
+];
 
 /** Bigger files, and those with NUL bytes, travel outside the program's text; so do all once the text is long. */
 const longestText = 128 * 1024;
@@ -42,15 +49,7 @@ export class ProgramWriter {
 
   finish(): Program {
     const text = this.text();
-    return {
-      // `env -i` and absolute paths: neither the service's environment nor its PATH reaches the driver. No locale, as
-      // loading one takes each tool half a millisecond.
-      command: [
-        '/usr/bin/env', '-i', `PATH=${fixedPath}`,
-        '/bin/sh', '-c', 'program=$(dd "bs=$1" count=1 iflag=fullblock 2>/dev/null) && eval "$program"', 'ai-labs', String(text.length),
-      ],
-      stdin: Buffer.concat([text, ...this.blobs]),
-    };
+    return { stdin: Buffer.concat([Buffer.from(`${text.length}\n`), text, ...this.blobs]) };
   }
 }
 

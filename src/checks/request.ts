@@ -1,6 +1,7 @@
 import type { CheckResult } from '../common/verdict';
 import type { Check, Lab, Step } from '../curriculum/lab';
 import type { Revived, RunningLab } from '../engines/engine';
+import type { Standby } from './standby';
 
 /** What to check, and on what. */
 export interface CheckRequest {
@@ -20,6 +21,8 @@ export interface CheckRequest {
   learner: (service: string) => string;
   /** Called where services were started again for a check with faults, before the next check runs: set-up is due there. */
   onRevived?: (revived: Revived) => Promise<void>;
+  /** Where execs wait, and where the next ones shall. Without it every run begins its own. */
+  standby?: Standby;
 }
 
 export interface CheckListener {

@@ -12,7 +12,8 @@ import { writeProgram } from './program';
 import type { ProgramCheck } from './programInput';
 import type { CheckListener, CheckRequest } from './request';
 import { blockedResult, erroredResult } from './result';
-import { ServiceRun } from './serviceRun';
+import { DriverExec } from './driverExec';
+import { type RunEnd, ServiceRun } from './serviceRun';
 
 export { loadContainerAssets } from './assets';
 
@@ -30,7 +31,10 @@ export async function runChecks(
   signal?: AbortSignal,
 ): Promise<CheckResult[]> {
   throwIfAborted(signal);
-  return new CheckRun(engine, request, listener, assets).run(signal);
+  const run = new CheckRun(engine, request, listener, assets);
+  const results = await run.run(signal);
+  run.standBy();
+  return results;
 }
 
 class CheckRun {
@@ -42,6 +46,8 @@ class CheckRun {
   private running: RunningLab;
   /** Why no check can be trusted any more: a service that was disturbed did not come back. */
   private away: string | undefined;
+  /** Services that checks ran in. */
+  private readonly used = new Set<string>();
 
   constructor(
     private readonly engine: Engine,
@@ -73,6 +79,13 @@ class CheckRun {
       }
     }
     return this.results;
+  }
+
+  /** Who has checked will check again soon. */
+  standBy(): void {
+    for (const service of this.used) {
+      this.request.standby?.prepare(this.engine, this.running, service);
+    }
   }
 
   private settle(result: CheckResult): void {
@@ -127,6 +140,15 @@ class CheckRun {
   }
 
   private async runPrepared(service: string, checks: ProgramCheck[], signal?: AbortSignal): Promise<void> {
+    this.used.add(service);
+    const waiting = this.request.standby?.take(this.running, service);
+    const end = waiting && !waiting.hasEnded ? await this.runIn(waiting, true, service, checks, signal) : 'unheard';
+    if (end === 'unheard') {
+      await this.runIn(new DriverExec(this.engine, this.running, service), false, service, checks, signal);
+    }
+  }
+
+  private runIn(exec: DriverExec, mayBeDead: boolean, service: string, checks: ProgramCheck[], signal?: AbortSignal): Promise<RunEnd> {
     const { lab, locale, seed } = this.request;
     const { definition } = lab;
     const marker = randomBytes(16).toString('hex');
@@ -146,7 +168,7 @@ class CheckRun {
       },
       this.assets,
     );
-    await new ServiceRun(this.engine, this.running, {
+    return new ServiceRun(exec, {
       service,
       checks,
       marker,
@@ -155,7 +177,7 @@ class CheckRun {
       onStarted: ({ check }) => this.listener.onStarted?.(check.id),
       onResult: (result) => this.settle(result),
       onBlocked: (check, by) => this.settle(blockedResult(check, by.check.title)),
-    }).run(signal);
+    }).run(mayBeDead, signal);
   }
 
   /** A check ready to be written into a program, or undefined where its result is settled already. */

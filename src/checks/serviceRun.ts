@@ -1,19 +1,19 @@
 import * as l10n from '@vscode/l10n';
-import { CancelledError, isCancelled, isUserError, messageOf } from '../common/errors';
+import { CancelledError } from '../common/errors';
 import type { CheckResult } from '../common/verdict';
-import type { Engine, RunningLab } from '../engines/engine';
-import { earlyEndCause, noUserCause, silentCause, unableCause } from './causes';
+import { noUserCause, silentCause, unableCause } from './causes';
 import { CheckClock } from './checkClock';
-import { CommandStream } from './commands';
+import type { DriverExec } from './driverExec';
 import { type Frame, FrameDecoder } from './frames';
 import { LiveCheck } from './liveCheck';
 import type { ProgramCheck } from './programInput';
 import type { Program } from './programWriter';
 import { erroredResult, resultOf } from './result';
 
-const longestStderr = 4096;
 /** A driver that said its last word is gone at once; should the engine never notice, its connection is closed. */
 const letGoMs = 30_000;
+/** A driver that was begun in advance says something at once, unless it died and nobody noticed. */
+const firstWordMs = 5000;
 
 export interface ServiceRunOptions {
   service: string;
@@ -27,6 +27,9 @@ export interface ServiceRunOptions {
   onBlocked: (check: ProgramCheck, by: ProgramCheck) => void;
 }
 
+/** `unheard`: the driver never said a word, so nothing has run and another may be tried. */
+export type RunEnd = 'settled' | 'unheard';
+
 /**
  * One exec: some checks of one service. Hears what the driver says and lets the clock give it orders; whatever the
  * driver does not finish is errored, never failed.
@@ -34,13 +37,11 @@ export interface ServiceRunOptions {
 export class ServiceRun {
   private readonly live = new Map<number, LiveCheck>();
   private readonly settled = new Set<number>();
-  private readonly hard = new AbortController();
-  private readonly commands: CommandStream;
   private readonly clock: CheckClock;
   /** Takes the raw bytes that pass now. */
   private sink: ((bytes: Buffer) => void) | undefined;
   private cause: string | undefined;
-  private stderr = '';
+  private hasSpoken = false;
   /**
    * The driver's last word: everything is judged and cleaned up, so nobody waits until the engine has noticed that the
    * process ended as well (a tenth of a short run).
@@ -49,77 +50,54 @@ export class ServiceRun {
   private end: () => void = () => undefined;
 
   constructor(
-    private readonly engine: Engine,
-    private readonly running: RunningLab,
+    private readonly exec: DriverExec,
     private readonly options: ServiceRunOptions,
   ) {
-    this.commands = new CommandStream(options.program.stdin);
-    this.clock = new CheckClock(this.commands, () => this.hard.abort());
+    this.clock = new CheckClock(exec.commands, () => exec.abort());
     this.sawEnd = new Promise((resolve) => {
       this.end = () => resolve(undefined);
     });
   }
 
-  /** Resolves when every check has its result. Rejects with CancelledError within a second of the signal. */
-  async run(signal?: AbortSignal): Promise<void> {
-    if (signal?.aborted) {
-      throw new CancelledError();
-    }
-    const cancel = (): void => this.clock.cancel();
-    signal?.addEventListener('abort', cancel, { once: true });
-    this.heard();
+  /**
+   * Resolves when every check has its result. With `mayBeDead`, where the exec has waited for a while, that may also be
+   * when it turns out that nobody is there. Rejects with CancelledError within a second of the signal.
+   */
+  async run(mayBeDead: boolean, signal?: AbortSignal): Promise<RunEnd> {
+    const { exec, clock } = this;
+    const cancel = (): void => clock.cancel();
+    const patience = mayBeDead ? setTimeout(() => this.hasSpoken || exec.abort(), firstWordMs) : undefined;
     try {
-      const exec = this.exec();
-      const cause = await Promise.race([exec, this.sawEnd]);
+      if (signal?.aborted) {
+        throw new CancelledError();
+      }
+      signal?.addEventListener('abort', cancel, { once: true });
+      this.heard();
+      const decoder = new FrameDecoder(this.options.marker, (frame) => this.onFrame(frame), (bytes) => this.sink?.(bytes));
+      exec.begin(this.options.program, (bytes) => decoder.push(bytes));
+      const cause = await Promise.race([exec.ended, this.sawEnd]);
       this.cause ??= cause;
-      this.letGo(exec);
+      this.letGo();
     } finally {
+      clearTimeout(patience);
       signal?.removeEventListener('abort', cancel);
-      this.clock.stop();
-      this.commands.close();
+      clock.stop();
+      exec.commands.close();
     }
     if (signal?.aborted) {
       throw new CancelledError();
+    }
+    if (mayBeDead && !this.hasSpoken) {
+      return 'unheard';
     }
     this.settleTheRest();
+    return 'settled';
   }
 
-  private letGo(exec: Promise<unknown>): void {
-    const late = setTimeout(() => this.hard.abort(), letGoMs);
+  private letGo(): void {
+    const late = setTimeout(() => this.exec.abort(), letGoMs);
     late.unref();
-    void exec.then(() => clearTimeout(late));
-  }
-
-  /** Runs the driver to its end. Never rejects; returns why its end came too early, for where it did. */
-  private async exec(): Promise<string> {
-    const { marker, program, service } = this.options;
-    const decoder = new FrameDecoder(
-      marker,
-      (frame) => this.onFrame(frame),
-      (bytes) => this.sink?.(bytes),
-    );
-    try {
-      const { exitCode } = await this.engine.exec(
-        this.running,
-        service,
-        {
-          command: program.command,
-          user: '0',
-          stdin: this.commands,
-          onStdout: (chunk) => decoder.push(chunk),
-          onStderr: (chunk) => {
-            this.stderr = (this.stderr + chunk.toString('utf8')).slice(-longestStderr);
-          },
-        },
-        this.hard.signal,
-      );
-      return earlyEndCause(service, exitCode, this.stderr);
-    } catch (error) {
-      if (isCancelled(error)) {
-        return silentCause(service);
-      }
-      return isUserError(error) ? error.message : l10n.t('the connection to the container engine was lost ({0})', messageOf(error));
-    }
+    void this.exec.ended.then(() => clearTimeout(late));
   }
 
   private heard(): void {
@@ -133,6 +111,7 @@ export class ServiceRun {
   }
 
   private onFrame(frame: Frame): void {
+    this.hasSpoken = true;
     switch (frame.kind) {
       case 'hello':
         break;
@@ -144,7 +123,7 @@ export class ServiceRun {
         break;
       case 'garbled':
         this.cause ??= l10n.t('the checks said something that makes no sense');
-        this.hard.abort();
+        this.exec.abort();
         break;
       default:
         this.onCheckFrame(frame);

@@ -1,4 +1,5 @@
 import type { ContainerAssets } from '../checks/assets';
+import type { Standby } from '../checks/standby';
 import type { Log } from '../common/log';
 import type { Lab } from '../curriculum/lab';
 import type { Engine } from '../engines/engine';
@@ -36,6 +37,8 @@ export interface SessionsOptions {
   snapshotLimit?(): number;
   /** How long entering a step that changes the lab waits for what is kept of it, in milliseconds; default 5 seconds. */
   keepPatienceMs?: number;
+  /** Whether the exec of the next checks is begun in advance: for processes that stay. Default no. */
+  standsBy?: boolean;
 }
 
 /** What the parts of a session share. */
@@ -48,6 +51,8 @@ export interface SessionContext extends SessionsOptions {
   keeping: Keeping;
   /** Between the learner's folder and the lab, where the engine does not see the folder. */
   links: WorkspaceLinks;
+  /** Undefined where nothing is begun in advance. */
+  standby: Standby | undefined;
   /** Tells a person something they did not ask for. */
   tell(notice: LabNotice): void;
   /** The files that go into containers for checks, read once. */

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { type ContainerAssets, loadContainerAssets } from '../checks/assets';
+import { Standby } from '../checks/standby';
 import { abandonOnAbort, sleep } from '../common/cancellation';
 import { CancelledError, isCancelled, isUserError, messageOf, type UserError } from '../common/errors';
 import { Emitter, type Event } from '../common/event';
-import type { Lab } from '../curriculum/lab';
+import { type Lab, terminalService } from '../curriculum/lab';
 import type { Engine, Shell, Snapshot } from '../engines/engine';
 import { Activity } from './idle/activity';
 import type { SolutionFile } from '../curriculum/solutionFiles';
@@ -78,7 +79,8 @@ export class LabSessions implements Sessions {
     const keeping = new Keeping({ ...options, locks });
     const links = new WorkspaceLinks({ home: options.home, table, log: options.log, engine, tell });
     this.keeper = new LinkKeeper(links, table, options.log);
-    this.context = { ...options, engine, tell, links, locks, records, table, keeping, work: new Work(locks), activity: new Activity(options.home.activity), containerAssets };
+    const standby = options.standsBy ? new Standby() : undefined;
+    this.context = { ...options, engine, tell, links, standby, locks, records, table, keeping, work: new Work(locks), activity: new Activity(options.home.activity), containerAssets };
     this.watching = new Watching(this.context);
     this.onDidChange = table.onDidChange;
   }
@@ -268,6 +270,7 @@ export class LabSessions implements Sessions {
     this.closing.abort();
     this.watching.dispose();
     this.watched.dispose();
+    this.context.standby?.dispose();
     this.context.keeping.dispose();
     this.context.work.interruptAll();
     this.keeper.dispose();
@@ -290,6 +293,9 @@ export class LabSessions implements Sessions {
     const view = this.view(lab.identity);
     if (!view) {
       throw new Error(`The lab ${lab.identity} was started and is not known`);
+    }
+    if (view.running) {
+      this.context.standby?.prepare(await this.context.engine(), view.running, terminalService(lab.definition));
     }
     return view;
   }

@@ -24,6 +24,7 @@ export async function createEditorCore(context: vscode.ExtensionContext, log: vs
     catalogRoots: () => catalogRoots(labs),
     docker: () => ({ host: dockerHost(), context: dockerContext() }),
     snapshotLimit,
+    standsBy: true,
     enforcesRequires,
     assets: context.asAbsolutePath(path.join('dist', 'container')),
     careerPath: path.join(labs, 'career-path.yaml'),
@@ -44,8 +45,6 @@ export async function createEditorCore(context: vscode.ExtensionContext, log: vs
     }
     if (event.affectsConfiguration(settingIds.enforceRequires)) {
       void tellShells();
-  const offer = (): Promise<void> => offerPacks(core).catch((error: unknown) => log.warn(`Offer lab packs: ${messageOf(error)}`));
-  void offer();
     }
     if (event.affectsConfiguration(settingIds.dockerHost) || event.affectsConfiguration(settingIds.dockerContext)) {
       void reconnect(core, log);

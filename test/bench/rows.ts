@@ -13,12 +13,12 @@ import { rehearsalParallel } from './rows/rehearsalParallel';
 import { resetStep } from './rows/resetStep';
 import { saveToVerdict } from './rows/saveToVerdict';
 import { labResume, labStop } from './rows/stopAndResume';
-import { tenChecks } from './rows/tenChecks';
+import { tenChecks, tenChecksCold } from './rows/tenChecks';
 import { tenParallel } from './rows/tenParallel';
 import { treeRefresh, treeRefreshAll } from './rows/treeRefresh';
 
 export const rows: readonly Row[] = [
-  labStart, labStartDevcontainer, labStartThree, labStop, labResume, resetStep, tenChecks, checkOverhead, tenParallel, saveToVerdict,
+  labStart, labStartDevcontainer, labStartThree, labStop, labResume, resetStep, tenChecks, tenChecksCold, checkOverhead, tenParallel, saveToVerdict,
   catalogCold, catalogWarm, oneEdited, treeRefresh, treeRefreshAll, problemsAfterKeystroke, activation, firstLook, guidePaint, memory, memoryGrowth,
   packageSize, packageSizeWithLabs, rehearsalParallel,
 ];

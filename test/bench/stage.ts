@@ -24,12 +24,13 @@ export interface Stage {
 }
 
 /**
- * `checks` checks in one service of one container, trivial ones unless `check` says what each is, in lab.yaml's words. `steps`: with another step after that, and with what Reset
- * Step needs kept. `services`: lines of lab.yaml, `lab` among them.
+ * `checks` checks in one service of one container, trivial ones unless `check` says what each is, in lab.yaml's words. `steps`: with
+ * another step after that, and with what Reset Step needs kept. `services`: lines of lab.yaml, `lab` among them.
+ * `standsBy`: the next checks' exec is begun in advance, as the editor does.
  */
 export async function openStage(
   checks: number,
-  { steps = false, services = ['  lab: {image: ai-labs/slim, user: learner}'], check = 'script: "true"' }: { steps?: boolean; services?: string[]; check?: string | ((index: number) => string) } = {},
+  { steps = false, services = ['  lab: {image: ai-labs/slim, user: learner}'], check = 'script: "true"', standsBy = false }: { steps?: boolean; standsBy?: boolean; services?: string[]; check?: string | ((index: number) => string) } = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(path.join(homedir(), '.ai-labs-bench-'));
   const labFolder = path.join(folder, 'labs', 'bench', 'bench-lab');
@@ -47,6 +48,7 @@ export async function openStage(
     log: nullLog,
     locale: 'en',
     snapshotLimit: steps ? () => defaultSnapshotLimit : undefined,
+    standsBy,
   });
   const entry = (await core.catalog.load()).find('bench-lab');
   if (!entry?.lab) {
@@ -72,6 +74,11 @@ function labYaml(checks: number, services: string[], more: string | ((index: num
     'terminal: lab', 'services:', ...services, 'steps:', '  - id: one', '    title: One', '    guide: guide/01.md',
     '    checks:', ...Array.from({ length: checks }, (_, index) => check(index)), '',
   ].join('\n');
+}
+
+/** A person does not check again within a second: time for the next run to be prepared. */
+export function asPeopleDo(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1000));
 }
 
 /** The engine's own command line. */

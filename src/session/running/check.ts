@@ -75,6 +75,7 @@ export async function checkLab(context: SessionContext, identity: string, option
       locale: context.locale,
       learner: (service: string) => record.users[service] ?? 'root',
       onRevived: (revived: Revived) => revive(context, identity, revived),
+      standby: context.standby,
     };
     const listener = {
       onStarted: options.onStarted,

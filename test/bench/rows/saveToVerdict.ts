@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Settling } from '../../../src/ui/watch/settling';
 import type { Row } from '../measure';
-import { docker, openStage, silentAsker } from '../stage';
+import { asPeopleDo, docker, openStage, silentAsker } from '../stage';
 
 /** A file is saved; the verdict of a trivial check that looks after itself is there. Without the editor's own time. */
 export const saveToVerdict: Row = {
@@ -12,7 +12,7 @@ export const saveToVerdict: Row = {
   budget: 1.6,
   rounds: 25,
   open: async () => {
-    const stage = await openStage(1);
+    const stage = await openStage(1, { standsBy: true });
     const { core, lab } = stage;
     const view = await core.sessions.start(lab, { asker: silentAsker });
     const container = view.running?.services[0]?.container ?? '';
@@ -31,8 +31,7 @@ export const saveToVerdict: Row = {
         }
         return async () => {
           await over;
-          // A person does not save again within a second, and who does is waited for.
-          await new Promise((resolve) => setTimeout(resolve, 1000));
+          await asPeopleDo();
         };
       },
       yardstick: async () => {

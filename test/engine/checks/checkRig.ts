@@ -64,6 +64,7 @@ export interface RunOptions {
   learner?: string;
   workspace?: string;
   onRevived?: CheckRequest['onRevived'];
+  standby?: CheckRequest['standby'];
 }
 
 /** Writes a lab of these checks into the rig's folder and runs them in a lab that is up. */
@@ -89,6 +90,7 @@ export async function check(rig: EngineRig, running: RunningLab, checks: Record<
         locale: 'en',
         learner: () => options.learner ?? 'learner',
         onRevived: options.onRevived,
+        standby: options.standby,
       },
       options.listener ?? {},
       await loadContainerAssets(assetsFolder),

@@ -3,7 +3,8 @@ import { CommandStream } from '../../../src/checks/commands';
 
 describe('checks: commands', () => {
   it('follow the program, in order, until closed', async () => {
-    const stream = new CommandStream(Buffer.from('program\n'));
+    const stream = new CommandStream();
+    stream.push(Buffer.from('program\n'));
     stream.send('term 1');
     const read: string[] = [];
     const reading = (async () => {

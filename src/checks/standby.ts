@@ -1,0 +1,49 @@
+import type { Engine, RunningLab } from '../engines/engine';
+import { DriverExec } from './driverExec';
+
+/**
+ * Execs begun before anybody wants them, at most one a container: beginning one takes an engine longer than most checks
+ * run. Each is a shell of root that waits for its input and holds no secret; it ends with its container, or when this
+ * process lets go of it.
+ */
+export class Standby {
+  private readonly waiting = new Map<string, DriverExec>();
+  private disposed = false;
+
+  /** Begins one, unless one waits in that service already. Where that fails, there is none. */
+  prepare(engine: Engine, running: RunningLab, service: string): void {
+    const container = containerOf(running, service);
+    if (this.disposed || container === undefined || this.waiting.has(container)) {
+      return;
+    }
+    const exec = new DriverExec(engine, running, service);
+    this.waiting.set(container, exec);
+    void exec.ended.then(() => {
+      if (this.waiting.get(container) === exec) {
+        this.waiting.delete(container);
+      }
+    });
+  }
+
+  /** The one that waits in a service, which is the caller's from now on. It may be dead without anybody knowing yet. */
+  take(running: RunningLab, service: string): DriverExec | undefined {
+    const container = containerOf(running, service);
+    const exec = container === undefined ? undefined : this.waiting.get(container);
+    if (container !== undefined) {
+      this.waiting.delete(container);
+    }
+    return exec;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const exec of this.waiting.values()) {
+      exec.commands.close();
+    }
+    this.waiting.clear();
+  }
+}
+
+function containerOf(running: RunningLab, service: string): string | undefined {
+  return running.services.find(({ name }) => name === service)?.container;
+}
