@@ -6,8 +6,6 @@ import { join } from 'node:path';
 export interface ContainerAssets {
   /** The driver's shell functions, without comments. */
   driver: string;
-  /** What the driver's runner does, likewise. */
-  runner: string;
   /** The helper libraries by file name. */
   helpers: { name: string; text: string }[];
   /** 16 hex digits of the helpers' digest: names the folder they stay in. */
@@ -18,10 +16,10 @@ const helperNames = ['lab.sh', 'lab.py'];
 
 /**
  * Reads the driver and the helpers from a folder: `src/checks/container` in the source tree, `container` beside the
- * bundles. Read once and keep it.
+ * bundles.
  */
 export async function loadContainerAssets(directory: string): Promise<ContainerAssets> {
-  const [driver = '', runner = ''] = await Promise.all(['driver.sh', 'runner.sh'].map((name) => shellText(join(directory, name))));
+  const driver = await readFile(join(directory, 'driver.sh'), 'utf8');
   const hash = createHash('sha256');
   const helpers = [];
   for (const name of helperNames) {
@@ -30,14 +28,20 @@ export async function loadContainerAssets(directory: string): Promise<ContainerA
     helpers.push({ name, text });
   }
   return {
-    driver,
-    runner,
+    driver: driver.replaceAll('\r\n', '\n').replace(/^\s*#.*\n/gm, ''),
     helpers,
     helpersId: hash.digest('hex').slice(0, 16),
   };
 }
 
-/** A script of ours without comments: it travels with every run. */
-async function shellText(file: string): Promise<string> {
-  return (await readFile(file, 'utf8')).replaceAll('\r\n', '\n').replace(/^\s*#.*\n/gm, '');
+/** Reads them when they are first asked for, and again only where that failed. */
+export function keptContainerAssets(directory: string): () => Promise<ContainerAssets> {
+  let assets: Promise<ContainerAssets> | undefined;
+  return () => {
+    assets ??= loadContainerAssets(directory).catch((error: unknown) => {
+      assets = undefined;
+      throw error;
+    });
+    return assets;
+  };
 }

@@ -11,8 +11,6 @@ export function unableCause(service: string, reason: string, detail: string[]): 
       return l10n.t('there is no room left in /run/ai-labs of the service “{0}”', service);
     case 'chown':
       return l10n.t('root of the service “{0}” may not give files to other users, so no check can run as one', service);
-    case 'checker':
-      return l10n.t('the service “{0}” cannot run anything as another user', service);
     default:
       return l10n.t('/run/ai-labs of the service “{0}” cannot be used', service);
   }

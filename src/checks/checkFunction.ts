@@ -38,61 +38,42 @@ export function scriptContent(check: ProgramCheck, files: CheckFile[]): Uint8Arr
 
 /** The words that become the check's user, from its folder on, and what that user's HOME and USER are: shell words. */
 function identity(check: ProgramCheck, kind: string, n: number): { words: string[]; home: string; user: string } {
+  const words = ['"$W"', 'setsid'];
   if (kind === 'root') {
-    return { words: [], home: '/root', user: 'root' };
+    return { words, home: '/root', user: 'root' };
   }
   if (kind === 'checker') {
-    return { words: ['setpriv', '"--reuid=$U"', '"--regid=$U"', '"$groups"'], home: `"$R-${n}"`, user: 'checker' };
+    return { words: [...words, 'setpriv', '"--reuid=$U"', '"--regid=$U"', '"$groups"'], home: `"$R-${n}"`, user: 'checker' };
   }
   const key = kind.slice(1);
   const name = check.user.split(':')[0] ?? '';
   const groups = /^\d+$/.test(name) ? '--clear-groups' : '--init-groups';
-  return { words: ['setpriv', `"--reuid=$u${key}"`, `"--regid=$g${key}"`, groups], home: `"$h${key}"`, user: quote(asBytes(name)) };
-}
-
-/** A command that succeeds where the image has a check's interpreter. */
-function seek(check: ProgramCheck, interpreter: string[]): string {
-  const path = check.check.environment?.['PATH'];
-  const prefix = path === undefined ? '' : `PATH=${quote(asBytes(path))} `;
-  return `${prefix}command -v ${quote(asBytes(interpreter[0] ?? 'sh'))} >/dev/null 2>&1`;
+  return {
+    words: [...words, 'setpriv', `"--reuid=$u${key}"`, `"--regid=$g${key}"`, groups],
+    home: `"$h${key}"`,
+    user: quote(asBytes(name)),
+  };
 }
 
 /** The function `x<n>`, which becomes the check. */
 export function writeCheckFunction(writer: ProgramWriter, input: ProgramInput, check: ProgramCheck, kind: string, n: number): void {
-  const interpreter = interpreterOf(scriptContent(check, input.files));
-  writer.line(`x${n}() {`);
-  if (interpreter) {
-    writer.line(`${seek(check, interpreter)} || { : >"$R/m.${n}"; exit 127; }`);
-  }
-  writeBecoming(writer, input, check, kind, n, identity(check, kind, n).words);
-  writer.line('}');
-}
-
-/** The same for a shell that is `checker` already, and `i<n>`, which tells whether there is an interpreter for it. */
-export function writeHiredFunctions(writer: ProgramWriter, input: ProgramInput, check: ProgramCheck, n: number): void {
-  const interpreter = interpreterOf(scriptContent(check, input.files));
-  writer.line(`i${n}() { ${interpreter ? `(${seek(check, interpreter)})` : ':'}; }`);
-  writer.line(`x${n}() {`);
-  if (interpreter) {
-    writer.line(`${seek(check, interpreter)} || exit 127`);
-  }
-  writeBecoming(writer, input, check, 'checker', n, []);
-  writer.line('}');
-}
-
-function writeBecoming(writer: ProgramWriter, input: ProgramInput, check: ProgramCheck, kind: string, n: number, become: string[]): void {
   const path = scriptPath(check, kind, n);
   const interpreter = interpreterOf(scriptContent(check, input.files));
   const variables = givenVariables(check, input.environment);
   const direct = Object.entries(variables).filter(([name]) => shellsOwn.has(name));
   const exported = Object.fromEntries(Object.entries(variables).filter(([name]) => !shellsOwn.has(name)));
-  const { home, user } = identity(check, kind, n);
-  const words = ['"$W"', 'setsid', ...become];
+  const { words, home, user } = identity(check, kind, n);
   if (direct.length > 0) {
     words.push('env', ...direct.map(([name, value]) => quote(asBytes(`${name}=${value}`))));
   }
   words.push(...(interpreter ?? []).map((word) => quote(asBytes(word))), path);
   const python = [input.environment['PYTHONPATH'], check.check.environment?.['PYTHONPATH']].filter((value) => value !== undefined).at(-1);
+  writer.line(`x${n}() {`);
+  if (interpreter) {
+    const path = check.check.environment?.['PATH'];
+    const prefix = path === undefined ? '' : `PATH=${quote(asBytes(path))} `;
+    writer.line(`${prefix}command -v ${quote(asBytes(interpreter[0] ?? 'sh'))} >/dev/null 2>&1 || { : >"$R/m.${n}"; exit 127; }`);
+  }
   writer.line(`set -- ${words.join(' ')}`);
   writer.line(`export HOME=${home} USER=${user} LOGNAME=${user} TMPDIR="$R-${n}/tmp" PYTHONPATH="$L"${python ? quote(asBytes(`:${python}`)) : ''}`);
   writer.line(`export LANG=C.UTF-8 LAB_STEP=${quote(check.step.id)} LAB_CHECK=${quote(check.check.id)} LAB_REPORT="$R-${n}/report.$a"`);
@@ -103,4 +84,5 @@ function writeBecoming(writer: ProgramWriter, input: ProgramInput, check: Progra
   }
   writer.line(exportLine(exported));
   writer.line('go "$@"');
+  writer.line('}');
 }

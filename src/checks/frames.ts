@@ -1,10 +1,3 @@
-export type HowEnded =
-  | 'ended'
-  | 'timed-out'
-  | 'not-started'
-  /** Something killed it together with what waited for it. */
-  | 'lost';
-
 /**
  * What the driver says, decoded. Its stream is the raw output of checks, cut by lines that begin with the run's secret
  * marker (32 random hex digits that nothing in the container but the driver knows):
@@ -16,7 +9,7 @@ export type HowEnded =
 export type Frame =
   /** The driver listens; the uid `checker` has. */
   | { kind: 'hello'; uid: number }
-  /** Nothing can run: `tools NAME…`, `folder`, `space`, `chown` or `checker`. */
+  /** Nothing can run: `tools NAME…`, `folder`, `space` or `chown`. */
   | { kind: 'unable'; reason: string; detail: string[] }
   | { kind: 'started'; check: number; attempt: number }
   /** Raw output that follows is this check's. */
@@ -26,7 +19,7 @@ export type Frame =
   | { kind: 'tail'; check: number }
   /** How many bytes came after the first half, where the image's dd tells. */
   | { kind: 'counted'; check: number; bytes?: number }
-  | { kind: 'ended'; check: number; code: number; why: HowEnded }
+  | { kind: 'ended'; check: number; code: number; why: 'ended' | 'timed-out' | 'not-started' }
   /** Raw bytes that follow are this check's report. */
   | { kind: 'report'; check: number }
   | { kind: 'done'; check: number }
@@ -92,11 +85,10 @@ export class FrameDecoder {
   }
 }
 
-const endings = new Map<string | undefined, HowEnded>([
+const endings = new Map<string | undefined, 'ended' | 'timed-out' | 'not-started'>([
   ['-', 'ended'],
   ['t', 'timed-out'],
   ['m', 'not-started'],
-  ['l', 'lost'],
 ]);
 
 /** What each letter makes of its fields: numbers, and the words themselves. Undefined where they are not enough. */

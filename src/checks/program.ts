@@ -1,6 +1,6 @@
 import { isRoot } from '../curriculum/isolation';
 import type { ContainerAssets } from './assets';
-import { scriptContent, scriptPath, writeCheckFunction, writeHiredFunctions } from './checkFunction';
+import { scriptContent, scriptPath, writeCheckFunction } from './checkFunction';
 import { ImageUsers } from './imageUsers';
 import { interpreterOf } from './interpreter';
 import type { PlannedCheck } from './plan';
@@ -13,31 +13,6 @@ const alwaysNeeded = ['setsid', 'dd', 'tail', 'mkdir', 'mkfifo', 'rm'];
 
 function kindOf(check: PlannedCheck, users: ImageUsers): string {
   return check.user === 'checker' || check.user === 'root' ? check.user : `u${users.add(check.user).key}`;
-}
-
-/**
- * Checks that the runner becomes (`hire` in driver.sh), by number. A single one is started as quickly without it.
- */
-function hiredChecks(checks: ProgramCheck[], kinds: string[]): number[] {
-  const numbers = checks.flatMap(({ check }, index) => (kinds[index] === 'checker' && !check.parallel ? [index + 1] : []));
-  return numbers.length > 1 ? numbers : [];
-}
-
-/** What the runner runs. It is readable to checks, so it has nothing that they may not know. */
-function writeRunner(writer: ProgramWriter, input: ProgramInput, assets: ContainerAssets, hired: number[]): void {
-  const runner = new ProgramWriter();
-  runner.line(`R=/run/ai-labs/${input.runId} L=/run/ai-labs/lib-${assets.helpersId} W=${quote(asBytes(input.workspace))}`);
-  runner.line('F=$R-io');
-  // It begins in the workspace, which its user may not be allowed to enter by name.
-  runner.line('go() { cd "$1" 2>/dev/null; shift; exec "$@"; }');
-  for (const n of hired) {
-    writeHiredFunctions(runner, input, input.checks[n - 1] as ProgramCheck, n);
-  }
-  runner.line(assets.runner);
-  writer.line('mkdir -m 710 "$F" || die folder');
-  writer.line('umask 037');
-  writer.file('"$F/run"', runner.text());
-  writer.line('umask 077; chown "0:$U" "$F" "$F/run" || die chown');
 }
 
 function folders(input: ProgramInput, kinds: string[]): string[] {
@@ -129,7 +104,6 @@ export function writeProgram(input: ProgramInput, assets: ContainerAssets): Prog
   const learner = isRoot(input.learner) ? undefined : users.add(input.learner);
   const kinds = input.checks.map((check) => kindOf(check, users));
   const parallel = input.checks.some((check) => check.check.parallel);
-  const hired = hiredChecks(input.checks, kinds);
   const tools = [
     ...alwaysNeeded,
     ...(kinds.every((kind) => kind === 'root') ? [] : ['chown', 'setpriv']),
@@ -140,7 +114,6 @@ export function writeProgram(input: ProgramInput, assets: ContainerAssets): Prog
   const writer = new ProgramWriter();
   writer.line(`M=${input.marker} V=${input.sentinel} R=/run/ai-labs/${input.runId} L=/run/ai-labs/lib-${assets.helpersId} U=${input.uid}`);
   writer.line(`W=${quote(asBytes(input.workspace))} checker=${kinds.includes('checker') ? 'yes' : ''}`);
-  writer.line(hired.length > 0 ? 'crew=yes F=$R-io' : 'crew= F=$R');
   writer.line(`tagging=${kinds.every((kind) => kind === 'checker') ? '' : 'yes'}`);
   writer.line(assets.driver);
   writer.line(`tools ${tools.join(' ')}`);
@@ -165,16 +138,9 @@ export function writeProgram(input: ProgramInput, assets: ContainerAssets): Prog
   writer.line('export LAB_LIB="$L"');
   writeFiles(writer, input, assets, kinds);
   writeOwners(writer, kinds);
-  if (hired.length > 0) {
-    writeRunner(writer, input, assets, hired);
-  }
-  input.checks.forEach((check, index) => {
-    if (!hired.includes(index + 1)) {
-      writeCheckFunction(writer, input, check, kinds[index] ?? '', index + 1);
-    }
-  });
-  const fifos = input.checks.flatMap((_, index) => [`"$F/f.${index + 1}"`, `"$R/e.${index + 1}"`]);
-  writer.line(`listen "$R/f.0" ${hired.length > 0 ? '"$R/q" "$R/a" ' : ''}${fifos.join(' ')}`);
+  input.checks.forEach((check, index) => writeCheckFunction(writer, input, check, kinds[index] ?? '', index + 1));
+  const fifos = input.checks.flatMap((_, index) => [`"$R/f.${index + 1}"`, `"$R/e.${index + 1}"`]);
+  writer.line(`listen "$R/f.0" ${fifos.join(' ')}`);
   writeOrder(writer, input.checks, kinds);
   writer.line('end');
   return writer.finish();

@@ -42,13 +42,8 @@ export class ProgramWriter {
     }
   }
 
-  /** The lines so far. */
-  text(): Buffer {
-    return Buffer.from(`${this.lines.join('\n')}\n`, 'latin1');
-  }
-
   finish(): Program {
-    const text = this.text();
+    const text = Buffer.from(`${this.lines.join('\n')}\n`, 'latin1');
     return { stdin: Buffer.concat([Buffer.from(`${text.length}\n`), text, ...this.blobs]) };
   }
 }

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import type { CheckResult, Verdict } from '../common/verdict';
-import type { HowEnded } from './frames';
 import { junitIn, testsOfJunit } from './junit';
 import { blockedMessage, erroredMessage, failedMessage, skippedMessage, timedOutMessage, tooSlowMessage } from './message';
 import type { Output } from './output';
@@ -12,7 +11,7 @@ import type { TestReport } from './tests';
 /** How a check's script came to its end, as the driver saw it. */
 export interface Ending {
   code: number;
-  why: HowEnded;
+  why: 'ended' | 'timed-out' | 'not-started';
   output: Output;
   report: Buffer;
   durationMs: number;
@@ -52,9 +51,6 @@ function judge(planned: PlannedCheck, ending: Ending, report: Told, text: string
   const { code, why } = ending;
   if (why === 'not-started') {
     return { verdict: 'errored', message: erroredMessage(l10n.t("the script's interpreter is not in the image of the service “{0}”", planned.service)) };
-  }
-  if (why === 'lost') {
-    return { verdict: 'errored', message: erroredMessage(l10n.t('all processes of its user were killed while it ran')) };
   }
   if (why === 'timed-out') {
     return check.onTimeout === 'fail'

@@ -1,16 +1,16 @@
 import * as l10n from '@vscode/l10n';
-import { type ContainerAssets, loadContainerAssets } from '../checks/assets';
+import { keptContainerAssets } from '../checks/assets';
 import { Standby } from '../checks/standby';
 import { abandonOnAbort, sleep } from '../common/cancellation';
 import { CancelledError, isCancelled, isUserError, messageOf, type UserError } from '../common/errors';
 import { Emitter, type Event } from '../common/event';
-import { type Lab, terminalService } from '../curriculum/lab';
+import type { Lab } from '../curriculum/lab';
 import type { Engine, Shell, Snapshot } from '../engines/engine';
 import { Activity } from './idle/activity';
 import type { SolutionFile } from '../curriculum/solutionFiles';
 import type { Answer, AnswerOutcome, Asker, CheckOptions, CheckOutcome, Override, LogsOptions, ResetOffer, ResetStepOptions, SessionState, SessionView, Sessions, StartOptions } from './api';
 import { latestBackup } from './reset/backups';
-import { checkLab, running } from './running/check';
+import { checkLab, running, standByFor } from './running/check';
 import type { SessionContext, SessionsOptions } from './context';
 import type { Start } from './start/create';
 import { Keeping } from './reset/keeping';
@@ -66,21 +66,13 @@ export class LabSessions implements Sessions {
     const locks = new Locks(options.home.locks);
     const table = new Table(options.log);
     const records = new Records(options.home.sessions, options.log);
-    let assets: Promise<ContainerAssets> | undefined;
-    const containerAssets = (): Promise<ContainerAssets> => {
-      assets ??= loadContainerAssets(options.assets).catch((error: unknown) => {
-        assets = undefined;
-        throw error;
-      });
-      return assets;
-    };
     const engine = async (): Promise<Engine> => (this.engineUsed = await options.engine());
     const tell = (notice: LabNotice): void => this.told.fire(notice);
     const keeping = new Keeping({ ...options, locks });
     const links = new WorkspaceLinks({ home: options.home, table, log: options.log, engine, tell });
     this.keeper = new LinkKeeper(links, table, options.log);
     const standby = options.standsBy ? new Standby() : undefined;
-    this.context = { ...options, engine, tell, links, standby, locks, records, table, keeping, work: new Work(locks), activity: new Activity(options.home.activity), containerAssets };
+    this.context = { ...options, engine, tell, links, standby, locks, records, table, keeping, work: new Work(locks), activity: new Activity(options.home.activity), containerAssets: keptContainerAssets(options.assets) };
     this.watching = new Watching(this.context);
     this.onDidChange = table.onDidChange;
   }
@@ -294,9 +286,7 @@ export class LabSessions implements Sessions {
     if (!view) {
       throw new Error(`The lab ${lab.identity} was started and is not known`);
     }
-    if (view.running) {
-      this.context.standby?.prepare(await this.context.engine(), view.running, terminalService(lab.definition));
-    }
+    await standByFor(this.context, lab);
     return view;
   }
 

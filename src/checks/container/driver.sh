@@ -5,11 +5,10 @@
 #
 # Only what every POSIX shell has, and builtins before processes: each process costs about a millisecond a check.
 # Set by the plan: M marker, V another secret, R folder prefix of this run, U uid of `checker`, W the workspace,
-# L folder of the helpers, F where checks' output is. In $F: f.N a check's output (a FIFO). In $R: e.N its reader's end and
-# q and a to and from the runner (FIFOs), o.N output of a parallel check, c.PID output is claimed, r.PID reader, t.PID
-# time was up, m.N could not be started, l.N no more attempts, ok.N passed.
+# L folder of the helpers. In $R: f.N a check's output, e.N its reader's end (both FIFOs), o.N output of a parallel check,
+# c.PID output is claimed, r.PID reader, t.PID time was up, m.N could not be started, l.N no more attempts, ok.N passed.
 # File descriptors: 6 frames and output to the host, 7 tokens of parallel checks, 8 raw output, 5 and 9 a
-# check's FIFO, 4 its reader's, 3 what the runner answers.
+# check's FIFO, 4 its reader's.
 
 umask 077
 exec 6>&1 8>&1 1>&2
@@ -18,7 +17,6 @@ workers=
 p=
 side=
 pending=
-runner=
 newline='
 '
 
@@ -116,27 +114,6 @@ go() {
   exec "$@"
 }
 
-# hire: a shell that is `checker` and becomes its checks one after the other, because becoming another user costs more than
-# all the rest of a check. It knows what those checks may know and no secret, and answers with pids and exit codes.
-hire() {
-  exec 3<>"$R/a"
-  go "$W" setsid setpriv "--reuid=$U" "--regid=$U" "$groups" /bin/sh "$F/run" <>"$R/q" >&3 2>/dev/null 3<&- 4<&- 5<&- 6>&- 7>&- 8>&- 9>&- &
-  # For reading only, so that its end shows.
-  exec 3<"$R/a"
-  read -r runner <&3 || die checker
-}
-
-# hand N: has the runner start a check; leaves its pid. A sweep may have ended the runner.
-hand() {
-  if [ -n "$runner" ]; then
-    echo "$1 $a" 1<>"$R/q"
-    read -r p <&3 && return
-  fi
-  hire
-  echo "$1 $a" 1<>"$R/q"
-  read -r p <&3 || die checker
-}
-
 # claim PID: whether the output of this check is ours to take. Either who ran it takes it when the check has ended, or a
 # reader while it runs.
 claim() {
@@ -185,34 +162,24 @@ drain() {
   [ -z "$text" ] || printf %s "$text" >&8
 }
 
-# attempt N KIND: runs a check once; leaves code and why (- ended, t its time was up, m it could not be started, l nobody
-# knows how it ended).
+# attempt N KIND: runs a check once; leaves code and why (- ended, t its time was up, m it could not be started).
 attempt() {
   [ -z "$side" ] || true >"$R/o.$1"
-  hired=
-  [ -n "$side" ] || [ "$2" != checker ] || hired=$crew
-  exec 9<>"$F/f.$1" 5<"$F/f.$1" 4<>"$R/e.$1"
-  if [ -n "$hired" ]; then
-    hand "$1"
-  else
-    "x$1" >"$F/f.$1" 2>&1 </dev/null 3<&- 4<&- 5<&- 6>&- 7>&- 8>&- 9>&- &
-    p=$!
-  fi
+  exec 9<>"$R/f.$1" 5<"$R/f.$1" 4<>"$R/e.$1"
+  "x$1" >"$R/f.$1" 2>&1 </dev/null 4<&- 5<&- 6>&- 7>&- 8>&- 9>&- &
+  p=$!
   later S "$1" "$a"
   [ -n "$side" ] || later O "$1"
   frame P "$1" "$p"
-  why=-
-  if [ -z "$hired" ]; then
-    wait "$p"
-    code=$?
-    [ ! -e "$R/m.$1" ] || why=m
-  elif ! read -r code why <&3; then
-    code=137 why=l runner=
-  fi
+  wait "$p"
+  code=$?
   kill -s KILL -- "-$p" 2>/dev/null
+  why=-
   if [ -e "$R/t.$p" ]; then
     why=t
     sweep "$1" "$2"
+  elif [ -e "$R/m.$1" ]; then
+    why=m
   fi
   frame E "$1" "$code" "$why"
   if claim "$p"; then
@@ -380,7 +347,7 @@ control() {
         if claim "$two"; then
           [ -z "$three" ] || exec 8>>"$R/o.$one"
           # Opened for writing too at first, as nobody may be left who has it open.
-          reader "$one" 4<>"$F/f.$one" 9<"$F/f.$one" 4>&- &
+          reader "$one" 4<>"$R/f.$one" 9<"$R/f.$one" 4>&- &
           echo $! >"$R/r.$two"
           [ -z "$three" ] || exec 8>&3
         fi
@@ -390,7 +357,7 @@ control() {
           read -r three <"$R/r.$two"
           kill -s TERM "$three" 2>/dev/null
         else
-          printf '\n%s\n' "$V" 4<>"$F/f.$one" >&4
+          printf '\n%s\n' "$V" 4<>"$R/f.$one" >&4
         fi
         ;;
       *) break ;;

@@ -30,6 +30,14 @@ export function running(context: SessionContext, identity: string): { lab: Lab; 
   return { lab, record, running: up };
 }
 
+/** Has the lab ready for its first checks, where checks are prepared for at all. */
+export async function standByFor(context: SessionContext, { identity, definition }: Lab): Promise<void> {
+  const up = context.table.get(identity).running;
+  if (context.standby && up) {
+    context.standby.prepare(await context.engine(), up, terminalService(definition));
+  }
+}
+
 /** Runs checks, journals their verdicts, and completes what they complete. With the lab's lock held. */
 export async function checkLab(context: SessionContext, identity: string, options: CheckOptions, signal: AbortSignal): Promise<CheckOutcome> {
   const { table, journal } = context;

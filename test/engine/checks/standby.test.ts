@@ -19,7 +19,7 @@ describe('checks: an exec begun in advance', function () {
         begun += 1;
       }
       const value: unknown = Reflect.get(engine, name);
-      return typeof value === 'function' ? value.bind(engine) : value;
+      return typeof value === 'function' ? (value.bind(engine) as unknown) : value;
     },
   });
   const inside = async (line: string, user = '0'): Promise<string> => {
