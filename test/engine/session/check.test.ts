@@ -64,6 +64,27 @@ describe('checking a lab', function () {
     assert.equal(sessions.view(lab.identity)?.currentStep, 'serve');
   });
 
+  it('has the next exec waiting, from the start until nobody is there any more', async () => {
+    await start();
+    const { sessions } = opened;
+    const running = sessions.view(lab.identity)?.running;
+    assert.ok(running);
+    const waiting = async (): Promise<number> => {
+      const { stdout } = await box.rig.behind.sh(running, 'cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" " " | grep -o "progra[m]. ai-labs " | wc -l');
+      return Number(stdout);
+    };
+    const until = async (count: number): Promise<void> => {
+      while ((await waiting()) !== count) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+    await until(1);
+    await sessions.check(lab.identity, {});
+    await until(1);
+    sessions.dispose();
+    await until(0);
+  });
+
   it('takes an answer while the lab is being checked, and completes what it completes afterwards', async () => {
     await start((yaml) => yaml.replace('grep -qx hello greeting.txt', 'while [ ! -e go ]; do sleep 0.05; done; true'));
     const { sessions, journal } = opened;

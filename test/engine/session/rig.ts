@@ -63,6 +63,8 @@ export class SessionRig {
       digest: labDigest,
       snapshotLimit,
       keepPatienceMs: 60_000,
+      // As in the editor.
+      standsBy: true,
     });
     const opened = { sessions, journal };
     this.opened.push(opened);
