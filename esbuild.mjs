@@ -1,6 +1,7 @@
 // Builds what ships: a tiny extension bundle, the bundles it loads when they are first needed, the command line,
 // the webview, and the files that go into lab containers. `--watch` rebuilds, `--tests` adds the suites that run
-// inside VS Code, `--minify` is for packaging, `--meta` writes out/meta/*.json for size questions.
+// inside VS Code, `--minify` is for packaging, `--meta` writes out/meta/*.json for size questions, `--out=FOLDER` puts it
+// elsewhere than into dist/.
 import * as esbuild from 'esbuild';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -8,6 +9,7 @@ import path from 'node:path';
 
 const root = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const flags = new Set(process.argv.slice(2));
+const out = path.resolve(root, process.argv.find((word) => word.startsWith('--out='))?.slice('--out='.length) ?? 'dist');
 const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
 /**
@@ -65,6 +67,31 @@ const oneLanguage = {
   },
 };
 
+/** Libraries that several bundles need at the same time: each a file of its own, so that it is in memory once. */
+const shared = ['zod', 'yaml'];
+
+const sharedLibraries = {
+  name: 'shared-libraries',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^(${shared.join('|')})$`) }, ({ path: name, namespace }) => (namespace === 'shared' ? undefined : { path: `./${name}.js`, external: true }));
+    build.onResolve({ filter: /^shared:/ }, ({ path: name }) => ({ path: name.slice('shared:'.length), namespace: 'shared' }));
+    build.onLoad({ filter: /.*/, namespace: 'shared' }, async ({ path: name }) => ({ contents: `export { ${(await usedOf(name)).join(', ')} } from '${name}';`, resolveDir: root }));
+  },
+};
+
+/** What our sources take of a library, by name, since the whole of it would be larger. */
+async function usedOf(library) {
+  const names = new Set(Object.keys(await import(library)));
+  const files = (await readdir(path.join(root, 'src'), { recursive: true })).filter((name) => name.endsWith('.ts'));
+  const sources = await Promise.all(files.map((name) => readFile(path.join(root, 'src', name), 'utf8')));
+  const used = sources.flatMap((source) => {
+    const listed = [...source.matchAll(new RegExp(`^import \\{([^}]*)\\} from '${library}';`, 'gm'))].flatMap(([, list]) => list.split(',').map((name) => name.trim()));
+    const [, all] = new RegExp(`^import \\* as (\\w+) from '${library}';`, 'm').exec(source) ?? [];
+    return [...listed, ...(all ? [...source.matchAll(new RegExp(`\\b${all}\\.(\\w+)[<(]`, 'g'))].map(([, name]) => name) : [])];
+  });
+  return [...new Set(used)].filter((name) => names.has(name)).sort();
+}
+
 /**
  * What dockerode can do and this product never asks of it: ssh by its own client (the system's ssh is used instead) and
  * BuildKit sessions over gRPC, which read files beside themselves and do not survive bundling. They are three quarters
@@ -79,15 +106,15 @@ const leftOut = {
 };
 
 /**
- * `import * as vscode` becomes a plain require. As esbuild would write it, every file that has it copies the whole API,
- * hundreds of accessors, into an object of its own, which was most of what activation cost.
+ * `import * as` of VS Code's API and of a shared library becomes a plain require. As esbuild would write it, every file that
+ * has it copies the whole of it, hundreds of accessors, into an object of its own, which was most of what activation cost.
  */
-const oneVscode = {
-  name: 'one-vscode',
+const plainRequires = {
+  name: 'plain-requires',
   setup(build) {
     build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async (args) => {
       const source = await readFile(args.path, 'utf8');
-      const contents = source.replace("import * as vscode from 'vscode';", "import vscode = require('vscode');");
+      const contents = source.replace(/^import \* as (\w+) from '(vscode|zod)';$/m, "import $1 = require('$2');");
       return contents === source ? undefined : { contents, loader: 'ts' };
     });
   },
@@ -130,9 +157,12 @@ const node = {
     cli: 'src/cli.ts',
     l10n: 'node_modules/@vscode/l10n/dist/main.js',
     ...Object.fromEntries(Object.entries(lazy).map(([source, bundle]) => [bundle, `${source}.ts`])),
+    ...Object.fromEntries(shared.map((name) => [name, `shared:${name}`])),
   },
-  outdir: 'dist',
-  plugins: [lazyBundles, leftOut, oneVscode, oneLanguage],
+  outdir: out,
+  // Node's own `import()` of such a file reads its text a second time, looks in it for exports, and keeps it.
+  supported: { 'dynamic-import': false },
+  plugins: [lazyBundles, leftOut, plainRequires, oneLanguage, sharedLibraries],
 };
 
 const webview = {
@@ -142,7 +172,7 @@ const webview = {
   format: 'iife',
   external: [],
   entryPoints: { guide: 'src/webview/guide.ts', career: 'src/webview/career/career.ts', diagrams: 'src/webview/diagramDrawer.ts' },
-  outdir: 'dist/webview',
+  outdir: path.join(out, 'webview'),
   plugins: [someDiagrams],
 };
 
@@ -160,13 +190,13 @@ async function tests() {
 }
 
 async function copyStatic() {
-  await rm(path.join(root, 'dist/container'), { recursive: true, force: true });
-  await cp(path.join(root, 'src/checks/container'), path.join(root, 'dist/container'), { recursive: true });
+  await rm(path.join(out, 'container'), { recursive: true, force: true });
+  await cp(path.join(root, 'src/checks/container'), path.join(out, 'container'), { recursive: true });
 }
 
 /** Entry points that exist: a half-built checkout still builds what it has. */
 function present(options) {
-  const points = Object.entries(options.entryPoints).filter(([, source]) => existsSync(path.join(root, source)));
+  const points = Object.entries(options.entryPoints).filter(([, source]) => source.startsWith('shared:') || existsSync(path.join(root, source)));
   return { ...options, entryPoints: Object.fromEntries(points) };
 }
 

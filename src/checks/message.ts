@@ -10,7 +10,7 @@ const longestLine = 400;
 
 export function erroredMessage(cause: string): string {
   const text = plainOutput(cause).trim();
-  return l10n.t("Our checker broke, this isn't you: {0}", `${text}${/[.!?…]$/.test(text) ? '' : '.'}`);
+  return l10n.t("Our checker broke, this isn't you: {0}", `${text}${/[.!?\u2026]$/.test(text) ? '' : '.'}`);
 }
 
 export function timedOutMessage(timeout: string, output: string): string {

@@ -11,7 +11,7 @@ import { hints, solution } from './hints';
 import { Host } from './host';
 import { icon } from './icons';
 import { pageList } from './pageList';
-import type { ToGuide } from './protocol/messages';
+import type { FirstGuide, ToGuide } from './protocol/messages';
 import type { GuideState } from './protocol/state';
 import type { GuideStrings } from './protocol/strings';
 import { Questions } from './questions';
@@ -95,7 +95,7 @@ function keep(): void {
   }
 }
 
-window.addEventListener('message', ({ data }: MessageEvent<ToGuide>) => {
+function hear(data: ToGuide): void {
   if (data.type === 'state') {
     const said = JSON.stringify(data);
     if (said !== drawn) {
@@ -107,6 +107,19 @@ window.addEventListener('message', ({ data }: MessageEvent<ToGuide>) => {
     // A changed text is spoken; the same text twice would not be.
     requestAnimationFrame(() => (live.textContent = data.text));
   }
-});
+}
+
+/** What the document brought along, unless the page has changed since: then the extension says what is true now. */
+function begin(): void {
+  const text = document.getElementById('first')?.textContent;
+  const first = text ? (JSON.parse(text) as FirstGuide) : undefined;
+  if (first && host.kept.first !== first.id) {
+    host.keep({ first: first.id });
+    hear(first.message);
+  }
+}
+
+window.addEventListener('message', ({ data }: MessageEvent<ToGuide>) => hear(data));
 window.addEventListener('scrollend', keep);
+begin();
 host.send({ type: 'ready' });

@@ -13,6 +13,8 @@ export interface PanelState {
   lab: string;
   page: string;
   scroll: number;
+  /** The document that was drawn from what it brought along. */
+  first: string;
   /** Values of the fields of questions, by question. */
   drafts: Record<string, string[]>;
 }

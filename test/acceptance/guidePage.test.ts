@@ -3,7 +3,9 @@ import path from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import type { FromGuide } from '../../src/webview/protocol/messages';
 import type { GuideQuestion, GuideState } from '../../src/webview/protocol/state';
+import { panelDocument } from '../../src/ui/panelDocument';
 import { browserPath } from '../host/browserPath';
+import { guideWords } from './panelWords';
 
 const bundle = path.resolve(__dirname, '../../dist/webview/guide.js');
 
@@ -65,10 +67,12 @@ describe('the guide’s page', function () {
   });
   after(() => browser?.close());
 
-  async function load(kept: unknown = {}): Promise<void> {
+  /** `first`: what the document brings along. */
+  async function load(kept: unknown = {}, first?: unknown): Promise<void> {
     page = await browser.newPage();
     page.setDefaultTimeout(10_000);
-    await page.setContent('<!DOCTYPE html><html><body></body></html>');
+    const part = { text: '' };
+    await page.setContent(panelDocument({ nonce: 'abc', source: "'self'", language: 'en', title: 'Guide', style: part, script: part, first, pictures: false }).replace(/<meta http-equiv.*>/, ''));
     await page.addScriptTag({ content: stub });
     await page.evaluate((known) => void (window.outside.kept = known), kept);
     await page.addScriptTag({ path: bundle });
@@ -89,6 +93,21 @@ describe('the guide’s page', function () {
     }, shown);
     return () => page.evaluate((id) => window.clearInterval(id), timer);
   }
+
+  it('draws what its document brought along before it hears anything, whatever the text says, and only once', async () => {
+    const brought = (text: string): unknown => ({ id: 'first-1', message: { type: 'state', state: state({}, { html: `<p>${text}</p>`, questions: [] }), strings: guideWords() } });
+    await load({}, brought('Write <code>&lt;/script&gt;</code>. </script><!-- <script>'));
+    assert.equal((await page.locator('article p').first().textContent())?.trim(), 'Write </script>.');
+    const kept = await page.evaluate(() => window.outside.kept);
+    assert.deepEqual(await page.evaluate(() => window.outside.sent.map(({ type }) => type)), ['at', 'ready']);
+
+    // A hidden page that is shown again is loaded from the same document, which is an old one by then.
+    await load(kept, brought('Old'));
+    assert.deepEqual(await page.evaluate(() => window.outside.sent.map(({ type }) => type)), ['ready']);
+    assert.equal(await page.locator('article').count(), 0);
+    await load(kept, { ...(brought('New') as object), id: 'first-2' });
+    await page.locator('article', { hasText: 'New' }).waitFor();
+  });
 
   it('takes what is typed while it is drawn anew every few milliseconds', async () => {
     await load();

@@ -28,7 +28,7 @@ export class PanelPage {
     // As text: what tsx makes of a function needs helpers that the page does not have.
     await page.addInitScript('window.acquireVsCodeApi = () => ({ postMessage: (message) => window.said(message), getState: () => undefined, setState: () => undefined });');
     const html = panelDocument({
-      nonce: 'abc', source: origin, language: 'en', title: bundle, style: `/${bundle}.css`, script: `/${bundle}.js`, pictures: bundle === 'guide',
+      nonce: 'abc', source: origin, language: 'en', title: bundle, style: { address: `/${bundle}.css` }, script: { address: `/${bundle}.js` }, pictures: bundle === 'guide',
       diagrams: bundle === 'guide' ? '/diagrams.js' : undefined,
     });
     await page.route(`${origin}/**`, async (route) => {

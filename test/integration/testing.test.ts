@@ -76,15 +76,32 @@ describe('the Testing view', () => {
 
   it('shows a run of the guide, with both sides at the learner’s line', () => {
     const run = results.begin('builtin/x', 'asked');
-    assert.deepEqual(told, [], 'a run shows from its first check on');
     run.started('c1');
+    assert.deepEqual(told, [], 'a run shows from its first news on');
     run.add(result({ criteria: [
       { criterion: 'a is 6', passed: false, expected: '6', found: '3', file: 'a.py', line: 3, hint: 'Look.' },
       { criterion: 'out', passed: false, file: '../../etc/passwd' }, { criterion: 'fine', passed: true },
     ] }));
     run.end();
     run.add(result({ verdict: 'passed' }));
-    assert.deepEqual(told, ['run quiet', 'started c1', 'failed c1 a is 6\nLook.|6|3|/tmp/x/a.py:3|checkFailed out|checkFailed', 'end']);
+    assert.deepEqual(told, ['run quiet', 'failed c1 a is 6\nLook.|6|3|/tmp/x/a.py:3|checkFailed out|checkFailed', 'end']);
+  });
+
+  it('takes no run that says the same again, because VS Code never lets go of one', () => {
+    const said = (more: Partial<CheckResult>): string[] => {
+      told.splice(0);
+      const run = results.begin('builtin/x', 'asked');
+      run.started('c1');
+      run.add(result(more));
+      run.end();
+      return told;
+    };
+    const criteria = (found: string): CheckResult['criteria'] => [{ criterion: 'a is 6', passed: false, expected: '6', found }];
+    assert.deepEqual(said({ criteria: criteria('4') }), ['run quiet', 'failed c1 a is 6|6|4|checkFailed', 'end']);
+    assert.deepEqual(said({ criteria: criteria('4'), durationMs: 7 }), []);
+    assert.deepEqual(said({ criteria: criteria('5') }), ['run quiet', 'failed c1 a is 6|6|5|checkFailed', 'end']);
+    assert.deepEqual(said({ verdict: 'passed', output: 'in 5 ms' }), ['run quiet', 'passed c1', 'end']);
+    assert.deepEqual(said({ verdict: 'passed', output: 'in 6 ms' }), []);
   });
 
   it('tells verdicts apart, and ours from the learner’s', () => {

@@ -15,8 +15,8 @@ export function careerHtml(webview: vscode.Webview, extension: vscode.Uri): stri
     source: webview.cspSource,
     language: vscode.env.language,
     title: vscode.l10n.t('Career Guide'),
-    style: bundle('career.css'),
-    script: bundle('career.js'),
+    style: { address: bundle('career.css') },
+    script: { address: bundle('career.js') },
     pictures: false,
   });
 }

@@ -3,7 +3,7 @@ import { DisposableStore } from '../../common/disposable';
 import { Emitter } from '../../common/event';
 import { Joined } from '../../common/joined';
 import { type FromGuide, parseFromGuide, type ToGuide } from '../../webview/protocol/messages';
-import { guideHtml, guideResources } from './guideHtml';
+import { guideBundle, guideHtml, guideResources } from './guideHtml';
 import { guideStrings } from './guideStrings';
 import type { GuideReader, OpenPage } from './guideReader';
 import type { Place } from './places';
@@ -17,6 +17,7 @@ export class GuidePanel implements vscode.Disposable {
   private ready = false;
   private readonly drawing = new Joined(() => this.draw().catch((error: unknown) => this.onTrouble('Show the guide', error)));
   private open?: OpenPage;
+  private allowed?: { folder: string | undefined };
 
   /** What the learner did, with the page it was done on. */
   readonly onMessage = this.said.event;
@@ -35,10 +36,23 @@ export class GuidePanel implements vscode.Disposable {
       light: vscode.Uri.joinPath(extension, 'media', 'guide-light.svg'),
       dark: vscode.Uri.joinPath(extension, 'media', 'guide-dark.svg'),
     };
-    panel.webview.options = { enableScripts: true, localResourceRoots: guideResources(extension, at.folder) };
+    this.allow(at.folder);
     this.store.add(panel.webview.onDidReceiveMessage((value) => this.receive(value)));
     this.store.add(panel.onDidDispose(() => this.dispose()));
-    panel.webview.html = guideHtml(panel.webview, extension, panel.title);
+    this.begin().catch((error: unknown) => onTrouble('Open the guide', error));
+  }
+
+  /** The document is sent with what it shows first, read while VS Code makes the panel ready. What fails to be read now is said once the page asks. */
+  private async begin(): Promise<void> {
+    const [bundle, first] = await Promise.all([guideBundle(this.extension), this.read().catch(() => undefined)]);
+    if (this.store.isDisposed) {
+      return;
+    }
+    if (first) {
+      this.open = first.open;
+      this.allow(first.open.lab.folder);
+    }
+    this.panel.webview.html = guideHtml(this.panel.webview, this.extension, this.panel.title, bundle, first?.message);
   }
 
   get visible(): boolean {
@@ -76,11 +90,18 @@ export class GuidePanel implements vscode.Disposable {
     void this.send({ type: 'announce', text });
   }
 
+  /** What is true now, and how the page is told. */
+  private async read(): Promise<{ open: OpenPage; message: ToGuide }> {
+    const { page, place } = this.at;
+    const imageUri = (file: string): string => this.panel.webview.asWebviewUri(vscode.Uri.file(file)).toString();
+    const open = await this.reader.read(this.lab, page, imageUri, { place });
+    const scroll = place?.page === open.state.page.id ? place.scroll : undefined;
+    return { open, message: { type: 'state', state: open.state, strings: guideStrings(), scroll } };
+  }
+
   private async draw(): Promise<void> {
     const asked = this.at.page;
-    const { place } = this.at;
-    const imageUri = (file: string): string => this.panel.webview.asWebviewUri(vscode.Uri.file(file)).toString();
-    const open = await this.reader.read(this.lab, asked, imageUri, { place });
+    const { open, message } = await this.read();
     if (this.store.isDisposed) {
       return;
     }
@@ -89,18 +110,19 @@ export class GuidePanel implements vscode.Disposable {
       this.at.page = open.state.page.id;
     }
     this.panel.title = open.state.title;
-    if (this.at.folder !== open.lab.folder) {
-      // The lab was started and has a copy of its own now, or is gone from its catalog. The page loads anew.
-      this.at.folder = open.lab.folder;
-      this.panel.webview.options = {
-        enableScripts: true,
-        localResourceRoots: guideResources(this.extension, open.lab.folder),
-      };
-    }
-    const scroll = place?.page === open.state.page.id ? place.scroll : undefined;
+    // The lab may have been started and have a copy of its own now, or be gone from its catalog. The page loads anew then.
+    this.allow(open.lab.folder);
     this.at.place = undefined;
-    await this.send({ type: 'state', state: open.state, strings: guideStrings(), scroll });
+    await this.send(message);
     this.drawn.fire(open);
+  }
+
+  /** Lets the page show pictures of the lab in this folder. */
+  private allow(folder: string | undefined): void {
+    if (this.allowed === undefined || this.allowed.folder !== folder) {
+      this.allowed = { folder };
+      this.panel.webview.options = { enableScripts: true, localResourceRoots: guideResources(this.extension, folder) };
+    }
   }
 
   private receive(value: unknown): void {

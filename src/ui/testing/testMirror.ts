@@ -5,12 +5,12 @@ import type { CheckResults, CheckRun, KnownResult, RunEvent } from '../checkResu
 import { labTestId, targetOf } from './testIds';
 import type { TestItems } from './testItems';
 import type { Place } from './testOutput';
-import { essence, report } from './testReport';
+import { essence, look, report } from './testReport';
 
 /** Shows in the Testing view what was checked elsewhere: by the guide, a command, a save, another window, the command line. */
 export class TestMirror implements Disposable {
-  /** What is shown of each check: its essence, and when the journal got it. */
-  private readonly shown = new Map<string, { essence: string; at?: string }>();
+  /** What is shown of each check: its essence, its look, and when the journal got it. */
+  private readonly shown = new Map<string, { essence: string; look: string; at?: string }>();
   private readonly runs = new Map<CheckRun, vscode.TestRun>();
 
   constructor(
@@ -25,7 +25,10 @@ export class TestMirror implements Disposable {
     this.runs.set(run, shownAs);
   }
 
-  /** A run of this window. It shows from its first check on: most saves change nothing that is checked. */
+  /**
+   * A run of this window. Of one that the view did not ask for only what the view does not show already: VS Code keeps some
+   * kilobytes of every run it is given for as long as the window is open, and most runs change nothing.
+   */
   hear(event: RunEvent): void {
     const { run } = event;
     if (event.kind === 'began') {
@@ -40,14 +43,17 @@ export class TestMirror implements Disposable {
       return;
     }
     const item = this.find(run.lab, event.kind === 'result' ? event.result.checkId : event.check);
-    if (item) {
+    if (!item) {
+      return;
+    }
+    if (event.kind === 'started') {
+      if (run.reason === 'testing') {
+        this.runs.get(run)?.started(item);
+      }
+    } else if (run.reason === 'testing' || this.shown.get(item.id)?.look !== look(event.result)) {
       const shownAs = this.runs.get(run) ?? this.show([item], run.reason === 'watch');
       this.runs.set(run, shownAs);
-      if (event.kind === 'started') {
-        shownAs.started(item);
-      } else {
-        this.tell(shownAs, item, event.result, this.shown.get(item.id)?.at);
-      }
+      this.tell(shownAs, item, event.result, this.shown.get(item.id)?.at);
     }
   }
 
@@ -90,7 +96,7 @@ export class TestMirror implements Disposable {
 
   private tell(run: vscode.TestRun, item: vscode.TestItem, result: KnownResult, at: string | undefined): void {
     report(run, item, result, this.place(targetOf(item.id)?.lab ?? ''));
-    this.shown.set(item.id, { essence: essence(result), at });
+    this.shown.set(item.id, { essence: essence(result), look: look(result), at });
   }
 
   /** A run that opens nothing and takes no focus. What nobody asked for is not kept among the runs of before. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { isOurFault, type Verdict } from '../../common/verdict';
 import type { KnownResult } from '../checkResults';
@@ -42,4 +43,9 @@ export function report(run: vscode.TestRun, item: vscode.TestItem, result: Known
 /** What a result says, to tell whether another one says something else. The journal cuts long messages. */
 export function essence({ verdict, message = '' }: Pick<KnownResult, 'verdict' | 'message'>): string {
   return `${verdict}\n${isOurFault(verdict) || verdict === 'passed' ? '' : message.slice(0, 1000)}`;
+}
+
+/** All that is to be seen of a result but how long it took, as a digest: what a check prints may be long. */
+export function look({ verdict, message, criteria, output }: KnownResult): string {
+  return createHash('sha256').update(JSON.stringify(verdict === 'passed' ? [verdict] : [verdict, message, criteria, output])).digest('base64');
 }

@@ -7,6 +7,15 @@ export type ToGuide =
   /** Said by a screen reader, once. */
   | { type: 'announce'; text: string };
 
+/**
+ * What the guide's document brings along, so that it can be drawn before the page and the extension have spoken. VS Code
+ * loads the same document again when a hidden page is shown; by its `id` the page knows that it is an old one.
+ */
+export interface FirstGuide {
+  id: string;
+  message: ToGuide;
+}
+
 export type FromGuide =
   | { type: 'ready' }
   | { type: 'page'; page: string }

@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { setFlagsFromString, writeHeapSnapshot } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import { obey } from './obey';
@@ -11,9 +11,12 @@ export async function run(): Promise<void> {
   const collect = runInNewContext('gc') as () => void;
   const work: Record<string, (argument: string) => Promise<string | void>> = {
     activate: async (id) => void (await vscode.extensions.getExtension(id)?.activate()),
-    begin: async (catalog) => {
+    // Before the first look: whoever changes a setting makes VS Code load what it has for files of that kind.
+    set: async (catalog) => {
       await set('aiLabs.catalogs', [catalog]);
       await set('aiLabs.openFolder', 'filesOnly');
+    },
+    begin: async () => {
       await vscode.commands.executeCommand('aiLabs.careerPath.focus');
       await vscode.commands.executeCommand('aiLabs.openCareerGuide');
       await vscode.commands.executeCommand('aiLabs.openGuide', { lab: 'ai-architect/first-steps' });
@@ -26,9 +29,13 @@ export async function run(): Promise<void> {
         await vscode.commands.executeCommand('aiLabs.checkStep', { lab });
       }
     },
-    end: async () => {
+    leave: async () => {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       await vscode.commands.executeCommand('aiLabs.stopLab', { lab });
+    },
+    snapshot: async (file) => {
+      writeHeapSnapshot(file);
+      return JSON.stringify({ usage: process.memoryUsage(), active: vscode.extensions.all.filter((each) => each.isActive).map(({ id }) => id), modules: Object.keys(require.cache).filter((file) => !file.includes('.cache/ai-arch')) });
     },
     held: async () => {
       // What is over is let go of in turns, as timers and answers come in.

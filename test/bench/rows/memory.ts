@@ -57,10 +57,11 @@ async function spendDay(): Promise<{ held: number; growth: number }> {
   const window = await openCodeWindow('memory', ours, { installed, env: { AI_LABS_HOME: home } });
   const held = async (): Promise<number> => Number(await window.ask('held')) / megabyte;
   try {
+    await window.ask(`set ${catalog}`);
     await window.ask('activate bench.hello-world');
     const before = await held();
     await window.ask(`activate ${id}`);
-    await window.ask(`begin ${catalog}`);
+    await window.ask('begin');
     const looks: { run: number; held: number }[] = [];
     for (let run = 0; run < runs; run += 1) {
       await window.ask('check 1');
@@ -69,7 +70,7 @@ async function spendDay(): Promise<{ held: number; growth: number }> {
         console.error(`memory ${run + 1}/${runs}: ${((looks.at(-1)?.held ?? NaN) - before).toFixed(2)} MB`);
       }
     }
-    await window.ask('end');
+    await window.ask('leave');
     return { held: (await held()) - before, growth: slope(looks) * 1000 };
   } finally {
     // Nothing is left behind, whatever became of the window.
