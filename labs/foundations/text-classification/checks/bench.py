@@ -92,6 +92,9 @@ class Bench:
             told = None
         lab.require('predict.py prints a queue and a probability for each message', told is not None and len(told) == len(texts), expected=f'{len(texts)} lines like `payment 0.981234`',
                     found=last(ran) if told is None else f'{len(told)} lines', file='predict.py', hint='Run it in the terminal: python3 predict.py baseline.pkl data/later.jsonl')
+        odd = {queue for queue, _ in told} - set(self.real)
+        lab.require('It knows the queues that it learned from, and no others', not odd, expected='queues of the messages it was trained with', found=', '.join(sorted(odd))[:100], file='predict.py',
+                    hint='Queues come from the data. Written into a program, they are wrong as soon as somebody opens a new one; here they have other names.')
         return told
 
     def exam(self, model, messages):

@@ -166,6 +166,7 @@ def swapped(seed, count):
             rng.setstate(state)
             said = fill(rng, template, {**facts, 'a': earlier, 'b': later, 'A': capital(earlier), 'B': capital(later)})
             pair.append({'text': f'{opening} {filler} {said} {signed}'.strip(), 'queue': queue})
+        rng.shuffle(pair)
         yield pair
 
 

@@ -15,7 +15,7 @@ class Baseline:
     def fit(self, messages, seed, epochs=None):
         """Learns. Nothing is drawn here, so that `seed` changes nothing; it has no `epochs`."""
         self.model = make_pipeline(
-            TfidfVectorizer(analyzer=tokenize, vocabulary=self.vocabulary.words),
+            TfidfVectorizer(analyzer=tokenize, lowercase=False, vocabulary=self.vocabulary.words),
             LogisticRegression(max_iter=2000, class_weight='balanced'),
         )
         self.model.fit([message['text'] for message in messages], [message['queue'] for message in messages])
