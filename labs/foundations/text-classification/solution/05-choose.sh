@@ -1,0 +1,3 @@
+#!/bin/sh
+set -e
+cp "$(dirname "$0")/choose/"*.py .

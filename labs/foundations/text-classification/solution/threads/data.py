@@ -1,0 +1,23 @@
+"""What customers wrote: reads it, divides it, and scores what a model says of it."""
+import json
+import random
+
+
+def load(path):
+    """A dict for each message: `text`, the `thread` it belongs to, and the `queue` where a person put it."""
+    with open(path, encoding='utf-8') as file:
+        return [json.loads(line) for line in file]
+
+
+def split(messages, seed, share=0.2):
+    """Two lots: messages to learn from, and those of a `share` of the threads to measure with. No thread is in both."""
+    threads = sorted({message['thread'] for message in messages})
+    random.Random(seed).shuffle(threads)
+    away = set(threads[:round(len(threads) * share)])
+    learned = [message for message in messages if message['thread'] not in away]
+    return learned, [message for message in messages if message['thread'] in away]
+
+
+def score(truth, told):
+    """How good a model is: the queues that are right, and those that it told."""
+    return {'accuracy': sum(right == said for right, said in zip(truth, told)) / len(truth)}
