@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Lab } from '../../../src/curriculum/lab';
 import type { RunningLab } from '../../../src/engines/engine';
@@ -127,5 +127,22 @@ describe('a lab that somebody lays hands on with the commands of the engine', fu
     assert.equal(await readFile(path.join(at.folder, 'mine.txt'), 'utf8'), mine);
     assert.deepEqual(at.told.map(({ lab }) => lab), [at.lab.identity]);
     assert.match(at.told[0]?.message ?? '', /made anew/);
+  });
+
+  it('is stopped and removed although no journal takes a note of it', async () => {
+    const at = await up();
+    const { home, engine } = at.rig;
+    await rename(home.journal, `${home.journal}.before`);
+    await mkdir(home.journal);
+    await at.sessions.stop(at.lab.identity);
+    assert.equal(at.sessions.state(at.lab.identity).kind, 'stopped');
+    assert.deepEqual((await engine.findLabs(home.id)).map(({ state }) => state), ['stopped']);
+    await at.sessions.remove(at.lab.identity);
+    assert.deepEqual(await engine.findLabs(home.id), []);
+    await rm(home.journal, { recursive: true });
+    await rename(`${home.journal}.before`, home.journal);
+    const again = await at.sessions.start(at.lab, at.rig.options());
+    assert.equal(again.state.kind, 'ready');
+    assert.equal(await readFile(path.join(at.folder, 'mine.txt'), 'utf8'), mine);
   });
 });
