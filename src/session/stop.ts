@@ -1,4 +1,4 @@
-import { messageOf } from '../common/errors';
+import { isUserError, messageOf } from '../common/errors';
 import type { RunningLab } from '../engines/engine';
 import { backUp } from './reset/backups';
 import { claim } from './files/claim';
@@ -39,7 +39,7 @@ export async function stopContainers(context: SessionContext, identity: string, 
   }
   context.table.change(identity, { running: undefined });
   if (stopped) {
-    await context.journal.append({ kind: 'stopped', lab: identity, session: record?.session ?? '' });
+    await ifWritable(context, identity, context.journal.append({ kind: 'stopped', lab: identity, session: record?.session ?? '' }));
   }
   context.table.dispatch(identity, { kind: 'stopped' });
 }
@@ -47,12 +47,19 @@ export async function stopContainers(context: SessionContext, identity: string, 
 /** Tells windows that look only when the lab is down and nobody at work any more that it did not fall by itself. */
 async function noteStop(context: SessionContext, identity: string, record: SessionRecord | undefined): Promise<void> {
   if (record) {
-    try {
-      await remember(context, { ...context.table.get(identity), record }, { stopped: true });
-    } catch (error) {
-      // A full disk must not keep a lab running.
-      context.log.warn(`That ${identity} is being stopped could not be noted: ${messageOf(error)}`);
+    await ifWritable(context, identity, remember(context, { ...context.table.get(identity), record }, { stopped: true }));
+  }
+}
+
+/** Awaits a note that a lab ends. A disk that is full, maybe by this very lab, must not keep it running. */
+async function ifWritable(context: SessionContext, identity: string, note: Promise<void>): Promise<void> {
+  try {
+    await note;
+  } catch (error) {
+    if (!isUserError(error)) {
+      throw error;
     }
+    context.log.warn(`That ${identity} ends could not be noted: ${messageOf(error)}`);
   }
 }
 
@@ -77,10 +84,10 @@ export async function removeContainers(context: SessionContext, identity: string
   const record = await context.records.read(identity);
   context.table.change(identity, { running: undefined, record });
   if (record) {
-    await remember(context, context.table.get(identity), { session: '', ready: false, enteredSteps: [] });
+    await ifWritable(context, identity, remember(context, context.table.get(identity), { session: '', ready: false, enteredSteps: [] }));
   }
   if (labs.some((lab) => lab.state === 'running')) {
-    await context.journal.append({ kind: 'stopped', lab: identity, session: record?.session ?? '' });
+    await ifWritable(context, identity, context.journal.append({ kind: 'stopped', lab: identity, session: record?.session ?? '' }));
   }
   context.table.dispatch(identity, { kind: 'stopped' });
 }

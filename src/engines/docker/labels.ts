@@ -71,6 +71,12 @@ export function markerLabels(lab: RunningLab, marker: 'ready' | 'faults'): Recor
   };
 }
 
+/** Of the labels of one of a lab's objects those that every one of them carries. */
+export function sharedLabels(labels: Record<string, string>): Record<string, string> {
+  const shared: string[] = [label.home, label.lab, label.session, label.services, label.created];
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => shared.includes(key) || key.startsWith(label.extra)));
+}
+
 /** The caller's own labels, back without prefix. */
 export function extraLabels(labels: Record<string, string>): Record<string, string> {
   return Object.fromEntries(

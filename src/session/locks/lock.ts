@@ -34,9 +34,15 @@ const silentMs = 5 * 60_000;
 /** A lock without readable content is being written, unless it is older than this. */
 const writingMs = 10_000;
 
+/** What ends a lab must not wait for room on a disk that this lab may be filling. */
+const ending: ReadonlySet<LockPurpose> = new Set(['stop', 'remove']);
+/** Where a lock fails so, nobody can take one. */
+const roomless = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS']);
+
 /**
  * Locks between processes, one file each, made exclusively. A lock whose holder is gone (no such process, another boot,
- * the number belongs to a later process) is taken over; a live one never is.
+ * the number belongs to a later process) is taken over; a live one never is. On a disk that is full or cannot be written,
+ * what ends a lab goes on without one.
  */
 export class Locks {
   /** `folder`: absolute, made when first needed. */
@@ -48,7 +54,12 @@ export class Locks {
     let told = false;
     for (let pause = 20; ; pause = Math.min(pause * 1.5, 250)) {
       throwIfAborted(options.signal);
-      const lock = await this.attempt(key, options.purpose);
+      const lock = await this.attempt(key, options.purpose).catch((error: unknown) => {
+        if (!ending.has(options.purpose) || !roomless.has(systemCode(error) ?? '')) {
+          throw error;
+        }
+        return { release: () => Promise.resolve() };
+      });
       if (lock) {
         return lock;
       }
@@ -88,6 +99,10 @@ export class Locks {
       const handle = await open(path, 'wx', 0o600);
       try {
         await handle.writeFile(JSON.stringify(holder));
+      } catch (error) {
+        // Without a word in it, it would hold others up as one that is being written.
+        await rm(path, { force: true });
+        throw error;
       } finally {
         await handle.close();
       }

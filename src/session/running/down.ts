@@ -44,6 +44,22 @@ export async function describeDown(context: SessionContext, lab: Lab | undefined
   );
 }
 
+/** Whether all services are as they should be in a lab that is up. */
+export function isUp(lab: Lab, running: RunningLab): boolean {
+  return downOf(running).every(({ name, exitCode }) => exitCode === 0 && completes(lab, name));
+}
+
+/** Services that somebody paused, other than a check. */
+export function pausedOf({ services, faults }: RunningLab): string[] {
+  return faults ? [] : services.filter(({ state }) => state === 'paused').map(({ name }) => name);
+}
+
+/** What a learner reads of a lab that is not as it should be, and how it goes on. */
+export function downMessage(down: readonly DownService[], paused: readonly string[]): string {
+  const what = down.length === 0 && paused.length > 0 ? l10n.t('{0} is paused.', paused.join(', ')) : downSentence(down);
+  return l10n.t('{0} Start the lab again to bring it back.', what);
+}
+
 /** Whether others wait for a service to end: then ending well is no failure. */
 function completes(lab: Lab | undefined, service: string): boolean {
   return Object.values(lab?.definition.services ?? {}).some(

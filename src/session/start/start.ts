@@ -9,7 +9,7 @@ import { create, type Start } from './create';
 import { enterSteps } from './entering';
 import { currentStep, isLabCompleted } from '../learning/steps';
 import { hostPorts, recordFromLabels } from '../state/labels';
-import { whatIsDown } from '../running/down';
+import { isUp, pausedOf, whatIsDown } from '../running/down';
 import { isOutdated, isWhole, labOf } from '../state/observe';
 import type { SessionRecord } from '../state/recordSchema';
 import { undoLeftFaults } from '../running/revive';
@@ -56,6 +56,9 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
   }
   if (kept.state === 'running') {
     await (kept.faults && undoLeftFaults(context, engine, kept, signal));
+    if (pausedOf(kept).length > 0) {
+      table.change(identity, { running: await engine.resume(kept, reporter(context, identity, options), signal) });
+    }
     await enterAgain(context, identity, own, record, signal);
     table.dispatch(identity, { kind: 'observed', rest: 'ready' });
     return;
@@ -68,6 +71,10 @@ export async function bringUp(context: SessionContext, lab: Lab, options: StartO
     await context.links.bringHome(identity, kept, signal);
     await engine.remove(kept);
     await create(context, engine, lab, record, options, how, signal);
+    context.tell({
+      lab: identity,
+      message: l10n.t('The containers of “{0}” did not start again, so they were made anew. Your files are as you left them; what else was in the containers is gone.', own.definition.title),
+    });
   }
 }
 
@@ -87,6 +94,11 @@ async function resumed(context: SessionContext, engine: Engine, own: Lab, stoppe
     if (Object.keys(own.definition.services).some((name) => !services.some((service) => service.name === name))) {
       context.log.warn(`The containers of ${stopped.lab} are made anew, because some of them are gone.`);
       return undefined;
+    }
+    if (running.state === 'partial' && isUp(own, running)) {
+      // Only the mark that it is whole is gone: `docker volume prune` takes it.
+      await engine.markReady(running, signal);
+      return { ...running, state: 'running' };
     }
     if (running.state === 'partial') {
       if (stopped.state === 'stopped') {

@@ -5,7 +5,7 @@ import type { Lab } from '../../curriculum/lab';
 import type { RunningLab } from '../../engines/engine';
 import type { DownService } from '../api';
 import type { SessionContext } from '../context';
-import { describeDown, downSentence, hasFallen } from '../running/down';
+import { describeDown, downMessage, hasFallen, pausedOf } from '../running/down';
 import { fileKey } from '../fileKey';
 import { recordFromLabels } from './labels';
 import type { LockHolder, LockPurpose } from '../locks/lock';
@@ -67,7 +67,7 @@ interface Seen {
   record?: SessionRecord;
   lab?: Lab;
   running?: RunningLab;
-  /** Set where services ended that should be up. */
+  /** Set where services are not up that should be: those that ended, which may be none of them. */
   down?: DownService[];
   compared?: { outdated: boolean; comparedAt: number };
   orphans: RunningLab[];
@@ -96,7 +96,8 @@ async function learn(context: SessionContext, identity: string, saved: SessionRe
   const fell = running && hasFallen(running, { running: known.running, state: known.life.state });
   // Read anew: whoever stopped it noted so before the engine was asked, but maybe after the records were read.
   const wasStopped = fell && (await context.records.read(identity))?.stopped;
-  if (running && !seen.away && (running.state === 'partial' || (fell && !wasStopped))) {
+  const isBroken = running && (running.state === 'partial' || (fell && !wasStopped) || pausedOf(running).length > 0);
+  if (isBroken && !seen.away) {
     seen.down = await describeDown(context, seen.lab, running);
   }
   return seen;
@@ -119,7 +120,7 @@ function apply({ table }: SessionContext, identity: string, { away, record, lab,
     return [];
   }
   if (down) {
-    const message = l10n.t('{0} Start the lab again to bring it back.', downSentence(down));
+    const message = downMessage(down, running ? pausedOf(running) : []);
     table.dispatch(identity, { kind: 'broken', code: 'service-down', message, down, ...(up ? {} : { rest: 'stopped' }) });
   } else {
     table.dispatch(identity, { kind: 'observed', rest: up ? 'ready' : running || record?.prepared ? 'stopped' : 'absent' });

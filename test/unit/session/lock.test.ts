@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { liveness, thisProcess } from '../../../src/session/locks/holder';
 import { Locks } from '../../../src/session/locks/lock';
 
 const holder = path.join(__dirname, 'lockHolder.ts');
+const onFullDisk = path.join(__dirname, 'lockOnFullDisk.ts');
 
 describe('locks between processes', function () {
   this.timeout(60_000);
@@ -56,6 +57,21 @@ describe('locks between processes', function () {
       await (await locks.acquire('lab', { purpose: 'start', waitMs: 0 })).release();
     }
   });
+
+  // Windows has no such limit to set.
+  if (process.platform !== 'win32') {
+    it('leaves nothing where it cannot be written, and what ends a lab needs none then', async () => {
+      const attempt = (purpose: string): string =>
+        // No byte goes into any file: nearest to a full disk of what an ordinary person can make.
+        execFileSync('sh', ['-c', 'ulimit -f 0 && exec "$@"', 'sh', process.execPath, '--import', 'tsx', onFullDisk, folder, purpose], { encoding: 'utf8' });
+      assert.deepEqual([attempt('start'), await readdir(folder)], ['EFBIG', []]);
+      assert.deepEqual([attempt('stop'), await readdir(folder)], ['had it', []]);
+      await stale({ pid: 2 ** 22 - 1 });
+      assert.equal(attempt('remove'), 'had it', 'although a process that is gone has left its lock');
+      await stale({});
+      assert.equal(attempt('stop'), 'lab-busy', 'not where somebody is at work');
+    });
+  }
 
   it('waits for a process of another machine until it has been silent for long', async () => {
     await stale({ host: 'elsewhere' });

@@ -85,7 +85,7 @@ export const containerSchema = z.object({
     Labels: labels,
     Healthcheck: healthcheckSchema.nullish(),
   }),
-  HostConfig: z.object({ PortBindings: portBindingsSchema }),
+  HostConfig: z.object({ PortBindings: portBindingsSchema, Dns: list }),
   NetworkSettings: z.object({ Networks: z.record(z.string(), z.unknown()).nullish() }).nullish(),
 });
 
@@ -95,6 +95,10 @@ export const containerListSchema = z.array(
     Labels: labels,
     State: z.string(),
     Status: z.string().optional(),
+    HostConfig: z.object({ NetworkMode: z.string().optional() }).nullish(),
+    NetworkSettings: z
+      .object({ Networks: z.record(z.string(), z.object({ NetworkID: z.string().optional() }).nullish()).nullish() })
+      .nullish(),
     Ports: z
       .array(
         z.object({ PrivatePort: z.number(), PublicPort: z.number().optional(), Type: z.string().optional() }),

@@ -87,7 +87,9 @@ class LabCreation {
   private async createNetwork(): Promise<void> {
     if (needsNetwork(this.spec)) {
       const doing = l10n.t('create a network');
-      await asking(doing, this.change(doing, createNetwork(this.client, this.spec, this.labels)));
+      const { session, internet, services } = this.spec;
+      const wish = { session, internet, publishes: services.some(({ ports }) => ports.length > 0) };
+      await asking(doing, this.change(doing, createNetwork(this.client, wish, this.labels)));
     }
   }
 

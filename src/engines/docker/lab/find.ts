@@ -5,6 +5,7 @@ import { faultsOf } from '../faults/faultsNote';
 import { asking, unlessGone } from '../api/errors';
 import { extraLabels, label } from '../labels';
 import { listOwn, listSeen, type Own } from '../own';
+import { isCutOff } from '../network/rejoin';
 import { callApi } from '../api/request';
 import { containerSchema, type ContainerSummary } from '../api/wire';
 
@@ -56,8 +57,7 @@ async function describe(docker: Docker, container: ContainerSummary): Promise<Ru
 function isGood(service: RunningService, container: ContainerSummary | undefined): boolean {
   const completes = container?.Labels[label.completes] === 'true';
   return (
-    service.state === 'running' ||
-    service.state === 'paused' ||
+    ((service.state === 'running' || service.state === 'paused') && !(container && isCutOff(container))) ||
     (completes && service.state === 'exited' && service.exitCode === 0)
   );
 }

@@ -8,12 +8,13 @@ import { asking, unlessGone } from '../api/errors';
 import { forgetFaults } from '../faults/faults';
 import { describeLab } from './find';
 import { waitHealthy, waitCompleted } from './health';
+import { rejoin } from '../network/rejoin';
 import { listSeen } from '../own';
 import { callApi } from '../api/request';
 import { conditionsOf, inOrder, nameOf, startAgain } from './startAgain';
 
 /**
- * Starts the stopped containers of a lab again. A host port that somebody else took meanwhile is replaced. What this
+ * Starts the stopped containers of a lab again, and gives back the network it lost. A host port that somebody else took meanwhile is replaced. What this
  * started is stopped again when it fails or is cancelled.
  * @throws UserError; CancelledError
  */
@@ -28,6 +29,7 @@ export async function resumeLab(
   const own = await asking(l10n.t('find the lab'), listSeen(docker, lab.home, lab.session, signal));
   const { containers } = own;
   await forgetFaults(docker, lab, own);
+  await rejoin(client, containers, signal);
   const started: string[] = [];
   const ids = new Map(containers.map((container) => [nameOf(container), container.Id]));
   try {

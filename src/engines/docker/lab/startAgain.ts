@@ -3,7 +3,7 @@ import { messageOf } from '../../../common/errors';
 import type { Log } from '../../../common/log';
 import type { Client } from '../connect/client';
 import { changeTimeoutMs, within } from '../api/deadline';
-import { asking, statusOf, unlessGone } from '../api/errors';
+import { asking, statusOf } from '../api/errors';
 import { label } from '../labels';
 import { withOtherPorts } from './rebase';
 import { callApi } from '../api/request';
@@ -52,7 +52,12 @@ export async function startAgain(client: Client, container: ContainerSummary, lo
     within(
       changeTimeoutMs,
       doing,
-      unlessGone(callApi(docker, { method: 'POST', path: `/containers/${id}/start` })),
+      callApi(docker, { method: 'POST', path: `/containers/${id}/start` }).catch((error: unknown) => {
+        // 304: it runs already. 404 is no success: the container or its network is gone.
+        if (statusOf(error) !== 304) {
+          throw error;
+        }
+      }),
     );
   try {
     await start(container.Id);

@@ -1,9 +1,16 @@
 import type Docker from 'dockerode';
-import type { LabSpec } from '../../engine';
 import type { Client } from '../connect/client';
 import { names } from '../labels';
 import type { PodmanFacts } from '../connect/podman';
 import { callApi } from '../api/request';
+
+/** What a lab asks of its network. */
+export interface NetworkWish {
+  session: string;
+  internet: boolean;
+  /** Whether any of its services publishes a port. */
+  publishes: boolean;
+}
 
 /**
  * How a network keeps a lab from the internet. Where ports are published Docker's does not masquerade: what leaves has
@@ -13,11 +20,10 @@ import { callApi } from '../api/request';
  * Podman knows `internal` alone; without root it publishes ports by a program of its own, which works with that too.
  * With root it does not: there a lab that publishes ports has a way out (`capabilities.offline`).
  */
-function isolation(spec: LabSpec, podman?: PodmanFacts): { Internal?: boolean; Options?: Record<string, string> } {
-  if (spec.internet) {
+function isolation({ internet, publishes }: NetworkWish, podman?: PodmanFacts): { Internal?: boolean; Options?: Record<string, string> } {
+  if (internet) {
     return {};
   }
-  const publishes = spec.services.some(({ ports }) => ports.length > 0);
   if (podman) {
     return { Internal: podman.rootless || !publishes };
   }
@@ -29,18 +35,18 @@ function isolation(spec: LabSpec, podman?: PodmanFacts): { Internal?: boolean; O
 /** The lab's own network. */
 export async function createNetwork(
   { docker, podman }: Pick<Client, 'docker' | 'podman'>,
-  spec: LabSpec,
+  wish: NetworkWish,
   labels: Record<string, string>,
 ): Promise<void> {
   await callApi(docker, {
     method: 'POST',
     path: '/networks/create',
     body: {
-      Name: names.network(spec.session),
+      Name: names.network(wish.session),
       Driver: 'bridge',
       CheckDuplicate: true,
       Labels: labels,
-      ...isolation(spec, podman),
+      ...isolation(wish, podman),
     },
   });
 }

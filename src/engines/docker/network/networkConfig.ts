@@ -10,6 +10,9 @@ export function needsNetwork(lab: LabSpec): boolean {
   return lab.internet || lab.services.length > 1 || lab.services.some(({ ports }) => ports.length > 0);
 }
 
+/** The name server of labs without internet: there is none. */
+export const nobodysNames = '127.0.0.1';
+
 /** How a service is reached by its own name and by the others. */
 export function networking(
   lab: LabSpec,
@@ -27,7 +30,7 @@ export function networking(
   const network = names.network(lab.session);
   // Without internet, names outside are asked of nobody, and old engines then leave the question unanswered: with the
   // usual patience a try to reach out would hang for 20 seconds.
-  const dns = lab.internet ? {} : { Dns: ['127.0.0.1'], DnsOptions: ['timeout:1', 'attempts:2'] };
+  const dns = lab.internet ? {} : { Dns: [nobodysNames], DnsOptions: ['timeout:1', 'attempts:2'] };
   return {
     host: { NetworkMode: network, ...dns },
     endpoints: { EndpointsConfig: { [network]: { Aliases: [spec.name] } } },
