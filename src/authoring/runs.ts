@@ -44,7 +44,7 @@ export async function rehearseSolution(lab: Lab, stage: RehearsalStage, options:
       return;
     }
     if (shown) {
-      await rehearseRepeated(step, learner, options.repeat, random, report);
+      await rehearseRepeated(lab, step, learner, options, random, report);
     }
     if (options.step === step.id) {
       return;
@@ -53,10 +53,18 @@ export async function rehearseSolution(lab: Lab, stage: RehearsalStage, options:
   await rehearseEnd(lab, learner, options.repeat, random, report);
 }
 
-/** The end of a step over and over, in random order: what holds for the step alone is never looked at again. */
-async function rehearseRepeated(step: Step, learner: Actor, repeat: number, random: () => number, report: Report): Promise<void> {
-  for (let time = 2; time <= repeat && step.checks.length > 0; time += 1) {
-    const order = shuffle(step.checks, random);
+/**
+ * The end of a step once more, and what holds for the step alone over and over, as it is never looked at again: what
+ * holds to the end is checked so often there. Where the rehearsal ends with this step, that is all of it.
+ */
+async function rehearseRepeated(lab: Lab, step: Step, learner: Actor, options: RehearsalOptions, random: () => number, report: Report): Promise<void> {
+  const later = options.step === undefined ? endChecks(lab.definition) : [];
+  const passing = step.checks.filter((check) => !later.includes(check));
+  for (let time = 2; time <= options.repeat; time += 1) {
+    const order = shuffle(time === 2 ? step.checks : passing, random);
+    if (order.length === 0) {
+      return;
+    }
     const since = performance.now();
     report('repeated', `${step.id} ${time}`, since, judgeAgain(order, await learner.check(order)));
   }
