@@ -1,10 +1,10 @@
 // @ts-check
 /**
  * Proves labs one after the other, and writes what held into docs/curriculum.md after each:
- *   npm run rehearse:all [-- LAB…] [-- --missing] [-- --twenty] [-- --from REPORT.json…]
+ *   npm run rehearse:all [-- LAB…] [-- --missing] [-- --wrong] [-- --twenty] [-- --from REPORT.json…]
  * Each lab untouched, solved, checked again, its guide followed, its end in random order three times, every wrong solution.
- * --twenty instead checks what is solved in random order twenty times. Every piece leaves a report in out/rehearsals;
- * --missing does only what has none that held. --from only writes the table, from reports of `ai-labs rehearse --json`.
+ * --wrong does only the wrong solutions; --twenty instead checks what is solved in random order twenty times. Every piece leaves
+ * a report in out/rehearsals; --missing does only what has none that held. --from only writes the table, from reports of `ai-labs rehearse --json`.
  * Hours for all labs.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { SetupError, runMain, say } from './setup/say.mjs';
 const document = path.join(repoRoot, 'docs', 'curriculum.md');
 
 await runMain(async () => {
-  const { words, missing, twenty, from } = readWords();
+  const { words, missing, wrong, twenty, from } = readWords();
   const labs = listLabs(path.join(repoRoot, 'labs'));
   if (from) {
     write(labs, words.flatMap((file) => JSON.parse(readFileSync(file, 'utf8')).cells), {});
@@ -30,7 +30,7 @@ await runMain(async () => {
   for (const lab of labs.filter(({ id }) => words.length === 0 || words.includes(id))) {
     /** @type {import('./rehearse/pieces.mjs').Report[]} */
     const reports = [];
-    for (const piece of piecesOf(lab, twenty)) {
+    for (const piece of piecesOf(lab, twenty).filter(({ proof }) => !wrong || proof === 'wrong')) {
       const earlier = missing ? reportOf(lab.id, piece) : undefined;
       const report = earlier?.cells.every(({ held }) => held) ? earlier : await play(lab.id, piece);
       for (const { proof, subject, differences } of report.cells.filter(({ held }) => !held)) say(`${lab.id}: ${proof} ${subject}: ${differences.join(' ')}`);
@@ -49,10 +49,10 @@ await runMain(async () => {
 function readWords() {
   try {
     const flag = /** @type {const} */ ({ type: 'boolean' });
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { missing: flag, twenty: flag, from: flag } });
-    return { words: positionals, missing: values.missing === true, twenty: values.twenty === true, from: values.from === true };
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { missing: flag, wrong: flag, twenty: flag, from: flag } });
+    return { words: positionals, missing: values.missing === true, wrong: values.wrong === true, twenty: values.twenty === true, from: values.from === true };
   } catch (error) {
-    throw new SetupError(`${error instanceof Error ? error.message : error}\nUsage: npm run rehearse:all [-- LAB… --missing --twenty | --from REPORT.json…]`);
+    throw new SetupError(`${error instanceof Error ? error.message : error}\nUsage: npm run rehearse:all [-- LAB… --missing --wrong --twenty | --from REPORT.json…]`);
   }
 }
 

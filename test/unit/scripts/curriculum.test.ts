@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parse } from 'yaml';
+import { parseSize } from '../../../src/curriculum/units';
 
 const repo = path.resolve(__dirname, '../../..');
 
@@ -23,6 +25,16 @@ describe('the table of the curriculum', () => {
     const labs = evaluate(`m.listLabs(${JSON.stringify(path.join(repo, 'labs'))})`) as { id: string; action: string }[];
     assert.ok(labs.length > 0 && labs.every((lab) => lab.action !== ''));
     assert.deepEqual(rows.map((row) => row.split('`')[1]), labs.map((lab) => lab.id));
+  });
+
+  it('knows every wrong solution of the labs, and no lab may take more than 2 GB', () => {
+    const labs = evaluate(`m.listLabs(${JSON.stringify(path.join(repo, 'labs'))})`) as { id: string; stage: string; wrong: string[] }[];
+    for (const { id, stage, wrong } of labs) {
+      const lab = parse(readFileSync(path.join(repo, 'labs', stage, id, 'lab.yaml'), 'utf8')) as { services: Record<string, { mem_limit?: string }>; solution: { wrong: { apply: string }[] } };
+      assert.deepEqual(wrong, lab.solution.wrong.map(({ apply }) => apply), id);
+      const bytes = Object.values(lab.services).map(({ mem_limit: limit = '' }) => parseSize(limit) ?? NaN);
+      assert.ok(bytes.reduce((sum, each) => sum + each, 0) <= 2 * 1024 ** 3, `${id}: its services say mem_limit, all together 2g or less`);
+    }
   });
 
   it('shows nothing that did not hold', () => {
