@@ -3,7 +3,7 @@
  * Proves labs one after the other, and writes what held into docs/curriculum.md after each:
  *   npm run rehearse:all [-- LAB…] [-- --missing] [-- --wrong] [-- --twenty] [-- --from REPORT.json…]
  * Each lab untouched, solved, checked again, its guide followed, its end in random order three times, every wrong solution.
- * --wrong does only the wrong solutions; --twenty instead checks what is solved in random order twenty times. Every piece leaves
+ * --wrong does only the wrong solutions; --twenty checks what is solved in random order twenty times, without guide and mistakes. Every piece leaves
  * a report in out/rehearsals; --missing does only what has none that held. --from only writes the table, from reports of `ai-labs rehearse --json`.
  * Hours for all labs.
  */
@@ -39,7 +39,7 @@ await runMain(async () => {
     const cells = reports.flatMap((report) => report.cells);
     const held = cells.filter((cell) => cell.held).length;
     say(`${lab.id}: ${held} of ${cells.length} held`);
-    write(labs, twenty ? green(lab.id, cells) : cells, { [lab.id]: cost(cells, reports) });
+    write(labs, twenty ? [...cells, ...green(lab.id, cells)] : cells, { [lab.id]: cost(cells, reports) });
     good &&= held === cells.length;
   }
   return good ? 0 : 1;
