@@ -1,59 +1,84 @@
 // @ts-check
 /**
- * Proves labs one after the other, and writes what held into docs/curriculum.md:
- *   npm run rehearse:all [-- LAB…] [-- --from REPORT.json…]
+ * Proves labs one after the other, and writes what held into docs/curriculum.md after each:
+ *   npm run rehearse:all [-- LAB…] [-- --missing] [-- --wrong] [-- --twenty] [-- --from REPORT.json…]
  * Each lab untouched, solved, checked again, its guide followed, its end in random order three times, every wrong solution.
- * --from only writes the table, from reports of `ai-labs rehearse --json`. About an hour for all labs.
+ * --wrong does only the wrong solutions; --twenty checks what is solved in random order twenty times, without guide and mistakes. Every piece leaves
+ * a report in out/rehearsals; --missing does only what has none that held. --from only writes the table, from reports of `ai-labs rehearse --json`.
+ * Hours for all labs.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { listLabs, withMatrix } from './rehearse/matrix.mjs';
-import { readOptions } from './setup/arguments.mjs';
+import { piecesOf, play, reportOf, rounds } from './rehearse/pieces.mjs';
 import { repoRoot } from './setup/paths.mjs';
-import { attempt } from './setup/run.mjs';
-import { runMain, say } from './setup/say.mjs';
+import { SetupError, runMain, say } from './setup/say.mjs';
 
-/** Milliseconds that one lab may take. */
-const limit = 30 * 60 * 1000;
-const words = process.argv.slice(2).filter((word) => !word.startsWith('--') && word !== '');
-const onlyTable = process.argv.includes('--from');
+const document = path.join(repoRoot, 'docs', 'curriculum.md');
 
 await runMain(async () => {
-  if (words.length === 0) readOptions('npm run rehearse:all [-- LAB… | --from REPORT.json…]', { yes: { type: 'boolean', short: 'y' } });
+  const { words, missing, wrong, twenty, from } = readWords();
   const labs = listLabs(path.join(repoRoot, 'labs'));
-  const reports = path.join(repoRoot, 'out', 'rehearsals');
-  mkdirSync(reports, { recursive: true });
-  /** @type {import('./rehearse/matrix.mjs').Cell[]} */
-  const cells = [];
-  if (onlyTable) {
-    for (const file of words) cells.push(...JSON.parse(readFileSync(file, 'utf8')).cells);
-  } else {
-    for (const { id } of labs.filter((lab) => words.length === 0 || words.includes(lab.id))) {
-      const { output } = await attempt(process.execPath, ['dist/cli.js', 'rehearse', id, '--guide', '--repeat', '3', '--json'], { cwd: repoRoot, timeout: limit });
-      const own = read(output);
-      writeFileSync(path.join(reports, `${id}.json`), JSON.stringify({ cells: own }, null, 1));
-      cells.push(...own);
-      const missed = own.filter((cell) => !cell.held);
-      say(`${id}: ${own.length - missed.length} of ${own.length} held${missed.map((cell) => `\n  ${cell.proof} ${cell.subject}: ${cell.differences.join(' ')}`).join('')}`);
-      if (own.length === 0) cells.push({ lab: `/${id}`, proof: 'solved', held: false, flaky: [] });
-    }
+  if (from) {
+    write(labs, words.flatMap((file) => JSON.parse(readFileSync(file, 'utf8')).cells), {});
+    return 0;
   }
-  const document = path.join(repoRoot, 'docs', 'curriculum.md');
-  writeFileSync(document, withMatrix(readFileSync(document, 'utf8'), labs, cells, new Date().toISOString().slice(0, 10)));
-  return cells.length > 0 && cells.every((cell) => cell.held) ? 0 : 1;
+  const unknown = words.filter((word) => !labs.some(({ id }) => id === word));
+  if (unknown.length > 0) throw new SetupError(`No such lab: ${unknown.join(', ')}. There are: ${labs.map(({ id }) => id).join(', ')}`);
+  let good = true;
+  for (const lab of labs.filter(({ id }) => words.length === 0 || words.includes(id))) {
+    /** @type {import('./rehearse/pieces.mjs').Report[]} */
+    const reports = [];
+    for (const piece of piecesOf(lab, twenty).filter(({ proof }) => !wrong || proof === 'wrong')) {
+      const earlier = missing ? reportOf(lab.id, piece) : undefined;
+      const report = earlier?.cells.every(({ held }) => held) ? earlier : await play(lab.id, piece);
+      for (const { proof, subject, differences } of report.cells.filter(({ held }) => !held)) say(`${lab.id}: ${proof} ${subject}: ${differences.join(' ')}`);
+      reports.push(report);
+    }
+    const cells = reports.flatMap((report) => report.cells);
+    const held = cells.filter((cell) => cell.held).length;
+    say(`${lab.id}: ${held} of ${cells.length} held`);
+    write(labs, twenty ? [...cells, ...green(lab.id, cells)] : cells, { [lab.id]: cost(cells, reports) });
+    good &&= held === cells.length;
+  }
+  return good ? 0 : 1;
 });
 
-/**
- * The cells in what a rehearsal printed; none where it ended before it had any.
- * @param {string} output
- * @returns {(import('./rehearse/matrix.mjs').Cell & {subject: string, differences: string[]})[]}
- */
-function read(output) {
-  const start = output.indexOf('{');
+/** What was asked for. */
+function readWords() {
   try {
-    return JSON.parse(output.slice(start)).cells;
+    const flag = /** @type {const} */ ({ type: 'boolean' });
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { missing: flag, wrong: flag, twenty: flag, from: flag } });
+    return { words: positionals, missing: values.missing === true, wrong: values.wrong === true, twenty: values.twenty === true, from: values.from === true };
   } catch (error) {
-    say(`The rehearsal printed no report: ${error instanceof Error ? error.message : error}\n${output.slice(-500)}`);
-    return [];
+    throw new SetupError(`${error instanceof Error ? error.message : error}\nUsage: npm run rehearse:all [-- LAB… --missing --wrong --twenty | --from REPORT.json…]`);
   }
+}
+
+/** @param {import('./rehearse/matrix.mjs').LabLine[]} labs @param {import('./rehearse/matrix.mjs').Cell[]} cells @param {Record<string, import('./rehearse/matrix.mjs').Cost>} costs */
+function write(labs, cells, costs) {
+  writeFileSync(document, withMatrix(readFileSync(document, 'utf8'), labs, cells, costs, new Date().toISOString().slice(0, 10)));
+}
+
+/**
+ * The rounds of a run of many: every one that should have been counts, also where the run did not get so far.
+ * @param {string} lab @param {import('./rehearse/pieces.mjs').Cell[]} cells
+ */
+function green(lab, cells) {
+  const held = cells.filter((cell) => cell.proof === 'shuffled' && cell.held).length;
+  return Array.from({ length: rounds }, (_, round) => ({ lab: `/${lab}`, proof: 'twenty', held: round < held, flaky: [] }));
+}
+
+/**
+ * The mean time of one run of all checks that hold to the end, and the most memory that was seen.
+ * @param {import('./rehearse/pieces.mjs').Cell[]} cells @param {import('./rehearse/pieces.mjs').Report[]} reports
+ */
+function cost(cells, reports) {
+  const times = cells.filter(({ proof }) => proof === 'shuffled').map(({ durationMs }) => durationMs / 1000);
+  const memory = Math.max(0, ...reports.map((report) => report.memory ?? 0));
+  return {
+    ...(times.length === 0 ? {} : { seconds: times.reduce((sum, time) => sum + time, 0) / times.length }),
+    ...(memory === 0 ? {} : { memory }),
+  };
 }

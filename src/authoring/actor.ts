@@ -62,6 +62,13 @@ export class Actor {
     return differences;
   }
 
+  /** Goes on to the next step without checks, where the session still waits for them. */
+  async pass(step: Step): Promise<void> {
+    if (this.sessions.view(this.lab.identity)?.currentStep === step.id) {
+      await this.sessions.override(this.lab.identity, step.id, { by: 'rehearsal', reason: 'its solution was applied' });
+    }
+  }
+
   /** Whether the session counts this step as done. */
   hasCompleted(step: Step): boolean {
     const view = this.sessions.view(this.lab.identity);

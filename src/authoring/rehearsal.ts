@@ -32,7 +32,10 @@ export interface RehearsalOptions {
   wrong?: string;
   /** At most so many wrong solutions of each lab, drawn by the seed; default all. For a slice that fits a short test. */
   wrongs?: number;
-  /** How often what was solved is checked: each step's end so often in all, the lab's end so often again in random order. */
+  /**
+   * How often what was solved is checked: the lab's end so often in random order, after each step's end once more where this is
+   * above one; what holds for its step alone so often there.
+   */
   repeat: number;
   /** Runs at a time. */
   jobs: number;

@@ -25,7 +25,7 @@ export const rehearse: Command = {
     wrongs: 'at most so many wrong solutions of each lab, drawn by the seed',
     keep: 'leave labs up in which something did not hold, to be looked at',
     guide: 'follow the guide too: type every runnable block, then run the checks',
-    repeat: 'times the end is checked in random order, and each step\'s end in all (default 1): finds flaky checks', jobs: 'runs at a time (default 1)',
+    repeat: 'times the end is checked in random order; above 1 (the default) each step\'s end twice: finds flaky checks', jobs: 'runs at a time (default 1)',
     seed: 'repeats the random orders of an earlier run', json: 'cells, and which check proved what, as JSON', junit: 'writes a JUnit report to FILE',
   },
   async run(context, words, values) {

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parse } from 'yaml';
+import { parseSize } from '../../../src/curriculum/units';
 
 const repo = path.resolve(__dirname, '../../..');
 
@@ -25,22 +27,47 @@ describe('the table of the curriculum', () => {
     assert.deepEqual(rows.map((row) => row.split('`')[1]), labs.map((lab) => lab.id));
   });
 
+  it('knows every wrong solution of the labs, and no lab may take more than 2 GB', () => {
+    const labs = evaluate(`m.listLabs(${JSON.stringify(path.join(repo, 'labs'))})`) as { id: string; stage: string; wrong: string[] }[];
+    for (const { id, stage, wrong } of labs) {
+      const lab = parse(readFileSync(path.join(repo, 'labs', stage, id, 'lab.yaml'), 'utf8')) as { services: Record<string, { mem_limit?: string }>; solution: { wrong: { apply: string }[] } };
+      assert.deepEqual(wrong, lab.solution.wrong.map(({ apply }) => apply), id);
+      const bytes = Object.values(lab.services).map(({ mem_limit: limit = '' }) => parseSize(limit) ?? NaN);
+      assert.ok(bytes.reduce((sum, each) => sum + each, 0) <= 2 * 1024 ** 3, `${id}: its services say mem_limit, all together 2g or less`);
+    }
+  });
+
   it('shows nothing that did not hold', () => {
     assert.deepEqual(rows.filter((row) => row.includes('**')), []);
   });
 
-  it('takes new figures for the labs of a report, and keeps the others', () => {
+  it('takes new figures for what the reports tell, and keeps the others', () => {
     const labs = [{ id: 'old', stage: 's', action: 'a', minutes: '5' }, { id: 'new', stage: 's', action: 'a', minutes: '7' }, { id: 'none', stage: 's', action: 'a', minutes: '9' }];
     const cells = ['entered', 'entered', 'wrong'].map((proof, number) => ({ lab: 'c/new', proof, held: number !== 1, flaky: [] }));
-    const before = 'text\n<!-- matrix -->\n| `old` | kept |\n| `gone` | x |\n<!-- /matrix -->\nmore\n';
-    const after = evaluate(`m.withMatrix(${JSON.stringify(before)}, ${JSON.stringify(labs)}, ${JSON.stringify(cells)}, 'today')`) as string;
+    const before = `text
+<!-- matrix -->
+| lab | stage | key action | minutes | untouched | twenty | rehearsed |
+| --- | --- | --- | --- | --- | --- | --- |
+| \`new\` | s | a | 1 | 9/9 | 20/20 | once |
+| \`old\` | s | a | 5 | 2/2 | - | before |
+| \`gone\` | s | a | 5 | 2/2 | - | before |
+<!-- /matrix -->
+more
+`;
+    const after = evaluate(`m.withMatrix(${[before, labs, cells, { new: { seconds: 4.26, memory: 80 } }, 'today'].map((value) => JSON.stringify(value)).join(', ')})`) as string;
     assert.deepEqual(after.split('\n').slice(4), [
-      '| `old` | kept |',
-      '| `new` | s | a | 7 | **1/2** | - | - | - | - | - | 1/1 | today |',
-      '| `none` | s | a | 9 | - | - | - | - | - | - | - | - |',
+      '| `old` | s | a | 5 | 2/2 | - | - | - | - | - | - | - | - | - | before |',
+      '| `new` | s | a | 7 | **1/2** | - | - | - | - | - | 1/1 | 20/20 | 4.3 s | 80 MB | today |',
+      '| `none` | s | a | 9 | - | - | - | - | - | - | - | - | - | - | - |',
       '<!-- /matrix -->',
       'more',
       '',
     ]);
+  });
+
+  it('adds up what the containers of a session take', () => {
+    const stats = 'aaa 211.5MiB / 1GiB\nbbb 1.5GiB / 2GiB\nccc 512KiB / 1GiB\nddd 9MiB / 1GiB\n';
+    const sums = evaluate(`(await import(${JSON.stringify(pathToFileURL(path.join(repo, 'scripts/rehearse/memory.mjs')).href)})).sumBySession(${JSON.stringify(stats)}, new Map([['aaa', 'x'], ['bbb', 'x'], ['ccc', 'y']]))`);
+    assert.deepEqual(sums, [1747.5, 0.5]);
   });
 });

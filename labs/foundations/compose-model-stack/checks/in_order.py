@@ -1,10 +1,19 @@
 #!/usr/bin/env python3
 """Starts the stack with a cache that needs some seconds: the API must wait for it, not crash until it is there."""
+from datetime import datetime
+
 import lab
 import stack
 
 SECONDS = 10
 DOCS = 'https://docs.docker.com/compose/how-tos/startup-order/'
+
+
+def begun(service):
+    """When its container was started, to the second."""
+    return datetime.fromisoformat((lab.get(work.container(service), 'State.StartedAt') or '')[:19])
+
+
 with stack.Stack(slow=SECONDS) as work:
     said = work.up()
     patience = 'is unhealthy' in said.err
@@ -19,3 +28,7 @@ with stack.Stack(slow=SECONDS) as work:
                 expected='one start, after which it answers', found=f'{crashes} crashes before it found its cache' if crashes > 1 else work.found(),
                 hint='A cache that was started is not yet ready. Say how to tell (healthcheck: what does `redis-cli ping` say?), and wait for that '
                      '(depends_on with condition: service_healthy).')
+    after = (begun('api') - begun('cache')).total_seconds()
+    lab.check('It is started because the cache is ready, and not because time has passed', after >= SECONDS - 1, docs=DOCS, file='compose.yaml',
+              expected=f'its container starts {SECONDS} seconds after that of the cache, or later', found=f'{after:.0f} seconds after it',
+              hint='A sleep in the API is too long on most days, and too short on the one that counts. depends_on with condition: service_healthy lets Compose start it when the healthcheck says ready.')

@@ -84,8 +84,8 @@ class Service:
             time.sleep(0.05)
         return False
 
-    def told_to_end(self):
-        os.kill(self.process.pid, signal.SIGTERM)
+    def told_to_end(self, by=signal.SIGTERM):
+        os.kill(self.process.pid, by)
 
 
 def response(caller, rest):

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Sends SIGTERM in the middle of a request, and starts the service again."""
+"""Sends SIGTERM in the middle of a request, starts the service again, and ends it by Ctrl+C."""
+import os
+import signal
+
 import gowork
 import lab
 
@@ -29,7 +32,18 @@ with gowork.Work() as work:
                   hint='ListenAndServe returns http.ErrServerClosed after a Shutdown: that is no failure.')
     with work.serving() as service:
         told = service.ask('GET', '/features/a')
-        lab.check('Started again, it knows what it knew', told == (200, {'clicks': first + second}), expected=f'{{"clicks": {first + second}}}', found=f'{told[0]} {told[1]}',
+        lab.require('Started again, it knows what it knew', told == (200, {'clicks': first + second}), expected=f'{{"clicks": {first + second}}}', found=f'{told[0]} {told[1]}',
                   file='main.go', hint='Save into the file of -data when Shutdown has returned: the last callers have changed something too. Load it before you listen.')
-        service.told_to_end()
-        lab.check('Without callers it ends at once', service.wait(lambda: not service.process.running, 10), expected='an end', found='it still runs', file='main.go')
+        lab.require('It is kept in the file that -data names', os.path.exists(work.data), expected='a file there', found='none', file='main.go', hint='flag.String returns a pointer to the path.')
+        # Another name of the same file: it shows whether that was written over.
+        before = f'{work.data}.before'
+        os.link(work.data, before)
+        service.ask('POST', '/features/a', {'clicks': 1})
+        service.told_to_end(signal.SIGINT)
+        ended = service.wait(lambda: not service.process.running, 10)
+        code = service.process.stop().code if ended else None
+        lab.check('Ctrl+C ends it as well', code == 0, expected='an end within 10 seconds, with exit code 0', found='it still runs' if code is None else f'{code}', file='main.go',
+                  hint='Ctrl+C sends os.Interrupt. signal.NotifyContext takes several signals.')
+        if code == 0:
+            lab.check('It is saved as a new file that takes the name of the old one', os.path.exists(work.data) and not os.path.samefile(before, work.data), expected='another file', found='the old file, written over',
+                      file='main.go', docs='https://pkg.go.dev/os#Rename', hint='Who is killed while writing leaves half a file. Write FILE.new, then os.Rename it to FILE: that happens wholly or not at all.')

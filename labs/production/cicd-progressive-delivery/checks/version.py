@@ -32,6 +32,8 @@ class Handler(BaseHTTPRequestHandler):
         if address.path == '/slow':
             time.sleep(float(urllib.parse.parse_qs(address.query)['seconds'][0]))
             return self.reply(200)
+        if address.path != '/predict':
+            return self.reply(404)
         number, every = next(numbers), setting('every')
         return self.reply(500 if every and number > setting('after') and number % every == 0 else 200)
 

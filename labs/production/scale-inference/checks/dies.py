@@ -3,7 +3,7 @@
 import time
 
 import lab
-from fleet import Fleet
+from fleet import Fleet, Gone
 from serving import Work, ask
 
 draw = lab.rng()
@@ -13,9 +13,13 @@ with Work() as work, Fleet() as fleet:
         with fleet.load(port) as load:
             time.sleep(1)
             fleet.kill(victim)
-            time.sleep(3)
+            with Gone(fleet.ports[victim]) as gone:
+                time.sleep(3)
         lab.require('When a replica dies, no request fails', not load.failed, expected='answers by the others', found=f'{len(load.failed)} failed, such as {load.failed[0] if load.failed else None}', file='front.py',
                     hint='A request whose replica refuses the connection, or goes away in the middle, must go to another one: a prediction changes nothing, so it may be asked for twice.')
+        most = max(40, sum(load.seen.values()) // 5)
+        lab.check('A replica that failed is left alone for a moment', gone.tries <= most, expected=f'a try now and then, {most} or fewer in three seconds', found=f'{gone.tries} tries', file='front.py',
+                  hint='Note when it failed, and take it last for a second. One that hangs, instead of refusing, would cost each of these requests its patience.')
         fleet.start(victim)
         until, back = time.monotonic() + 15, False
         while not back and time.monotonic() < until:

@@ -1,8 +1,9 @@
-"""Three replicas of the check's own, and callers who go on asking."""
+"""Three replicas of the check's own, what is left where one was killed, and callers who go on asking."""
 import collections
 import os
 import secrets
 import signal
+import socket
 import threading
 import time
 
@@ -36,12 +37,53 @@ class Fleet:
     def kill(self, number):
         os.kill(self.processes[number].pid, signal.SIGKILL)
 
+    def asked(self):
+        """How many questions the replicas got, all together."""
+        return sum(lab.get(ask(port, '/')[1], 'asked') or 0 for port in self.ports)
+
     def load(self, port):
         return Load(port, self.names_told)
 
     @property
     def names(self):
         return ','.join(map(str, self.ports))
+
+
+class Gone:
+    """A context manager: takes the port of a replica that was killed, and breaks off whoever comes. `tries` counts them."""
+
+    def __init__(self, port):
+        self.tries, self._socket = 0, socket.socket()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        until = time.monotonic() + 10
+        while True:
+            try:
+                self._socket.bind(('127.0.0.1', port))
+                break
+            except OSError:
+                # The killed one is on its way out.
+                if time.monotonic() > until:
+                    lab.broken('the port of a killed replica does not become free')
+                time.sleep(0.01)
+        self._socket.listen(64)
+        threading.Thread(target=self._take, daemon=True).start()
+
+    def _take(self):
+        while True:
+            try:
+                caller, _ = self._socket.accept()
+            except OSError:
+                return
+            self.tries += 1
+            caller.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        # Wakes the one who waits in accept, and closes.
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
 
 
 class Load:

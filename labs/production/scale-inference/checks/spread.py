@@ -15,3 +15,6 @@ with Work() as work, Fleet() as fleet:
     least = min(load.seen[number] for number in range(3))
     lab.check('Each of three replicas does its share', least >= total / 5, expected=f'a third of {total} each, or nearly', found=', '.join(str(load.seen[number]) for number in range(3)), file='front.py',
               hint='Take the replicas in turn, or the one that has the fewest requests now.')
+    asked = fleet.asked()
+    lab.check('A question goes to one replica', asked <= total * 1.1 + 12, expected=f'about {total} questions for {total} answers', found=f'{asked}', file='front.py',
+              hint='Asking all of them and taking the first answer makes three times the work. Ask another one only where the first does not answer.')
