@@ -87,7 +87,7 @@ async function usedOf(library) {
   const used = sources.flatMap((source) => {
     const listed = [...source.matchAll(new RegExp(`^import \\{([^}]*)\\} from '${library}';`, 'gm'))].flatMap(([, list]) => list.split(',').map((name) => name.trim()));
     const [, all] = new RegExp(`^import \\* as (\\w+) from '${library}';`, 'm').exec(source) ?? [];
-    return [...listed, ...(all ? [...source.matchAll(new RegExp(`\\b${all}\\.(\\w+)[<(]`, 'g'))].map(([, name]) => name) : [])];
+    return [...listed, ...(all ? [...source.matchAll(new RegExp(`\\b${all}\\.(\\w+)(?:[<(]|\\.[a-z]\\w*\\()`, 'g'))].map(([, name]) => name) : [])];
   });
   return [...new Set(used)].filter((name) => names.has(name)).sort();
 }
