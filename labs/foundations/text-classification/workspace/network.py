@@ -30,7 +30,7 @@ class Network:
     def rows(self, texts):
         return [torch.tensor(self.vocabulary.encode(text)) for text in texts]
 
-    def fit(self, messages, seed, epochs=8):
+    def fit(self, messages, seed, epochs=10):
         """Learns, in so many rounds."""
         rows = self.rows([message['text'] for message in messages])
         self.queues = sorted({message['queue'] for message in messages})

@@ -11,7 +11,7 @@ if __name__ == '__main__':
     parser.add_argument('data')
     parser.add_argument('model')
     parser.add_argument('--seed', type=int, default=0)
-    parser.add_argument('--epochs', type=int, default=8)
+    parser.add_argument('--epochs', type=int, default=10)
     options = parser.parse_args()
     messages = data.load(options.data)
     vocabulary = Vocabulary([message['text'] for message in messages])

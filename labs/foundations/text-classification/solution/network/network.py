@@ -33,7 +33,7 @@ class Network:
     def rows(self, texts):
         return [torch.tensor(self.vocabulary.encode(text)) for text in texts]
 
-    def fit(self, messages, seed, epochs=8):
+    def fit(self, messages, seed, epochs=10):
         """Learns, in so many rounds."""
         torch.manual_seed(seed)
         rows = self.rows([message['text'] for message in messages])
