@@ -66,7 +66,7 @@ export class DriverExec {
       if (isCancelled(error)) {
         return silentCause(this.service);
       }
-      return isUserError(error) ? error.message : l10n.t('the connection to the container engine was lost ({0})', messageOf(error));
+      return isUserError(error) ? [error.message, error.action?.text ?? ''].join(' ').trim() : l10n.t('the connection to the container engine was lost ({0})', messageOf(error));
     }
   }
 }

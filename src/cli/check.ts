@@ -3,7 +3,7 @@ import { junit } from '../common/junit';
 import { abandonOnAbort } from '../common/cancellation';
 import type { CheckResult } from '../common/verdict';
 import { type Command, exit, flag, text } from './command';
-import { openLab, usable } from './labs';
+import { openLab, playable } from './labs';
 import { countVerdicts, printResult } from './results';
 
 /** `ai-labs check`: runs checks of a running lab and says precisely what is not right yet. */
@@ -20,8 +20,13 @@ export const check: Command = {
   },
   async run(context, words, values) {
     const { core, entry } = await openLab(context, words);
-    const { identity } = usable(entry);
+    const { identity } = playable(core, entry);
     const json = flag(values, 'json');
+    const state = core.sessions.state(identity);
+    if (state.kind === 'failed' && state.lastGood === 'ready') {
+      // A part of the lab is not up: checks that ask it something fail, and it is not the work that is wrong.
+      context.output.error(state.message);
+    }
     core.sessions.onNotice(({ message, action }) => context.output.error([message, action?.text ?? ''].join(' ').trim()));
     const outcome = await core.sessions.check(identity, {
       step: text(values, 'step'), check: text(values, 'check'), all: flag(values, 'all'), signal: context.signal,

@@ -25,12 +25,18 @@ export async function findEntries(core: Core, words: readonly string[], signal?:
   return words.map((word) => {
     const entry = isLabFolder(word)
       ? [...snapshot.labs, ...snapshot.shadowed].find((each) => realpathSync(each.folder) === realpathSync(word))
-      : snapshot.find(word);
+      : (snapshot.find(word) ?? startedEntry(core, word));
     if (!entry) {
       throw new UsageError(`There is no lab "${word}". \`ai-labs list\` shows them all.`);
     }
     return entry;
   });
+}
+
+/** A lab that was started, and that no catalog has any more: its session goes on with its own copy. */
+function startedEntry({ sessions }: Core, word: string): LabEntry | undefined {
+  const lab = sessions.all().map((view) => view.lab).find(({ id, identity }) => word === id || word === identity);
+  return lab && { ...lab, source: 'configured', file: path.join(lab.folder, 'lab.yaml'), problems: [], lab };
 }
 
 /** Finds the labs that run. Throws the engine's UserError where it cannot be asked: what to do depends on the answer. */
@@ -48,12 +54,21 @@ export async function openLab(context: CliContext, words: readonly string[]): Pr
     throw new UsageError('Name one lab.');
   }
   const core = await coreFor(context, words);
+  const trouble = await core.sessions.resume(context.signal);
   const [entry] = await findEntries(core, [word], context.signal);
   if (!entry) {
     throw new UsageError(`There is no lab "${word}".`);
   }
-  await lookForLabs(core, context);
+  if (trouble) {
+    throw trouble;
+  }
   return { core, entry };
+}
+
+/** The lab as it is on disk or, where that is broken or gone, as the session has it that began with it. */
+export function playable(core: Core, entry: LabEntry): Lab {
+  const kept = hasErrors(entry.problems) ? core.sessions.view(entry.identity)?.lab : undefined;
+  return kept ?? usable(entry);
 }
 
 /** The lab of an entry; a broken one is refused with its first problem. */

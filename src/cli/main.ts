@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { parseArgs } from 'node:util';
 import { isCancelled, isUserError, messageOf } from '../common/errors';
 import { answer } from './answer';
@@ -65,6 +66,8 @@ export async function main(words: readonly string[], environment: NodeJS.Process
 
 async function runCommand(command: Command, words: readonly string[], output: Output, environment: NodeJS.ProcessEnv): Promise<number> {
   const abort = new AbortController();
+  // Whatever a command asks at the same time listens to it.
+  setMaxListeners(0, abort.signal);
   const interrupt = (): void => abort.abort();
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   const opener = createOpener(output, environment);

@@ -5,7 +5,7 @@ import type { Asker, ResetOffer } from '../session/api';
 import { admit } from './admit';
 import { askerOf } from './asker';
 import { type CliContext, type Command, exit, flag, text, UsageError } from './command';
-import { openLab, usable } from './labs';
+import { openLab, playable, usable } from './labs';
 
 /** `ai-labs reset`: goes back to the beginning of a step, or of the whole lab; or brings the files of before back. */
 export const reset: Command = {
@@ -23,13 +23,12 @@ export const reset: Command = {
       throw new UsageError('Say one of --step, --current and --undo.');
     }
     const { core, entry } = await openLab(context, words);
-    const lab = usable(entry);
     const asker = askerOf(context, values);
     const told = flag(values, 'undo')
-      ? await undo(context, core, lab, asker)
+      ? await undo(context, core, playable(core, entry), asker)
       : step !== undefined || flag(values, 'current')
-        ? await resetStep(context, core, lab, asker, step)
-        : await resetLab(context, core, lab, asker);
+        ? await resetStep(context, core, playable(core, entry), asker, step)
+        : await resetLab(context, core, usable(entry), asker);
     context.output.progressEnd();
     context.output.line(told);
     return exit.good;

@@ -1,7 +1,7 @@
 import { admit } from './admit';
 import { askerOf, asking } from './asker';
 import { type Command, exit, flag } from './command';
-import { openLab, usable } from './labs';
+import { openLab, playable } from './labs';
 
 /** `ai-labs run`: starts a lab or comes back to it, and leaves it running. */
 export const run: Command = {
@@ -12,7 +12,8 @@ export const run: Command = {
   help: { json: 'folder and ports as JSON', anyway: 'whatever comes before it', ...asking.help },
   async run(context, words, values) {
     const { core, entry } = await openLab(context, words);
-    const lab = usable(entry);
+    const lab = playable(core, entry);
+    core.sessions.onNotice(({ message }) => context.output.error(message));
     const asker = askerOf(context, values);
     await admit(core, lab, asker, flag(values, 'anyway'));
     const view = await core.sessions.start(lab, {

@@ -36,12 +36,11 @@ function foldOne(lab: LabProgress, entry: Exclude<Entry, { kind: 'prepared' }>):
       return {
         ...lab,
         steps: without(lab.steps, entry.steps),
-        checks: without(lab.checks, entry.checks),
+        checks: earlier(without(lab.checks, entry.checks)),
         enteredStep: entry.step,
-        enteredAt: entry.at,
       };
     case 'step-entered':
-      return { ...lab, enteredStep: entry.step, enteredAt: entry.at };
+      return { ...lab, checks: earlier(lab.checks), enteredStep: entry.step };
     case 'checked': {
       const known = ownValue(lab.checks, entry.check);
       if (known?.verdict === 'passed' && isOurFault(entry.verdict)) {
@@ -75,6 +74,10 @@ function foldOne(lab: LabProgress, entry: Exclude<Entry, { kind: 'prepared' }>):
     case 'reset-undone':
       return lab;
   }
+}
+
+function earlier(checks: LabProgress['checks']): LabProgress['checks'] {
+  return Object.fromEntries(Object.entries(checks).map(([id, check]) => [id, { ...check, earlier: true }]));
 }
 
 /** A journal may hold any text as an id, `constructor` included. */

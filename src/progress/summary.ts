@@ -14,12 +14,11 @@ export interface LabProgress {
   /**
    * The verdict of each check that counts since the last reset: the last one, except that a check which broke or ran
    * out of time (`errored`, `timedOut`) leaves a pass standing. `points`: what it earned, a part of them where it failed.
+   * `earlier`: of before the step last entered, by the journal's order, because clocks are set back.
    */
-  checks: Readonly<Record<string, { verdict: Verdict; message?: string; at: string; points?: number }>>;
+  checks: Readonly<Record<string, { verdict: Verdict; message?: string; at: string; points?: number; earlier?: true }>>;
   /** The step last entered since the last reset. */
   enteredStep?: string;
-  /** When that was. */
-  enteredAt?: string;
   /** How many hints of a step were shown since the last reset. */
   hints: Readonly<Record<string, number>>;
   /** By question id, since the last reset: whether it was ever answered correctly. */

@@ -27,10 +27,10 @@ export function asksSomething(step: Step): boolean {
  * entering the step changes the lab (`before`), a pass of the time before does not count.
  */
 export function missing(step: Step, progress: LabProgress): { checks: string[]; questions: string[] } {
-  const since = step.before.length > 0 && progress.enteredStep === step.id ? (progress.enteredAt ?? '') : '';
+  const changed = step.before.length > 0 && progress.enteredStep === step.id;
   const passes = (id: string): boolean => {
     const known = Object.hasOwn(progress.checks, id) ? progress.checks[id] : undefined;
-    return known?.verdict === 'passed' && known.at >= since;
+    return known?.verdict === 'passed' && !(changed && known.earlier);
   };
   return {
     checks: step.checks.filter((check) => !check.optional && !passes(check.id)).map((check) => check.id),

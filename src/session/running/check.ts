@@ -134,7 +134,7 @@ function withInputs(lab: Lab, inputs: Readonly<Record<string, string>>): Lab {
 /** Whether the journal does not say the same already: a check that runs with every save would fill it. */
 function isNews(result: CheckResult, progress: LabProgress): boolean {
   const known = Object.hasOwn(progress.checks, result.checkId) ? progress.checks[result.checkId] : undefined;
-  return known?.verdict !== result.verdict || (known.message ?? '') !== result.message || known.at < (progress.enteredAt ?? '');
+  return known?.verdict !== result.verdict || (known.message ?? '') !== result.message || known.earlier === true;
 }
 
 function checked(identity: string, lab: Lab, result: CheckResult): NewEntry {

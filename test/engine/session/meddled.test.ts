@@ -72,6 +72,9 @@ describe('a lab that somebody lays hands on with the commands of the engine', fu
     const at = await up();
     await at.rig.behind.docker.getContainer(idOf(at.running, 'lab')).pause();
     await saysFailed(at, /^lab is paused\./);
+    const { results } = await at.sessions.check(at.lab.identity, { check: 'greeting' });
+    assert.deepEqual(results.map(({ verdict }) => verdict), ['errored']);
+    assert.match(results[0]?.message ?? '', /this isn't you: .*not running\. Start the lab again\./);
     await goesOn(at);
   });
 

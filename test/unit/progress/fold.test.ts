@@ -34,6 +34,20 @@ describe('the fold of the journal', () => {
     });
   }
 
+  it('tells passes of before a step was entered from those after it by their order, whatever the clock says', () => {
+    const late = { at: '2026-01-01T12:00:00.000Z' };
+    const summary = fold([
+      { ...checked('a', 'passed'), ...late },
+      { ...checked('b', 'passed'), ...late },
+      { ...entry({ kind: 'step-entered', lab, step: 'two' }), ...late },
+      // The clock was set back an hour meanwhile.
+      { ...checked('a', 'passed'), at: '2026-01-01T11:00:00.000Z' },
+      { ...checked('b', 'errored'), at: '2026-01-01T11:00:00.000Z' },
+    ]);
+    const { checks } = progressOf(summary, lab);
+    assert.deepEqual([checks.a?.verdict, checks.a?.earlier, checks.b?.verdict, checks.b?.earlier], ['passed', undefined, 'passed', true]);
+  });
+
   it('goes back to a step that was reset: what was done from it on counts no more, what was learned stays', () => {
     const summary = fold([
       entry({ kind: 'started', lab, session: 's' }),

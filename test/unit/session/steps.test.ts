@@ -51,10 +51,11 @@ describe('where a learner is in a lab', () => {
 
   it('does not count a pass from before the step changed the lab on being entered', () => {
     const changing = { ...step('one'), before: [{ run: 'environment/x.sh', wait: true }] };
-    const passed = progress([], { a: 'passed' });
-    assert.equal(holds(changing, { ...passed, enteredStep: 'one', enteredAt: '2026-01-01T00:00:00.001Z' }), false);
-    assert.equal(holds(changing, { ...passed, enteredStep: 'one', enteredAt: at }), true);
-    assert.equal(holds(step('one'), { ...passed, enteredStep: 'one', enteredAt: '2026-01-01T00:00:00.001Z' }), true, 'a step without `before`');
+    const passed = { ...progress([], { a: 'passed' }), enteredStep: 'one' };
+    const earlier = { ...passed, checks: { a: { verdict: 'passed' as const, at, earlier: true as const } } };
+    assert.deepEqual([holds(changing, earlier), holds(changing, passed)], [false, true]);
+    assert.equal(holds(changing, { ...earlier, enteredStep: 'two' }), true, 'another step was entered since');
+    assert.equal(holds(step('one'), earlier), true, 'a step without `before`');
   });
 
   it('never holds a step that asks for nothing: that is for Next', () => {
