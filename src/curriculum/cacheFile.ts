@@ -17,7 +17,7 @@ export interface FileStamp {
 export const coarsestTime = 2000;
 
 /** Grows with the shape of what is cached. */
-const formatVersion = 3;
+const formatVersion = 4;
 
 export function sameStamp(a: FileStamp, b: FileStamp): boolean {
   return a.mtimeMs === b.mtimeMs && a.size === b.size;
@@ -48,7 +48,7 @@ export function readCache<T extends { build: string }>(
     return undefined;
   }
   try {
-    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const content: unknown = JSON.parse(readFileSync(file, 'latin1'));
     if (isContent(content) && content.build === build) {
       return content;
     }
@@ -66,10 +66,15 @@ export async function writeCache(file: string, content: object, log: Log): Promi
   const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(temporary, JSON.stringify(content));
+    await writeFile(temporary, asciiJson(content));
     await rename(temporary, file);
   } catch (error) {
     log.debug(`${path.basename(file)} could not be written: ${messageOf(error)}`);
     await rm(temporary, { force: true }).catch((failure: unknown) => log.debug(messageOf(failure)));
   }
+}
+
+/** JSON of ASCII only: megabytes of that are read as they are, without being decoded, and parsed in half the time. */
+function asciiJson(content: object): string {
+  return JSON.stringify(content).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -60,7 +60,11 @@ export class Confinement {
 
   /** Absolute folders whose entries the answers so far depended on, unless `uncertain`, and their times. */
   get folders(): Record<string, number | null> {
-    return Object.fromEntries([...this.listings.keys()].map((folder) => [folder, this.times?.time(folder) ?? null]));
+    const folders: Record<string, number | null> = {};
+    for (const folder of this.listings.keys()) {
+      folders[folder] = this.times?.time(folder) ?? null;
+    }
+    return folders;
   }
 
   /** @param labPath as an author wrote it */
@@ -86,8 +90,10 @@ export class Confinement {
   private look(plain: string): Confined {
     let found = this.found.get(plain);
     if (!found) {
-      const folder = this.look(path.posix.dirname(plain));
-      found = folder.ok ? this.entry(folder, path.posix.dirname(plain), path.posix.basename(plain)) : folder;
+      const slash = plain.lastIndexOf('/');
+      const above = slash < 0 ? '.' : plain.slice(0, slash);
+      const folder = this.look(above);
+      found = folder.ok ? this.entry(folder, above, plain.slice(slash + 1)) : folder;
       this.found.set(plain, found);
     }
     return found;
@@ -126,7 +132,10 @@ export class Confinement {
     if (!listing) {
       try {
         this.times?.time(folder);
-        listing = new Map(readdirSync(folder, { withFileTypes: true }).map((entry) => [entry.name, entry]));
+        listing = new Map();
+        for (const entry of readdirSync(folder, { withFileTypes: true })) {
+          listing.set(entry.name, entry);
+        }
         this.listings.set(folder, listing);
       } catch (error) {
         this.uncertain = true;

@@ -14,9 +14,11 @@ type Kind = 'script' | 'Markdown' | 'file' | 'folder';
 
 /** Every file a lab speaks of: that it is there, of its kind, inside the lab's folder and not too large. */
 export function checkFiles(document: YamlDocument, definition: LabDefinition, lab: Confinement): void {
+  const reported = new Set<string>();
   for (const [place, labPath, kind] of mentioned(definition)) {
     if (labPath !== undefined) {
       checkFile(document, lab, place, labPath, kind);
+      reported.add(labPath);
     }
   }
   checkBuilds(document, definition, lab);
@@ -26,7 +28,7 @@ export function checkFiles(document: YamlDocument, definition: LabDefinition, la
   } else if (definition.stack !== undefined) {
     document.report(['stack'], 'key', 'reserved-key', 'This version does not start a `stack`: its services would be missing. Write them under `services`.');
   }
-  checkSizeOfChecks(document, lab, new Set([...mentioned(definition)].map(([, labPath]) => labPath)));
+  checkSizeOfChecks(document, lab, reported);
 }
 
 function* mentioned(definition: LabDefinition): Generator<[YamlPath, string | undefined, Kind]> {
@@ -109,7 +111,7 @@ function checkBuilds(document: YamlDocument, definition: LabDefinition, lab: Con
   }
 }
 
-function checkSizeOfChecks(document: YamlDocument, lab: Confinement, reported: ReadonlySet<string | undefined>): void {
+function checkSizeOfChecks(document: YamlDocument, lab: Confinement, reported: ReadonlySet<string>): void {
   const folders = ['checks'];
   let bytes = 0;
   let files = 0;

@@ -2,7 +2,7 @@ import { Composer, type CST, type Document, Lexer, type Node, Parser, type YAMLE
 import { messageOf } from '../common/errors';
 import type { Problem, ProblemSeverity } from './problem';
 import { TextPositions, type TextRange, fileStart } from './textRange';
-import { type Span, type YamlPart, type YamlPath, findNode, findPathAt, forEachDuplicateKey, keyText, spanOf } from './yamlNodes';
+import { type Span, type YamlPart, type YamlPath, findNode, findPathAt, keyText, plainValue, spanOf } from './yamlNodes';
 import { decodeText, maxTextBytes, tooLargeMessage, withoutByteOrderMark } from './yamlText';
 
 /**
@@ -16,6 +16,7 @@ const maxErrors = 20;
 
 const quote = 34;
 const asterisk = 42;
+const exclamation = 33;
 
 export interface ProblemExtras {
   severity?: ProblemSeverity;
@@ -30,7 +31,9 @@ export class YamlDocument {
   /** The data; undefined where the text could not be read as YAML (then `problems` says why). */
   value: unknown;
   private document: Document.Parsed | undefined;
+  /** At most so many: what is in a text over several lines may look like one. */
   private aliases = 0;
+  private tags = 0;
 
   constructor(
     /** Absolute path, for the problems. */
@@ -110,19 +113,21 @@ export class YamlDocument {
     if (!document || this.problems.length > 0) {
       return;
     }
-    forEachDuplicateKey(document.contents, (key, first, again) => this.reportDuplicate(key, first.range?.[0] ?? 0, spanOf(again)));
+    const plain = plainValue(document.contents, (key, before, again) => this.reportDuplicate(key, before.range?.[0] ?? 0, spanOf(again)));
     try {
-      const value: unknown = document.toJS({ maxAliasCount: maxAliases });
-      if (this.aliases > 0) {
-        JSON.stringify(value);
-      }
-      this.value = value;
+      this.value = this.aliases + this.tags > 0 ? this.resolved(document) : plain;
       this.document = document;
     } catch (error) {
-      // Too many, undefined, or a circle (which only JSON notices).
       const reason = messageOf(error).split('\n')[0] ?? '';
       this.reportSpan(0, 1, 'yaml-alias', `Aliases (\`*name\`) cannot be followed: ${reason}. Write the values out.`);
     }
+  }
+
+  /** The data with its aliases followed. Throws for too many of them, such that lead nowhere, and circles, which only JSON notices. */
+  private resolved(document: Document.Parsed): unknown {
+    const value: unknown = document.toJS({ maxAliasCount: maxAliases });
+    JSON.stringify(value);
+    return value;
   }
 
   private span(path: YamlPath, part: YamlPart): Span | undefined {
@@ -147,7 +152,11 @@ export class YamlDocument {
         tokens.push(token);
       }
       const first = lexeme.charCodeAt(0);
-      this.aliases += first === asterisk ? 1 : 0;
+      if (first === asterisk) {
+        this.aliases += 1;
+      } else if (first === exclamation) {
+        this.tags += 1;
+      }
       // Each escape of a quoted text may become an error of its own.
       lexemes += first === quote ? lexeme.split('\\').length : 1;
       const excess =

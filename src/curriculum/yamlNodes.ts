@@ -1,4 +1,4 @@
-import { type Document, type Node, type Pair, isAlias, isMap, isScalar, isSeq } from 'yaml';
+import { type Document, type Node, type Pair, type YAMLMap, isAlias, isMap, isScalar, isSeq } from 'yaml';
 
 /** Where a value is: keys of mappings and indices of lists, from the top. */
 export type YamlPath = readonly (string | number)[];
@@ -55,26 +55,55 @@ function asNode(value: unknown): Node | undefined {
   return value !== null && typeof value === 'object' ? (value as Node) : undefined;
 }
 
-/** Calls `found` for every second mention of a key in a mapping, with both. The tree's depth is bounded by the parser. */
-export function forEachDuplicateKey(node: unknown, found: (key: string, first: Node, again: Node) => void): void {
+/**
+ * What a document without aliases and tags says, in one walk that sees keys said twice, too (the last one counts): the
+ * library's own way asks every node for several things that only those have, and looks at no key. The tree's depth is
+ * bounded by the parser.
+ *
+ * @param twice told of every further mention of a key in a mapping, and of the first one
+ */
+export function plainValue(node: unknown, twice: (key: string, first: Node, again: Node) => void): unknown {
   if (isMap(node)) {
-    const seen = new Map<string, Node>();
-    for (const pair of node.items) {
-      const text = keyText(pair);
-      const key = asNode(pair.key);
-      const first = text === undefined ? undefined : seen.get(text);
-      if (first && key && text !== undefined) {
-        found(text, first, key);
-      } else if (text !== undefined && key) {
-        seen.set(text, key);
-      }
-      forEachDuplicateKey(pair.value, found);
+    return plainMap(node, twice);
+  }
+  if (isSeq(node)) {
+    return node.items.map((item) => plainValue(item, twice));
+  }
+  return isScalar(node) ? node.value : null;
+}
+
+function plainMap({ items }: YAMLMap, twice: Parameters<typeof plainValue>[1]): Record<string, unknown> {
+  const value: Record<string, unknown> = {};
+  let keys: Map<string, Node> | undefined;
+  for (const pair of items) {
+    const key = keyText(pair) ?? '';
+    const inner = plainValue(pair.value, twice);
+    if (!(key in value)) {
+      value[key] = inner;
+      continue;
     }
-  } else if (isSeq(node)) {
-    for (const item of node.items) {
-      forEachDuplicateKey(item, found);
+    if (Object.hasOwn(value, key)) {
+      keys ??= firstKeys(items);
+      const [first, again] = [keys.get(key), asNode(pair.key)];
+      if (first && again && first !== again) {
+        twice(key, first, again);
+      }
+    }
+    // A name like `constructor` or `__proto__` would otherwise reach what every object inherits.
+    Object.defineProperty(value, key, { value: inner, writable: true, enumerable: true, configurable: true });
+  }
+  return value;
+}
+
+function firstKeys(items: readonly Pair[]): Map<string, Node> {
+  const keys = new Map<string, Node>();
+  for (const pair of items) {
+    const [text, key] = [keyText(pair), asNode(pair.key)];
+    if (text !== undefined && key && !keys.has(text)) {
+      keys.set(text, key);
     }
   }
+  return keys;
 }
 
 /** The innermost key or value at an offset of the text, by its path; undefined between them. Aliases are not followed. */

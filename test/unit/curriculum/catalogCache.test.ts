@@ -71,6 +71,16 @@ describe("the catalog's cache", () => {
     assert.deepEqual(second.labs.flatMap(({ problems }) => problems.map(({ code, line }) => [code, line])), [['wrong-type', 7]]);
   });
 
+  it('keeps every letter there is', async () => {
+    const summary = 'Für “Elise”: 😀中';
+    const file = path.join(lab, 'lab.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^summary: .*$/m, `summary: ${JSON.stringify(summary)}`));
+    age(root);
+    const summaries = [await load(), await load()].map(({ labs }) => labs[0]?.lab?.definition.summary);
+    assert.deepEqual(summaries, [summary, summary]);
+    assert.doesNotMatch(readFileSync(cacheFile, 'latin1'), /[^\u0000-\u007f]/);
+  });
+
   it('is not believed when lab.yaml changed', async () => {
     await load();
     const file = path.join(lab, 'lab.yaml');

@@ -93,6 +93,18 @@ describe('a YAML document', () => {
     ]);
   });
 
+  it('knows what every object inherits from what was said, once or twice', () => {
+    const { problems, value } = parseYaml(file, 'constructor: 1\ntoString: {}\ntoString: [2]\n');
+    assert.deepEqual(Object.entries(value as object), [['constructor', 1], ['toString', [2]]]);
+    assert.deepEqual(problems.map(({ code, line }) => [code, line]), [['duplicate-key', 3]]);
+  });
+
+  it('says the same with and without an alias in it', () => {
+    const text = 'a: [1, 0x1f, null, ~, "two", yes, 1e3]\nb:\n  c: {d: }\n  e: |\n    text\n';
+    const plain = parseYaml(file, text).value as object;
+    assert.deepEqual(parseYaml(file, `${text}f: &f 1\ng: *f\n`).value, { ...plain, f: 1, g: 1 });
+  });
+
   it('does not take a key for a prototype', () => {
     const { value, problems } = parseYaml(file, '__proto__: {polluted: true}\n');
     assert.deepEqual(problems, []);
