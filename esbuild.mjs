@@ -83,13 +83,21 @@ const sharedLibraries = {
 async function usedOf(library) {
   const names = new Set(Object.keys(await import(library)));
   const files = (await readdir(path.join(root, 'src'), { recursive: true })).filter((name) => name.endsWith('.ts'));
-  const sources = await Promise.all(files.map((name) => readFile(path.join(root, 'src', name), 'utf8')));
-  const used = sources.flatMap((source) => {
-    const listed = [...source.matchAll(new RegExp(`^import \\{([^}]*)\\} from '${library}';`, 'gm'))].flatMap(([, list]) => list.split(',').map((name) => name.trim()));
-    const [, all] = new RegExp(`^import \\* as (\\w+) from '${library}';`, 'm').exec(source) ?? [];
-    return [...listed, ...(all ? [...source.matchAll(new RegExp(`\\b${all}\\.(\\w+)(?:[<(]|\\.[a-z]\\w*\\()`, 'g'))].map(([, name]) => name) : [])];
-  });
-  return [...new Set(used)].filter((name) => names.has(name)).sort();
+  const used = new Set();
+  for (const file of files) {
+    const source = (await readFile(path.join(root, 'src', file), 'utf8')).replaceAll(/^import type .*$/gm, '');
+    const lists = [...source.matchAll(new RegExp(`(?:import|const) \\{([^}]*)\\} (?:from|= await import\\()\\s*'${library}'`, 'g'))];
+    const spaces = [...source.matchAll(new RegExp(`import \\* as (\\w+) from '${library}'`, 'g'))];
+    // What is taken in a way that is not understood here would be missing when it is used.
+    if (lists.length + spaces.length !== source.split(new RegExp(`(?:from |import\\()'${library}'`)).length - 1) {
+      throw new Error(`src/${file} takes ${library} in a way that esbuild.mjs does not know (usedOf)`);
+    }
+    lists.flatMap(([, list]) => list.split(',')).forEach((name) => used.add(name.trim()));
+    for (const [, all] of spaces) {
+      [...source.matchAll(new RegExp(`\\b${all}\\.(\\w+)(?:[<(]|\\.[a-z]\\w*\\()`, 'g'))].forEach(([, name]) => used.add(name));
+    }
+  }
+  return [...used].filter((name) => names.has(name)).sort();
 }
 
 /**

@@ -106,12 +106,13 @@ describe('the Testing view', () => {
 
   it('tells verdicts apart, and ours from the learner’s', () => {
     const run = results.begin('builtin/x', 'watch');
-    for (const verdict of ['passed', 'failed', 'errored', 'timedOut', 'skipped', 'blocked'] as const) {
+    // Each is news after the one before.
+    for (const verdict of ['failed', 'passed', 'errored', 'timedOut', 'skipped', 'blocked'] as const) {
       run.add(result({ verdict, message: verdict }));
     }
     run.end();
     assert.deepEqual(told, [
-      'run quiet continuous', 'passed c1', 'failed c1 failed|checkFailed', 'errored c1 errored|checkBroken', 'errored c1 timedOut|checkBroken',
+      'run quiet continuous', 'failed c1 failed|checkFailed', 'passed c1', 'errored c1 errored|checkBroken', 'errored c1 timedOut|checkBroken',
       'skipped c1', 'skipped c1', 'end',
     ]);
   });
