@@ -103,9 +103,15 @@ describe('checks, wherever one looks', function () {
       return guide(window.page).locator(`form[data-question="${id}"]`);
     }
 
-    /** Everything the page holds: what it shows, and what it was sent to show. */
-    function source(): Promise<string> {
-      return guide(window.page).locator('html').evaluate((page) => page.outerHTML);
+    /** Everything the page holds but our own code: what it shows, and what it was sent to show. */
+    async function source(): Promise<string> {
+      const source = await guide(window.page).locator('html').evaluate((page) => {
+        const copy = page.cloneNode(true) as HTMLElement;
+        copy.querySelectorAll('script:not([type])').forEach((script) => script.remove());
+        return copy.outerHTML;
+      });
+      assert.match(source, /id="first".*Which of these/s, 'what it was sent to show is in there');
+      return source;
     }
 
     it('keep their answers out of the page', async () => {
