@@ -15,16 +15,16 @@ export interface Judged {
 
 /** What has been earned of steps so far. */
 export function creditOf(steps: readonly Step[], judged: (check: string) => Judged | undefined): Credit {
-  const credit = { earned: 0, total: 0 };
+  let [earned, total] = [0, 0];
   for (const step of steps) {
     for (const check of step.checks) {
-      const { verdict, points = 0 } = judged(check.id) ?? {};
-      const passed = verdict === 'passed';
-      const part = verdict === 'failed' && !check.optional ? Math.min(points, check.points) : 0;
-      credit.earned += passed ? check.points : part;
-      credit.total += passed || !check.optional ? check.points : 0;
+      const judgement = judged(check.id);
+      const passed = judgement?.verdict === 'passed';
+      const part = judgement?.verdict === 'failed' && !check.optional ? Math.min(judgement.points ?? 0, check.points) : 0;
+      earned += passed ? check.points : part;
+      total += passed || !check.optional ? check.points : 0;
     }
   }
   // Parts are told to two decimals; so is their sum.
-  return { ...credit, earned: Math.round(credit.earned * 100) / 100 };
+  return { earned: Math.round(earned * 100) / 100, total };
 }

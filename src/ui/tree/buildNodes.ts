@@ -13,7 +13,7 @@ import { StepNode } from './stepNode';
 
 /** The rows of the tree. */
 export function buildNodes(model: PathModel): PathNode[] {
-  const labNodes = (labs: readonly LabModel[]): LabNode[] => labs.map((lab) => new LabNode(lab, () => lab.steps.map((step) => new StepNode(step))));
+  const labNodes = (labs: readonly LabModel[]): LabNode[] => labs.map((lab) => new LabNode(lab, () => lab.steps().map((step) => new StepNode(step))));
   const nodes: PathNode[] = model.continue ? [new ContinueNode(model.continue)] : [];
   const stages = model.stages.map(
     (stage) =>

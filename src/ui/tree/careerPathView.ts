@@ -28,6 +28,9 @@ export interface CareerPathParts {
 /** Why the tree is empty: the welcome view that is shown in its place. */
 type Emptiness = 'none' | 'filtered' | 'unreadable' | '';
 
+/** VS Code asks for the rows of each changed place by itself and draws them one after the other: of more than these it asks for all in one go. */
+const manyPlaces = 5;
+
 /** The Career Path tree. Reads nothing before it is looked at. */
 export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode.Disposable {
   private readonly store = new DisposableStore();
@@ -137,7 +140,7 @@ export class CareerPathView implements vscode.TreeDataProvider<PathNode>, vscode
       const newer = await this.read();
       const { nodes, changed } = reconcile(this.nodes, newer);
       this.nodes = nodes;
-      if (changed === 'all') {
+      if (changed === 'all' || changed.length > manyPlaces) {
         this.changed.fire(undefined);
       } else if (changed.length > 0) {
         this.changed.fire(changed);

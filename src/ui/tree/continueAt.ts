@@ -20,9 +20,11 @@ export function continueAt(stages: readonly LabModel[][], summary: Summary, fits
   const labs = stages.flat();
   const latest = (fit: (lab: LabModel) => boolean): LabModel | undefined => {
     let [best, when]: [LabModel | undefined, string] = [undefined, ''];
-    for (const lab of labs.filter(fit)) {
-      const used = summary.labs[lab.lab]?.lastActiveAt ?? '';
-      [best, when] = best && when >= used ? [best, when] : [lab, used];
+    for (const lab of labs) {
+      const used = fit(lab) ? (summary.labs[lab.lab]?.lastActiveAt ?? '') : undefined;
+      if (used !== undefined && (!best || used > when)) {
+        [best, when] = [lab, used];
+      }
     }
     return best;
   };
@@ -47,7 +49,7 @@ export function continueAt(stages: readonly LabModel[][], summary: Summary, fits
 }
 
 function found(why: ContinueModel['why'], lab: LabModel): ContinueModel {
-  return { why, lab, step: lab.steps.find((step) => step.current) };
+  return { why, lab, step: lab.steps().find((step) => step.current) };
 }
 
 function easier(a: LabModel, b: LabModel): number {

@@ -27,7 +27,7 @@ export function keptModels(): ModelOf {
     if (last?.lab === lab && last.progress === progress && last.shadowing === shadowing && sameState(last.state, state) && sameLock(last.model, lab, facts, known)) {
       return last.model;
     }
-    const model = labModel(lab, facts, known);
+    const model = labModel(lab, facts, known, last?.lab === lab ? last.model : undefined);
     kept.set(identity, { lab, progress, state, shadowing, model });
     if (kept.size > known.size) {
       // Of labs that are gone nothing is kept.

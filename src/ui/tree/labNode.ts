@@ -10,9 +10,7 @@ import { difficultyWord } from './words';
 
 /** A lab. Clicking it opens its guide. */
 export class LabNode extends PathNode<LabModel> implements LabTarget {
-  get id(): string {
-    return `lab:${this.model.lab}`;
-  }
+  readonly id = `lab:${this.model.lab}`;
 
   /** Lets commands of the context menu take the node as their argument. */
   get lab(): string {

@@ -82,8 +82,8 @@ export interface LabModel {
   stepsDone: number;
   stepCount: number;
   credit: Credit;
-  /** Made when they are first asked for: of most labs nobody looks at the steps. */
-  readonly steps: StepModel[];
+  /** Made when they are first asked for: of most labs nobody looks at the steps. (An accessor would give each model a shape of its own, which makes all that reads them slow.) */
+  readonly steps: () => readonly StepModel[];
   hasPorts: boolean;
   shadowing: boolean;
   /** Ids of the career path. */
@@ -195,26 +195,29 @@ function completed(labs: LabModel[]): number {
 
 export type ModelOf = (lab: Lab, facts: PathFacts, known: ReadonlyMap<string, Lab>) => LabModel;
 
-export function labModel(lab: Lab, facts: PathFacts, known: ReadonlyMap<string, Lab>): LabModel {
+/** `before`: a model of the same lab, for what follows from the lab alone. */
+export function labModel(lab: Lab, facts: PathFacts, known: ReadonlyMap<string, Lab>, before?: LabModel): LabModel {
   const { definition, identity } = lab;
   const progress = facts.summary.labs[identity];
   const state = facts.state(identity);
   const phase = phaseOf(state);
-  const current = currentStep(lab, progress);
   const credit = (some: readonly Step[]): Credit => creditOf(some, (check) => progress?.checks[check]);
   let steps: StepModel[] | undefined;
-  const stepModels = (): StepModel[] => definition.steps.map((step) => ({
-    lab: identity,
-    id: step.id,
-    title: step.title,
-    done: progress?.steps[step.id] !== undefined,
-    counted: countedBy(progress, step.id),
-    current: step.id === current,
-    verdict: worstVerdict(step.checks.filter((check) => !check.optional).map((check) => progress?.checks[check.id]?.verdict)),
-    credit: credit([step]),
-    checkable: step.checks.length > 0,
-    phase,
-  }));
+  const stepModels = (): StepModel[] => {
+    const current = currentStep(lab, progress);
+    return definition.steps.map((step) => ({
+      lab: identity,
+      id: step.id,
+      title: step.title,
+      done: progress?.steps[step.id] !== undefined,
+      counted: countedBy(progress, step.id),
+      current: step.id === current,
+      verdict: worstVerdict(step.checks.filter((check) => !check.optional).map((check) => progress?.checks[check.id]?.verdict)),
+      credit: credit([step]),
+      checkable: step.checks.length > 0,
+      phase,
+    }));
+  };
   return {
     lab: identity,
     title: definition.title,
@@ -222,7 +225,7 @@ export function labModel(lab: Lab, facts: PathFacts, known: ReadonlyMap<string, 
     difficulty: definition.difficulty,
     minutes: definition.minutes,
     catalog: lab.catalog,
-    unisolated: unisolatedServices(definition).length > 0,
+    unisolated: before ? before.unisolated : unisolatedServices(definition).length > 0,
     phase,
     message: state.kind === 'failed' || state.kind === 'preparing' || state.kind === 'starting' ? state.message : undefined,
     runsOn: state.kind === 'failed' && state.lastGood === 'ready',
@@ -232,10 +235,8 @@ export function labModel(lab: Lab, facts: PathFacts, known: ReadonlyMap<string, 
     stepsDone: definition.steps.filter(({ id }) => progress?.steps[id] !== undefined).length,
     stepCount: definition.steps.length,
     credit: credit(definition.steps),
-    get steps() {
-      return (steps ??= stepModels());
-    },
-    hasPorts: Object.values(definition.services).some((service) => !service.hidden && service.ports.length > 0),
+    steps: () => (steps ??= stepModels()),
+    hasPorts: before ? before.hasPorts : Object.values(definition.services).some((service) => !service.hidden && service.ports.length > 0),
     shadowing: facts.shadowing.has(identity),
     skills: definition.skills,
     tracks: definition.tracks,

@@ -33,10 +33,7 @@ export async function run(): Promise<void> {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       await vscode.commands.executeCommand('aiLabs.stopLab', { lab });
     },
-    snapshot: async (file) => {
-      writeHeapSnapshot(file);
-      return JSON.stringify({ usage: process.memoryUsage(), active: vscode.extensions.all.filter((each) => each.isActive).map(({ id }) => id), modules: Object.keys(require.cache).filter((file) => !file.includes('.cache/ai-arch')) });
-    },
+    snapshot: async (file) => void writeHeapSnapshot(file),
     held: async () => {
       // What is over is let go of in turns, as timers and answers come in.
       for (let turn = 0; turn < 5; turn += 1) {

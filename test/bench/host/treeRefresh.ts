@@ -25,7 +25,7 @@ export async function run(): Promise<void> {
   const trees = {
     one: { ...path, refresh: path.one }, all: path,
     bare: flat('bench.yardstick', (label) => new vscode.TreeItem(label)),
-    rich: flat('bench.floor', rich),
+    rich: grouped('bench.floor', rich),
   };
   // A view that is folded up asks for no rows.
   for (const view of ['subject', 'yardstick', 'floor']) {
@@ -80,17 +80,41 @@ async function careerPath(): Promise<Tree & { one: () => Promise<void> }> {
   return { shown: rows(count), refresh: () => refresh(labs), one: () => refresh(labs.slice(500, 501)) };
 }
 
+/** From 1: VS Code leaves out what is falsy. */
+const numbers = Array.from({ length: count }, (_, index) => index + 1);
+
 /** Rows of no depth, made as `row` makes them. */
 function flat(id: string, row: (label: string) => vscode.TreeItem): Tree {
+  return tree(id, row, (element) => (element === undefined ? numbers : []));
+}
+
+/** The same rows under as many groups as the career path has, two of them deep. */
+function grouped(id: string, row: (label: string) => vscode.TreeItem): Tree {
+  const [groups, subgroups] = [4, 13];
+  return tree(id, row, (element) => {
+    if (element === undefined) {
+      return Array.from({ length: groups }, (_, group) => `${group}`);
+    }
+    if (typeof element === 'number') {
+      return [];
+    }
+    const [group, subgroup] = element.split('/');
+    return subgroup === undefined
+      ? Array.from({ length: subgroups }, (_, each) => each).filter((each) => each % groups === Number(group)).map((each) => `${group}/${each}`)
+      : numbers.filter((number) => number % subgroups === Number(subgroup));
+  });
+}
+
+/** A tree of rows, which are numbers, below groups, which are words and open. */
+function tree(id: string, row: (label: string) => vscode.TreeItem, getChildren: (element: number | string | undefined) => (number | string)[]): Tree {
   const changed = new vscode.EventEmitter<undefined>();
   let turn = 0;
-  const provider: vscode.TreeDataProvider<number> = {
+  const provider: vscode.TreeDataProvider<number | string> = {
     onDidChangeTreeData: changed.event,
-    // From 1: VS Code leaves out what is falsy.
-    getChildren: (element) => (element === undefined ? Array.from({ length: count }, (_, index) => index + 1) : []),
-    getTreeItem: (number) => row(`Row ${number}, ${turn}`),
+    getChildren,
+    getTreeItem: (element) => (typeof element === 'number' ? row(`Row ${element}, ${turn}`) : { ...new vscode.TreeItem(element, vscode.TreeItemCollapsibleState.Expanded), id: element }),
   };
-  const rows = counter(provider, () => true);
+  const rows = counter(provider, (element) => typeof element === 'number');
   const shown = rows(count);
   vscode.window.createTreeView(id, { treeDataProvider: provider });
   const refresh = async (): Promise<void> => {

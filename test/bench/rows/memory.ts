@@ -16,6 +16,9 @@ const runs = Number(process.env.AI_LABS_BENCH_CHECK_RUNS ?? 1000);
 /** Between two looks at the memory. */
 const between = Math.max(1, Math.round(runs / 10));
 
+/** A folder for heap snapshots of before and after the day, which `AI_LABS_BENCH_SNAPSHOTS` names. */
+const snapshots = process.env.AI_LABS_BENCH_SNAPSHOTS;
+
 /**
  * What the extension host holds after garbage collection (V8's heap and what hangs on it) beyond what it held with a
  * hello-world extension: after a day with the tree, the guides, the Testing view, a lab with its terminal, and its checks.
@@ -56,10 +59,12 @@ async function spendDay(): Promise<{ held: number; growth: number }> {
   await install(installed, 'hello-world', helloWorld());
   const window = await openCodeWindow('memory', ours, { installed, env: { AI_LABS_HOME: home } });
   const held = async (): Promise<number> => Number(await window.ask('held')) / megabyte;
+  const snapshot = async (name: string): Promise<unknown> => snapshots && window.ask(`snapshot ${path.resolve(snapshots, `${name}.heapsnapshot`)}`);
   try {
     await window.ask(`set ${catalog}`);
     await window.ask('activate bench.hello-world');
     const before = await held();
+    await snapshot('before');
     await window.ask(`activate ${id}`);
     await window.ask('begin');
     const looks: { run: number; held: number }[] = [];
@@ -71,7 +76,9 @@ async function spendDay(): Promise<{ held: number; growth: number }> {
       }
     }
     await window.ask('leave');
-    return { held: (await held()) - before, growth: slope(looks) * 1000 };
+    const after = await held();
+    await snapshot('after');
+    return { held: after - before, growth: slope(looks) * 1000 };
   } finally {
     // Nothing is left behind, whatever became of the window.
     const closed = window.close().catch((error: unknown) => error);
