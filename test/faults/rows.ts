@@ -53,23 +53,33 @@ export interface Trial {
   say?: (line: string) => void;
 }
 
+/** How the rows went that did not fail. */
+export interface Tried {
+  passed: number;
+  /** Of those: the call was not made this time, so there was nothing to survive. */
+  notReached: number;
+  leftOut: number;
+}
+
 /** Does each action once, to see what calls it makes, and then tries rows of it. Throws what failed, all of it. */
-export async function tryActions({ actions, choose, workers, say = () => undefined }: Trial): Promise<void> {
+export async function tryActions({ actions, choose, workers, say = () => undefined }: Trial): Promise<Tried> {
   const failed: string[] = [];
-  let tried = 0;
+  const tried: Tried = { passed: 0, notReached: 0, leftOut: 0 };
   /** How many rows in a row waited for a call in vain: some are made once, in the first of all windows. */
   const missed = new Map<Target, number>();
   const strike = async (rig: FaultRig, row: FaultRow): Promise<void> => {
     const began = Date.now();
     const misses = missed.get(row.target) ?? 0;
     if (misses >= missesInARow) {
+      tried.leftOut++;
       say(`${nameOf(row)}: left out, the call is not made any more`);
       return;
     }
-    tried++;
     try {
       const outcome = await rig.strike(row.action, row.target, row.fault);
       missed.set(row.target, outcome === `${notReached}done` ? misses + 1 : 0);
+      tried.passed++;
+      tried.notReached += outcome.startsWith(notReached) ? 1 : 0;
       say(`${nameOf(row)}: ${outcome} (${Date.now() - began} ms)`);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -86,6 +96,7 @@ export async function tryActions({ actions, choose, workers, say = () => undefin
   waiting.push(...actions.map(explore));
   await inHomes(waiting, workers);
   if (failed.length > 0) {
-    throw new Error(`${failed.length} of ${tried} rows failed:\n${failed.join('\n')}`);
+    throw new Error(`${failed.length} of ${failed.length + tried.passed} rows failed:\n${failed.join('\n')}`);
   }
+  return tried;
 }

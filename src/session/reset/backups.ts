@@ -25,15 +25,16 @@ export async function backUp(home: Home, identity: string, folder: string, limit
     return undefined;
   }
   const place = join(home.backups, fileKey(identity));
-  const target = join(place, new Date().toISOString().replace(/[:.]/g, '-'));
-  const partial = `${target}.partial`;
+  let target = place;
+  const partial = (): string => `${target}.partial`;
   try {
     await mkdir(place, { recursive: true, mode: 0o700 });
-    await copyTree(folder, partial);
-    await rename(partial, target);
+    target = join(place, nameAfter((await copiesIn(place))[0]));
+    await copyTree(folder, partial());
+    await rename(partial(), target);
   } catch (error) {
     // What cannot be removed cannot have been made, or goes with the next copies; the cause is what counts.
-    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
+    await rm(partial(), { recursive: true, force: true }).catch(() => undefined);
     throw new UserError(l10n.t('Your files in {0} could not be copied aside, so nothing was changed: {1}', folder, messageOf(error)), {
       code: 'backup-failed',
       cause: error,
@@ -42,6 +43,16 @@ export async function backUp(home: Home, identity: string, folder: string, limit
   }
   await prune(place, limits);
   return target;
+}
+
+/**
+ * What a copy made now is called: the time, or the moment after the newest copy where the clock was set back since that one
+ * was made. Otherwise it would count as an old one, and maybe go at once.
+ */
+function nameAfter(newest: string | undefined): string {
+  const before = Date.parse(newest?.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/, 'T$1:$2:$3.$4Z') ?? '');
+  const now = Date.now();
+  return new Date(before >= now ? before + 1 : now).toISOString().replace(/[:.]/g, '-');
 }
 
 /** The newest copy of a lab's folder; undefined where there is none. */

@@ -86,8 +86,11 @@ async function enterAgain(context: SessionContext, identity: string, lab: Lab, {
   }
 }
 
-/** The lab's containers started again; undefined where the engine refuses, because something of them is gone or damaged. */
-async function resumed(context: SessionContext, engine: Engine, own: Lab, stopped: RunningLab, options: StartOptions, signal: AbortSignal): Promise<RunningLab | undefined> {
+/**
+ * The lab's containers started again; undefined where the engine refuses twice, because something of them is gone or damaged.
+ * One refusal may be the engine's, and making them anew loses what is in them.
+ */
+async function resumed(context: SessionContext, engine: Engine, own: Lab, stopped: RunningLab, options: StartOptions, signal: AbortSignal, again = false): Promise<RunningLab | undefined> {
   try {
     const running = await engine.resume(stopped, reporter(context, stopped.lab, options), signal);
     const { services } = running;
@@ -113,6 +116,10 @@ async function resumed(context: SessionContext, engine: Engine, own: Lab, stoppe
   } catch (error) {
     if (!isUserError(error) || !beyondRepair.has(error.code)) {
       throw error;
+    }
+    if (!again) {
+      context.log.warn(`Starting the containers of ${stopped.lab} is tried once more: ${error.message}`);
+      return resumed(context, engine, own, stopped, options, signal, true);
     }
     context.log.warn(`The containers of ${stopped.lab} are made anew, because they do not start again: ${error.message}`);
     return undefined;

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Lab } from '../../../src/curriculum/lab';
+import { createDockerEngine } from '../../../src/engines/docker/engine';
 import type { RunningLab } from '../../../src/engines/engine';
 import { names } from '../../../src/engines/docker/labels';
 import type { LabNotice } from '../../../src/session/notices';
 import type { LabSessions } from '../../../src/session/sessions';
+import { FaultProxy } from '../../fakes/faultProxy';
 import { type SessionRig, useSessions } from './rig';
 
 /** A service beside the terminal's, found by its name, which keeps something. */
@@ -130,6 +132,23 @@ describe('a lab that somebody lays hands on with the commands of the engine', fu
     assert.equal(await readFile(path.join(at.folder, 'mine.txt'), 'utf8'), mine);
     assert.deepEqual(at.told.map(({ lab }) => lab), [at.lab.identity]);
     assert.match(at.told[0]?.message ?? '', /made anew/);
+  });
+
+  it('keeps its containers where the engine refuses something once', async () => {
+    const at = await up();
+    await at.sessions.stop(at.lab.identity);
+    const proxy = new FaultProxy(path.join(at.rig.folder, 'engine.sock'));
+    await proxy.start();
+    try {
+      const { sessions } = at.rig.open(createDockerEngine({ host: `unix://${proxy.path}` }));
+      await sessions.resume();
+      proxy.arm({ call: 'POST /containers/*/start', nth: 1 }, '409');
+      const again = await sessions.start(at.lab, at.rig.options());
+      assert.deepEqual([proxy.struck, again.running?.session], [true, at.running.session]);
+    } finally {
+      proxy.close();
+    }
+    await goesOn(at);
   });
 
   it('is stopped and removed although no journal takes a note of it', async () => {

@@ -120,6 +120,19 @@ describe('the learner\'s folder', () => {
     assert.equal(await latestBackup(home, 'cat/other'), undefined);
   });
 
+  it('is copied aside as the newest although the clock was set back since the others', async () => {
+    await make();
+    const place = path.dirname((await backUp(home, 'cat/lab', folder)) ?? '');
+    for (let hour = 10; hour < 10 + backupLimits.count; hour++) {
+      await mkdir(path.join(place, `2999-12-31T${hour}-59-59-999Z`));
+    }
+    await writeFile(path.join(folder, 'round'), 'last');
+    const last = (await backUp(home, 'cat/lab', folder)) ?? '';
+    assert.ok(await sameTree(folder, last), 'it is there');
+    assert.equal(await latestBackup(home, 'cat/lab'), last);
+    assert.equal((await readdir(place)).length, backupLimits.count);
+  });
+
   it('is left as it is where it cannot be copied aside', async () => {
     await make();
     await rm(home.backups, { recursive: true });
