@@ -50,7 +50,7 @@ describe('the table of the curriculum', () => {
   });
 
   it('takes new figures for what the reports tell, and keeps the others', () => {
-    const labs = [{ id: 'old', stage: 's', action: 'a', minutes: '5' }, { id: 'new', stage: 's', action: 'a', minutes: '7' }, { id: 'none', stage: 's', action: 'a', minutes: '9' }];
+    const labs = [['old', '5', 0], ['new', '7', 3], ['none', '9', 1]].map(([id, minutes, wrong]) => ({ id, stage: 's', action: 'a', minutes, wrong: Array(wrong).fill('solution/wrong.sh') }));
     const cells = ['entered', 'entered', 'wrong'].map((proof, number) => ({ lab: 'c/new', proof, held: number !== 1, flaky: [] }));
     const before = `text
 <!-- matrix -->
@@ -65,7 +65,7 @@ more
     const after = evaluate(`m.withMatrix(${[before, labs, cells, { new: { seconds: 4.26, memory: 80 } }, 'today'].map((value) => JSON.stringify(value)).join(', ')})`) as string;
     assert.deepEqual(after.split('\n').slice(4), [
       '| `old` | s | a | 5 | 2/2 | - | - | - | - | - | - | - | - | - | before |',
-      '| `new` | s | a | 7 | **1/2** | - | - | - | - | - | 1/1 | 20/20 | 4.3 s | 80 MB | today |',
+      '| `new` | s | a | 7 | **1/2** | - | - | - | - | - | 1/3 | 20/20 | 4.3 s | 80 MB | today |',
       '| `none` | s | a | 9 | - | - | - | - | - | - | - | - | - | - | - |',
       '<!-- /matrix -->',
       'more',
