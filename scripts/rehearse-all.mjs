@@ -21,7 +21,13 @@ await runMain(async () => {
   const { words, missing, wrong, twenty, from } = readWords();
   const labs = listLabs(path.join(repoRoot, 'labs'));
   if (from) {
-    write(labs, words.flatMap((file) => JSON.parse(readFileSync(file, 'utf8')).cells), {});
+    /** @type {import('./rehearse/pieces.mjs').Report[]} */
+    const given = words.map((file) => JSON.parse(readFileSync(file, 'utf8')));
+    for (const { id } of labs) {
+      const own = given.filter(({ cells }) => cells.some(({ lab }) => lab.endsWith(`/${id}`)));
+      const cells = own.flatMap((report) => report.cells).filter(({ lab }) => lab.endsWith(`/${id}`));
+      if (cells.length > 0) write(labs, cells, { [id]: cost(cells, own) });
+    }
     return 0;
   }
   const unknown = words.filter((word) => !labs.some(({ id }) => id === word));

@@ -47,7 +47,7 @@ export function withMatrix(document, labs, cells, costs, date) {
   const rows = labs.map((lab) => {
     const own = cells.filter((cell) => cell.lab.endsWith(`/${lab.id}`));
     const old = kept.get(`\`${lab.id}\``);
-    const fresh = new Map([...counts(own), ...spent(costs[lab.id]), ...(own.length > 0 ? /** @type {const} */ ([['rehearsed', date]]) : [])]);
+    const fresh = new Map([...counts(own, lab), ...spent(costs[lab.id]), ...(own.length > 0 ? /** @type {const} */ ([['rehearsed', date]]) : [])]);
     const known = [`\`${lab.id}\``, lab.stage, lab.action, lab.minutes];
     return `| ${columns.map((column, index) => known[index] ?? fresh.get(column) ?? old?.get(column) ?? '-').join(' | ')} |`;
   });
@@ -55,12 +55,15 @@ export function withMatrix(document, labs, cells, costs, date) {
   return `${document.slice(0, from)}${begin}\n${table.join('\n')}\n${document.slice(to)}`;
 }
 
-/** @param {readonly Cell[]} cells of one lab @returns {[string, string][]} by column, without those that nothing is known of */
-function counts(cells) {
+/**
+ * Held ones of all there are: of the mistakes also those that were not tried.
+ * @param {readonly Cell[]} cells of one lab @param {LabLine} lab @returns {[string, string][]} by column, without those that nothing is known of
+ */
+function counts(cells, lab) {
   return proofs.flatMap(([proof, name]) => {
     const own = cells.filter((cell) => cell.proof === proof);
     const held = own.filter((cell) => cell.held).length;
-    const count = `${held}/${own.length}`;
+    const count = `${held}/${proof === 'wrong' ? Math.max(own.length, lab.wrong.length) : own.length}`;
     return own.length === 0 ? [] : [[name, held === own.length ? count : `**${count}**`]];
   });
 }

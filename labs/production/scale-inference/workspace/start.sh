@@ -21,4 +21,4 @@ for number in $(seq "$count"); do
 done
 REPLICAS=$ports python3 -m uvicorn front:app --host 0.0.0.0 --port 8080 --no-access-log </dev/null >/tmp/scale-front.log 2>&1 &
 echo $! >/tmp/scale-front.pid
-curl --silent --retry 30 --retry-delay 1 --retry-connrefused localhost:8080/health localhost:${ports##*,}/health >/dev/null && echo "It answers at localhost:8080, replicas at $ports."
+curl --silent --retry 30 --retry-delay 1 --retry-all-errors localhost:8080/health localhost:${ports##*,}/health >/dev/null && echo "It answers at localhost:8080, replicas at $ports."
