@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { CancelledError, isCancelled } from '../common/errors';
 import { junit } from '../common/junit';
 import { proofsOf } from '../authoring/proofs';
-import type { OpenStage } from '../authoring/rehearsal';
+import type { Cell, OpenStage } from '../authoring/rehearsal';
 import type { LabEntry } from '../curriculum/catalog';
 import type { Core } from '../core';
 import { makeRehearsalHome } from '../session/cleanup/rehearsalHome';
@@ -26,7 +27,7 @@ export const rehearse: Command = {
     keep: 'leave labs up in which something did not hold, to be looked at',
     guide: 'follow the guide too: type every runnable block, then run the checks',
     repeat: 'times the end is checked in random order; above 1 (the default) each step\'s end twice: finds flaky checks', jobs: 'runs at a time (default 1)',
-    seed: 'repeats the random orders of an earlier run', json: 'cells, and which check proved what, as JSON', junit: 'writes a JUnit report to FILE',
+    seed: 'repeats the random orders of an earlier run', json: 'cells, and which check proved what, as JSON; `interrupted` where it did not come to its end', junit: 'writes a JUnit report to FILE',
   },
   async run(context, words, values) {
     const core = await coreFor(context, words);
@@ -42,13 +43,26 @@ export const rehearse: Command = {
     const json = flag(values, 'json');
     const seed = wholeNumber(values, 'seed', randomBytes(4).readUInt32LE(), 0);
     const kept: Kept[] = [];
-    const cells = await rehearseLabs(labs, stageOpener(context, core, flag(values, 'keep') ? kept : undefined), {
+    const cells: Cell[] = [];
+    // What was proven before somebody had enough is told all the same.
+    let interrupted = false;
+    await rehearseLabs(labs, stageOpener(context, core, flag(values, 'keep') ? kept : undefined), {
       step: text(values, 'step'), wrong: text(values, 'wrong'),
       wrongs: text(values, 'wrongs') === undefined ? undefined : wholeNumber(values, 'wrongs', 0, 0),
       guide: flag(values, 'guide'), repeat: wholeNumber(values, 'repeat', 1), jobs: wholeNumber(values, 'jobs', 1), seed,
       signal: context.signal,
       onProgress: (lab, message) => context.output.progress(`${lab}: ${message}`),
-      onCell: (cell) => (json ? undefined : printCell(context.output, cell)),
+      onCell: (cell) => {
+        cells.push(cell);
+        if (!json) {
+          printCell(context.output, cell);
+        }
+      },
+    }).catch((error: unknown) => {
+      if (!isCancelled(error) && !context.signal.aborted) {
+        throw error;
+      }
+      interrupted = true;
     });
     context.output.progressEnd();
     const report = text(values, 'junit');
@@ -58,7 +72,7 @@ export const rehearse: Command = {
     const proofs = labs.map((lab) => ({ lab: lab.identity, checks: proofsOf(lab.definition, cells.filter((cell) => cell.lab === lab.identity)) }));
     const held = cells.filter((cell) => cell.held).length;
     if (json) {
-      context.output.json({ seed, cells, proofs, kept });
+      context.output.json({ seed, cells, proofs, kept, ...(interrupted ? { interrupted } : {}) });
     } else {
       context.output.line();
       context.output.line(matrix(context.output, cells));
@@ -75,6 +89,9 @@ export const rehearse: Command = {
         context.output.line(`Take it away: ai-labs stop --all --remove --home ${home}, or ai-labs clean`);
       }
       context.output.line(`${held} of ${cells.length} held (random orders: --seed ${seed})`);
+    }
+    if (interrupted) {
+      throw new CancelledError();
     }
     return cells.length > 0 && held === cells.length ? exit.good : exit.doesNotHold;
   },

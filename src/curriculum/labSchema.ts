@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { difficulties } from './difficulty';
 import { named } from './expectation';
-import { hasHidden } from './hiddenCharacters';
+import { hasHidden } from '../common/visible';
 import { environmentSchema, serviceSchema } from './service';
 import { containerPathSchema, durationSchema, idSchema, labPathSchema, patternSchema, userSchema } from './values';
 

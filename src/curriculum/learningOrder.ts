@@ -2,6 +2,12 @@ import type { CareerPath } from './careerPath';
 import { difficulties } from './difficulty';
 import { type Lab, requiredIdentity } from './lab';
 
+/** The labs that belong to a stage of the career path: those of its key actions. */
+export function labsOfStage(labs: readonly Lab[], stage: Pick<CareerPath['stages'][number], 'actions'>): Lab[] {
+  const actions = new Set(stage.actions.map(({ id }) => id));
+  return labs.filter(({ definition }) => actions.has(definition.action));
+}
+
 /**
  * Labs in the order one does them: as the path has their key actions (those of none come last, one after the other), and
  * within a key action a lab after those it requires, the easier before the harder, then by title.

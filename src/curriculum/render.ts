@@ -4,7 +4,7 @@ import type { MarkdownIt, RendererRule, Token } from 'markdown-it';
 import { type CodeBlock, codeBlock } from './codeBlock';
 import { Confinement } from './confine';
 import { attribute, createMarkdown } from './guideMarkdown';
-import { showTurning } from './hiddenCharacters';
+import { showTurning } from '../common/visible';
 import { pictureProblem } from './picture';
 import { labSchemes, schemeOf, webSchemes } from './schemes';
 import { type Variables, substitute } from './variables';

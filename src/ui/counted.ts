@@ -1,5 +1,6 @@
 import type { LabProgress } from '../progress/summary';
 import { plainOutput } from '../common/plainOutput';
+import { visibleLine } from '../common/visible';
 
 /** Who counted a step as done whatever its checks say, and why. Older journals say neither. */
 export interface Counted {
@@ -13,6 +14,6 @@ export function countedBy(progress: LabProgress | undefined, step: string): Coun
   return done?.override ? { by: line(done.by), reason: line(done.reason) } : undefined;
 }
 
-function line(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : plainOutput(text).replace(/\s+/g, ' ').trim() || undefined;
+function line(text = ''): string | undefined {
+  return visibleLine(plainOutput(text)) || undefined;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { systemCode, UserError } from '../../common/errors';
 import { catalogRootOf } from '../../curriculum/catalogRoot';
 import { flowYaml } from '../../curriculum/flowYaml';
-import { hasHidden } from '../../curriculum/hiddenCharacters';
+import { hasHidden } from '../../common/visible';
 import type { LabDefinition } from '../../curriculum/lab';
 import type { YamlDocument } from '../../curriculum/yamlDocument';
 import { scriptsOf } from '../desk/scriptFindings';

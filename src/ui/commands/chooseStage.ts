@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Lab } from '../../curriculum/lab';
+import { labsOfStage } from '../../curriculum/learningOrder';
 import type { LabFacts } from '../labFacts';
 
 export interface StageItem extends vscode.QuickPickItem {
@@ -13,8 +14,7 @@ export async function chooseStage(facts: LabFacts, given: string | undefined, ti
   const { path, labs } = await facts.read();
   const all: StageItem = { id: '', label: vscode.l10n.t('All labs'), labs: [...labs], description: vscode.l10n.t('{0} labs', labs.length) };
   const stages = (path?.stages ?? []).map((stage): StageItem => {
-    const actions = new Set(stage.actions.map(({ id }) => id));
-    const own = labs.filter(({ definition }) => actions.has(definition.action));
+    const own = labsOfStage(labs, stage);
     return { id: stage.id, label: stage.short ?? stage.title, labs: own, description: vscode.l10n.t('{0} labs', own.length) };
   });
   const items = [all, ...stages.filter((stage) => stage.labs.length > 0)];

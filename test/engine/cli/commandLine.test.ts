@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineRig } from '../harness';
 
 const cli = path.resolve(__dirname, '../../../dist/cli.js');
@@ -13,19 +14,28 @@ interface Ended {
   stderr: string;
 }
 
-/** Runs the built command line as a shell would. `interruptAt`: sends Ctrl-C when standard error says this. */
-function aiLabs(home: string, words: string[], interruptAt?: RegExp): Promise<Ended> {
+/** Runs the built command line as a shell would. `interruptAt`: sends Ctrl-C when standard error says this, or when this has come about. */
+function aiLabs(home: string, words: string[], interruptAt?: RegExp | (() => Promise<boolean>)): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const environment = { ...process.env, AI_LABS_HOME: home, NO_COLOR: '1' };
     const child = spawn(process.execPath, [cli, ...words], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     let interrupted = false;
+    const watch = async (cameAbout: () => Promise<boolean>): Promise<void> => {
+      while (child.exitCode === null && !(await cameAbout())) {
+        await sleep(50);
+      }
+      child.kill('SIGINT');
+    };
+    if (typeof interruptAt === 'function') {
+      watch(interruptAt).catch(reject);
+    }
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
       // Once: what comes after the command line has cleaned up and let go of the signal would kill it.
-      if (!interrupted && interruptAt?.test(stderr)) {
+      if (!interrupted && interruptAt instanceof RegExp && interruptAt.test(stderr)) {
         interrupted = child.kill('SIGINT');
       }
     });
@@ -174,6 +184,31 @@ describe('the command line', function () {
     assert.equal(code, 130, stderr);
     const { stdout } = await aiLabs(other, ['stop', '--all', '--remove']);
     assert.match(stdout, /No lab runs/);
+    await rm(other, { recursive: true, force: true });
+  });
+
+  it('tells what an interrupted rehearsal had proven, and leaves nothing', async () => {
+    const other = await mkdtemp(path.join(tmpdir(), 'ai-labs-cli-'));
+    const folder = path.join(other, 'authoring', 'labs', 'stage', 'slow-solution');
+    await mkdir(path.join(folder, 'guide'), { recursive: true });
+    await mkdir(path.join(folder, 'solution'));
+    await writeFile(path.join(folder, 'guide', '01.md'), '# Slow\n');
+    await writeFile(path.join(folder, 'solution', 'quick.sh'), 'touch done\n');
+    await writeFile(path.join(folder, 'solution', 'slow.sh'), 'touch begun\nsleep 600\n');
+    await writeFile(path.join(folder, 'lab.yaml'), [
+      'version: 1', 'id: slow-solution', 'title: Slow', 'summary: Never solved.', 'action: containers', 'difficulty: beginner', 'minutes: 5',
+      'services: {lab: {image: debian:bookworm-slim}}', 'steps:',
+      '  - {id: one, title: One, guide: guide/01.md, solution: solution/quick.sh, checks: [{id: done, title: Done, script: test -e done}]}',
+      '  - {id: two, title: Two, guide: guide/01.md, solution: solution/slow.sh, checks: [{id: more, title: More, script: test -e more}]}', '',
+    ].join('\n'));
+    const isBegun = async (): Promise<boolean> => (await readdir(other, { recursive: true }).catch(() => [])).some((file) => path.basename(file) === 'begun');
+    const { code, stdout, stderr } = await aiLabs(other, ['rehearse', folder, '--json'], isBegun);
+    assert.equal(code, 130, stderr);
+    const { interrupted, cells } = JSON.parse(stdout) as { interrupted?: boolean; cells: { subject: string; held: boolean }[] };
+    assert.equal(interrupted, true);
+    assert.ok(cells.some(({ subject, held }) => subject === 'one' && held), stdout);
+    const { stdout: left } = await aiLabs(other, ['stop', '--all', '--remove']);
+    assert.match(left, /No lab runs/);
     await rm(other, { recursive: true, force: true });
   });
 
