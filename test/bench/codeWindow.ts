@@ -55,6 +55,8 @@ async function connected(server: Server, address: string, ended: Promise<void>):
     void ended.then(() => reject(new Error('VS Code ended before the bench began: see out/logs.')));
     setTimeout(() => reject(new Error('VS Code did not come up.')), patience).unref();
   });
+  // A window that is gone shows as an answer that does not come.
+  socket.on('error', () => socket.destroy());
   const answers = createInterface({ input: socket })[Symbol.asyncIterator]();
   await answers.next();
   return async (what) => {

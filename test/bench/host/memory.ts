@@ -46,7 +46,11 @@ export async function run(): Promise<void> {
   };
   await obey(async (line) => {
     const [what = '', argument = ''] = line.split(' ');
-    return work[what]?.(argument);
+    const does = work[what];
+    if (!does) {
+      throw new Error(`Nothing is done here at “${what}”.`);
+    }
+    return does(argument);
   });
 }
 
