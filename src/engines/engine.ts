@@ -126,6 +126,8 @@ export interface ServiceSpec {
      */
     streamed?: { files(): Promise<FolderEntry[]> };
   };
+  /** What its command is to find when it begins; `upload` brings the rest, and what a read-only root takes on a tmpfs only. */
+  files?: () => Promise<UploadFile[]>;
 }
 
 /** An entry of a folder, its path relative to that, with forward slashes. */

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { type Lab, terminalService } from '../../curriculum/lab';
+import { basename } from 'node:path';
+import type { Lab } from '../../curriculum/lab';
 import type { Engine, EngineProgress } from '../../engines/engine';
 import type { StartOptions } from '../api';
 import { remember, type SessionContext } from '../context';
 import { scriptRunner } from './entering';
+import { readLabFile, serviceOf } from './labFiles';
 import { reown } from '../files/reown';
 
 /**
@@ -17,15 +17,13 @@ export async function setUp(context: SessionContext, engine: Engine, lab: Lab, s
     throw new Error(`The lab ${lab.identity} does not run`);
   }
   for (const file of lab.definition.files.filter((each) => isIn(lab, each, only))) {
-    const content = await readFile(join(lab.folder, file.from));
-    const upload = { path: file.to, content, mode: parseInt(file.mode, 8), owner: file.owner };
-    await engine.upload(running, file.service ?? terminalService(lab.definition), [upload], signal);
+    await engine.upload(running, serviceOf(lab, file), [await readLabFile(lab, file)], signal);
   }
   await runScripts(context, lab.identity, 'setup', signal, only);
 }
 
-function isIn(lab: Lab, { service }: { service?: string }, only: ReadonlySet<string> | undefined): boolean {
-  return only === undefined || only.has(service ?? terminalService(lab.definition));
+function isIn(lab: Lab, into: { service?: string }, only: ReadonlySet<string> | undefined): boolean {
+  return only === undefined || only.has(serviceOf(lab, into));
 }
 
 /** Runs all scripts of a kind and leaves nothing of them behind. */

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../../common/errors';
 import { type Lab, type LabDefinition, terminalService, workspaceMode } from '../../curriculum/lab';
 import type { Service } from '../../curriculum/service';
+import { readLabFile, serviceOf } from './labFiles';
 import type { FolderEntry, ImageSource, LabSpec, ResolvedImage, ServiceSpec } from '../../engines/engine';
 
 /** Prefix of images that are built from a catalog's own `images/` folder and never pulled. */
@@ -96,23 +97,28 @@ export function labSpec(lab: Lab, options: SpecOptions): LabSpec {
     session: options.session,
     home: options.home,
     internet: definition.internet,
-    services: Object.entries(definition.services).map(([name, service]) => serviceSpec(definition, name, service, options)),
+    services: Object.entries(definition.services).map(([name, service]) => serviceSpec(lab, name, service, options)),
     labels: options.labels,
   };
 }
 
-function serviceSpec(definition: LabDefinition, name: string, service: Service, options: SpecOptions): ServiceSpec {
+function serviceSpec(lab: Lab, name: string, service: Service, options: SpecOptions): ServiceSpec {
+  const { definition } = lab;
   const image = options.image(name);
   const mode = workspaceMode(definition, name);
   const terminal = name === terminalService(definition);
   const says = service.command !== undefined || service.entrypoint !== undefined;
+  const idle = !says && (terminal || !image.hasCommand);
+  const files = definition.files.filter((file) => serviceOf(lab, file) === name);
   return {
     name,
     service,
     image,
     // The terminal's service is there to be worked in; another one without anything to run can only be, too.
-    idle: !says && (terminal || !image.hasCommand),
+    idle,
     environment: inputEnvironment(options.inputs),
+    // Nothing runs in an idle one before they are uploaded.
+    ...(idle || files.length === 0 ? {} : { files: () => Promise.all(files.map((file) => readLabFile(lab, file))) }),
     workingDir: service.working_dir ?? (mode === 'none' ? undefined : definition.workspace),
     ports: service.hidden
       ? []

@@ -9,6 +9,7 @@ import type { Account } from '../workspace/passwd';
 import { callApi } from '../api/request';
 import { commitContainer } from '../snapshots/snapshot';
 import { type Ids, lookUpUser, neededIds, overrideUser } from '../workspace/users';
+import { placeFiles } from '../workspace/placeFiles';
 import { proveWorkspace, requireFolder } from '../workspace/workspaceProof';
 
 export interface Moved {
@@ -26,11 +27,26 @@ export interface ServiceContainer {
 
 /**
  * Creates the container of a service, and before it starts makes sure of what must hold then: the engine sees the
- * learner's folder, the service's user exists and owns that folder.
+ * learner's folder, the service's user exists and owns that folder, its files are there.
  * @param ports container port -> port on 127.0.0.1
  * @throws UserError; CancelledError after the container was made, which the caller removes
  */
 export async function createService(
+  context: LabContext,
+  facts: KnownFacts,
+  spec: ServiceSpec,
+  ports: ReadonlyMap<number, number>,
+): Promise<ServiceContainer> {
+  const made = await withItsUser(context, facts, spec, ports);
+  // A read-only root takes no files: those of its tmpfs come after the start.
+  if (spec.files && !spec.service.read_only) {
+    throwIfAborted(context.signal);
+    await asking(l10n.t('create the service "{0}"', spec.name), placeFiles(context.docker, made.id, await spec.files()));
+  }
+  return made;
+}
+
+async function withItsUser(
   context: LabContext,
   facts: KnownFacts,
   spec: ServiceSpec,

@@ -35,12 +35,14 @@ async function readArchive(
   }
 }
 
-async function readText(docker: Docker, container: string, path: string): Promise<string> {
+/** What a file of a container says, running or not; nothing where there is none. */
+export async function readText(docker: Docker, container: string, path: string): Promise<string> {
   const [file] = (await readArchive(docker, container, path, archiveLimit)) ?? [];
   return Buffer.from(file?.content ?? new Uint8Array()).toString('utf8');
 }
 
-async function writeArchive(
+/** Unpacks entries below a folder of a container, running or not; what lies on a tmpfs is lost. Rejects with status 404 where there is no such folder. */
+export async function writeArchive(
   docker: Docker,
   container: string,
   folder: string,
