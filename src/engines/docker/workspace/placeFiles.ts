@@ -27,7 +27,12 @@ async function place(docker: Docker, container: string, folder: string, file: Ta
   try {
     await writeArchive(docker, container, folder, [...folders, { ...file, path: [...missing, file.path].join('/') }]);
   } catch (error) {
-    if (statusOf(error) !== 404 || folder === '/') {
+    const status = statusOf(error);
+    if (status === 400 || status === 403) {
+      // Below a file, or read-only: what can be done about it the upload after the start tells.
+      return;
+    }
+    if (status !== 404 || folder === '/') {
       throw error;
     }
     await place(docker, container, path.posix.dirname(folder), file, [path.posix.basename(folder), ...missing]);
