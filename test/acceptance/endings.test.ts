@@ -95,6 +95,7 @@ describe('closing the last window with aiLabs.onClose: stop', function () {
     await page.goto('about:blank');
     await until('the end of the lab', async () => (await runningContainers(window.home)).length === 0, 90);
     assert.equal(await window.file('say-hello/kept.txt'), 'kept\n');
-    assert.ok((await window.journal()).includes('stopped'));
+    // Noted once all of it has ended.
+    await until('the note of it', async () => (await window.journal()).includes('stopped'));
   });
 });
