@@ -25,6 +25,12 @@ export class Standby {
     });
   }
 
+  /** Begins another one in a container that may have been started again: then nobody waits there any more, known or not. */
+  renew(engine: Engine, running: RunningLab, service: string): void {
+    this.take(running, service)?.abort();
+    this.prepare(engine, running, service);
+  }
+
   /** The one that waits in a service, which is the caller's from now on. It may be dead without anybody knowing yet. */
   take(running: RunningLab, service: string): DriverExec | undefined {
     const container = containerOf(running, service);
@@ -38,7 +44,7 @@ export class Standby {
   dispose(): void {
     this.disposed = true;
     for (const exec of this.waiting.values()) {
-      exec.commands.close();
+      exec.abort();
     }
     this.waiting.clear();
   }

@@ -30,11 +30,11 @@ export function running(context: SessionContext, identity: string): { lab: Lab; 
   return { lab, record, running: up };
 }
 
-/** Has the lab ready for its first checks, where checks are prepared for at all. */
+/** Has a lab that was started ready for its first checks, where checks are prepared for at all. */
 export async function standByFor(context: SessionContext, { identity, definition }: Lab): Promise<void> {
   const up = context.table.get(identity).running;
   if (context.standby && up) {
-    context.standby.prepare(await context.engine(), up, terminalService(definition));
+    context.standby.renew(await context.engine(), up, terminalService(definition));
   }
 }
 

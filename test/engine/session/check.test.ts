@@ -81,6 +81,9 @@ describe('checking a lab', function () {
     await until(1);
     await sessions.check(lab.identity, {});
     await until(1);
+    await sessions.stop(lab.identity);
+    await sessions.start(lab, box.rig.options());
+    await until(1);
     sessions.dispose();
     await until(0);
   });

@@ -204,16 +204,18 @@ describe('a lab seen from several windows', function () {
   it('makes containers anew that do not start again, and keeps the files', async () => {
     const { rig } = box;
     const lab = await rig.lab();
-    const { sessions } = rig.open();
+    const engine = createDockerEngine();
+    const { sessions } = rig.open(engine);
     const view = await sessions.start(lab, rig.options());
     await writeFile(path.join(view.folder, 'greeting.txt'), 'mine\n');
     await sessions.stop(lab.identity);
-    const container = rig.behind.docker.getContainer(view.running?.services[0]?.container ?? '');
-    const { NetworkSettings } = await container.inspect();
-    const [network = ''] = Object.keys(NetworkSettings.Networks);
-    await rig.behind.docker.getNetwork(network).remove();
+    let refused = 0;
+    engine.resume = () => {
+      refused += 1;
+      return Promise.reject(new UserError('It does not start.', { code: 'engine-refused' }));
+    };
     const again = await sessions.start(lab, rig.options());
-    assert.equal(again.state.kind, 'ready');
+    assert.deepEqual([again.state.kind, refused], ['ready', 2]);
     assert.notEqual(again.running?.session, view.running?.session);
     assert.equal(await rig.sh(sessions, lab.identity, 'cat /workspace/greeting.txt'), 'mine');
   });

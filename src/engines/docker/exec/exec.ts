@@ -156,7 +156,17 @@ async function canExec(docker: Docker, container: string, signal?: AbortSignal):
       signal,
     );
     const stream = await startExec(docker, container, exec, false, signal);
-    await collect(docker, stream, 1024);
+    const letGo = (): void => {
+      stream.destroy();
+    };
+    signal?.addEventListener('abort', letGo, { once: true });
+    try {
+      // Docker may never end the stream of a command in a container that dies at this moment.
+      await collect(docker, stream, 1024);
+    } finally {
+      signal?.removeEventListener('abort', letGo);
+      stream.destroy();
+    }
     const state = execSchema.parse(
       await callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal }),
     );
