@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { access, constants, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
@@ -17,7 +18,7 @@ export async function homeFindings(home: Home): Promise<Finding[]> {
     await access(folder, constants.W_OK | constants.X_OK);
     if (folder === home.root) {
       // A full disk and a quota show only when something is written.
-      const probe = path.join(folder, `.ai-labs-${process.pid}-${Date.now()}`);
+      const probe = path.join(folder, `.ai-labs-${randomUUID()}`);
       try {
         await writeFile(probe, Buffer.alloc(4096), { flag: 'wx' });
       } finally {
