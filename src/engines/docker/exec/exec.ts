@@ -142,41 +142,42 @@ async function wentAway(docker: Docker, container: string, error: unknown, signa
   return status === 404 || (status === 500 && !(await isRunning(docker, container, signal)));
 }
 
+/** How long a container may take to start the least of commands before it counts as dead, in milliseconds. */
+const lifeSignMs = 5000;
+
 /**
  * Whether a container still lives, told by starting something in it: one that was killed a moment ago is still
- * described as running.
+ * described as running. Docker may never answer a command that is started in a container while it dies.
  */
 async function canExec(docker: Docker, container: string, signal?: AbortSignal): Promise<boolean> {
+  const overdue = AbortSignal.timeout(lifeSignMs);
+  const own = signal ? AbortSignal.any([signal, overdue]) : overdue;
+  let stream: Duplex | undefined;
+  const letGo = (): void => void stream?.destroy();
+  own.addEventListener('abort', letGo, { once: true });
   try {
     const exec = await createExec(
       docker,
       container,
       { command: ['sh', '-c', ':'] },
       { tty: false, stdin: false },
-      signal,
+      own,
     );
-    const stream = await startExec(docker, container, exec, false, signal);
-    const letGo = (): void => {
-      stream.destroy();
-    };
-    signal?.addEventListener('abort', letGo, { once: true });
-    try {
-      // Docker may never end the stream of a command in a container that dies at this moment.
-      await collect(docker, stream, 1024);
-    } finally {
-      signal?.removeEventListener('abort', letGo);
-      stream.destroy();
-    }
+    stream = await startExec(docker, container, exec, false, own);
+    await collect(docker, stream, 1024);
     const state = execSchema.parse(
-      await callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal }),
+      await callApi(docker, { method: 'GET', path: `/exec/${exec}/json`, signal: own }),
     );
     return state.ExitCode === 0;
   } catch (error) {
     throwIfAborted(signal);
-    if (statusOf(error) !== undefined || isUserError(error) || isConnectionError(error)) {
+    if (overdue.aborted || statusOf(error) !== undefined || isUserError(error) || isConnectionError(error)) {
       return false;
     }
     throw error;
+  } finally {
+    own.removeEventListener('abort', letGo);
+    stream?.destroy();
   }
 }
 
