@@ -8,6 +8,8 @@ import { DriverExec } from './driverExec';
  */
 export class Standby {
   private readonly waiting = new Map<string, DriverExec>();
+  /** Those that were taken too: an engine may not tell that one has ended whose container died. */
+  private readonly open = new Set<DriverExec>();
   private disposed = false;
 
   /** Begins one, unless one waits in that service already. Where that fails, there is none. */
@@ -18,7 +20,9 @@ export class Standby {
     }
     const exec = new DriverExec(engine, running, service);
     this.waiting.set(container, exec);
+    this.open.add(exec);
     void exec.ended.then(() => {
+      this.open.delete(exec);
       if (this.waiting.get(container) === exec) {
         this.waiting.delete(container);
       }
@@ -43,7 +47,7 @@ export class Standby {
 
   dispose(): void {
     this.disposed = true;
-    for (const exec of this.waiting.values()) {
+    for (const exec of this.open) {
       exec.abort();
     }
     this.waiting.clear();
