@@ -5,6 +5,11 @@ import { command, focusTerminal, guide, labRow, LabWindow, story, typeInTerminal
 const title = /Five minutes to get around/;
 const themes = ['Light Modern', 'Dark High Contrast', 'Dark Modern'] as const;
 
+/** Scrolls to something on a page that may be drawn anew at any moment. */
+async function bring(there: Locator): Promise<void> {
+  await until('it in view', () => there.scrollIntoViewIfNeeded({ timeout: 5_000 }).then(() => true, () => false));
+}
+
 describe('a first lab', function () {
   this.timeout(300_000);
   let window: LabWindow;
@@ -98,7 +103,7 @@ describe('a first lab', function () {
     await check.waitFor();
     await check.getByText('Expected').first().waitFor();
     await check.getByText('Found').first().waitFor();
-    await pictures('check-failed', () => check.scrollIntoViewIfNeeded());
+    await pictures('check-failed', () => bring(check));
     assert.ok((await window.journal()).includes('checked failed'));
   });
 
@@ -130,7 +135,7 @@ describe('a first lab', function () {
     await guide(page).getByText('This lab is complete.').waitFor();
     assert.ok((await window.journal()).includes('lab-completed'));
     await page.getByRole('treeitem', { name: /Five minutes to get around.*2\/2/ }).waitFor();
-    await pictures('lab-completed', () => guide(page).locator('.banner').scrollIntoViewIfNeeded());
+    await pictures('lab-completed', () => bring(guide(page).locator('.banner')));
   });
 
   it('is still there after a reload, with its terminal', async () => {
