@@ -65,8 +65,9 @@ describe('checking a lab', function () {
   });
 
   it('has the next exec waiting, from the start until nobody is there any more', async () => {
-    await start();
-    const { sessions } = opened;
+    lab = await box.rig.lab();
+    const { sessions } = box.rig.open(undefined, undefined, true);
+    await sessions.start(lab, box.rig.options());
     const running = sessions.view(lab.identity)?.running;
     assert.ok(running);
     const waiting = async (): Promise<number> => {

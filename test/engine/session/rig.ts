@@ -45,7 +45,7 @@ export class SessionRig {
    * Another window, as far as a process can tell: its own sessions, journal and engine client. Without `snapshotLimit`
    * nothing is kept for Reset Step.
    */
-  open(engine: Engine = createDockerEngine(), snapshotLimit?: () => number): Opened {
+  open(engine: Engine = createDockerEngine(), snapshotLimit?: () => number, standsBy = false): Opened {
     const say = (message: string | Error): void => {
       this.logged.push(String(message));
     };
@@ -63,8 +63,7 @@ export class SessionRig {
       digest: labDigest,
       snapshotLimit,
       keepPatienceMs: 60_000,
-      // As in the editor.
-      standsBy: true,
+      standsBy,
     });
     const opened = { sessions, journal };
     this.opened.push(opened);
